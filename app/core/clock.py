@@ -1,0 +1,51 @@
+"""The only clock. Business time can be moved for demonstrations; real time serves sessions, keys and lock-outs."""
+
+from datetime import UTC, date, datetime, timedelta
+
+from app.config import settings
+
+DAY_SHIFT_BEGINS = 8
+_offset = timedelta(0)
+
+
+def real_now() -> datetime:
+    """This instant, UTC, whatever the movable clock says."""
+    return datetime.now(UTC)
+
+
+def now() -> datetime:
+    """Business time, UTC, to the microsecond."""
+    return datetime.now(UTC) + _offset
+
+
+def today() -> date:
+    """The factory's day."""
+    return local(now()).date()
+
+
+def local(instant: datetime) -> datetime:
+    """The instant on the factory's wall clock."""
+    return instant.astimezone(settings.zone)
+
+
+def shift_day(instant: datetime) -> date:
+    """The production day: the night shift belongs to the day on which it began."""
+    wall = local(instant)
+    return wall.date() - timedelta(days=1) if wall.hour < DAY_SHIFT_BEGINS else wall.date()
+
+
+def move_to(instant: datetime) -> None:
+    """Move business time. Only a house started with ZHUNJIAO_CLOCK=movable may."""
+    global _offset
+    if not settings.movable_clock:
+        raise PermissionError("the clock of this house does not move")
+    _offset = instant - real_now()
+
+
+def moved() -> bool:
+    return abs(_offset) > timedelta(seconds=1)
+
+
+def reset() -> None:
+    global _offset
+    _offset = timedelta(0)

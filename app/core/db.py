@@ -1,0 +1,205 @@
+"""The only file that knows how things are written: `commit()` runs a verb in one transaction, the whole again if it must."""
+
+import asyncio
+import hashlib
+import json
+import os
+import random
+import re
+import sqlite3
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass
+from typing import Any, Protocol
+
+import asyncpg
+from piccolo.columns import Integer, Text, Timestamptz, Varchar
+from piccolo.querystring import QueryString
+from piccolo.table import Table
+
+from app.config import settings
+from app.core import clock
+from app.core.engines import Database, engine_for
+from app.core.refusals import KEY_REUSED, TAKEN, Interrupted, Refused
+
+os.environ.setdefault("PICCOLO_CONF", "app.piccolo_conf")
+DB: Database = engine_for(settings.database_url)
+ATTEMPTS = 6
+_AGAIN = (asyncpg.SerializationError, asyncpg.DeadlockDetectedError)
+_UNIQUE = (asyncpg.UniqueViolationError, sqlite3.IntegrityError)
+on_commit: list[Callable[[], None]] = []  # woken after each commit: the relay of events
+
+
+class Sender(Protocol):
+    """Whoever sends a command; keys of different senders never meet."""
+
+    @property
+    def sender(self) -> str: ...
+
+
+class IdempotencyKey(Table, tablename="idempotency_keys"):
+    """A command that was carried out, under the key of whoever sent it, with the answer given then."""
+
+    key = Varchar(length=200, unique=True)
+    body_hash = Varchar(length=64)
+    status = Integer(default=200)
+    answer = Text(default="")
+    stored_at = Timestamptz(index=True)
+
+
+def on_postgres() -> bool:
+    return DB.engine_type == "postgres"
+
+
+async def rows(sql: str, *args: Any) -> list[dict[str, Any]]:
+    """Run SQL with `{}` for each value; all rows as dicts. Joins the current transaction if there is one."""
+    found = await DB.run_querystring(QueryString(sql, *args))
+    return [dict(r) for r in found] if on_postgres() else found
+
+
+async def one(sql: str, *args: Any) -> dict[str, Any] | None:
+    found = await rows(sql, *args)
+    return found[0] if found else None
+
+
+async def value(sql: str, *args: Any) -> Any:
+    """The first column of the first row, None if there is no row."""
+    found = await one(sql, *args)
+    return next(iter(found.values())) if found else None
+
+
+async def report(sql: str, *args: Any) -> list[dict[str, Any]]:
+    """A long read (exports, a year's KPI) that must not hold up pages."""
+    query, values = QueryString(sql, *args).compile_string(engine_type=DB.engine_type)
+    return await DB.report(query, values)
+
+
+async def write_many(table: str, columns: Sequence[str], many: Sequence[Sequence[Any]]) -> None:
+    """Insert many rows with one statement, inside the current transaction."""
+    if not many:
+        return
+    marks = ", ".join(f"${i}" if on_postgres() else "?" for i in range(1, len(columns) + 1))
+    await DB.write_many(f"insert into {table} ({', '.join(columns)}) values ({marks})", many)
+
+
+def any_of(column: str, values: Sequence[Any]) -> QueryString:
+    """`column in (…)` as a query string; an empty list is never true."""
+    if not values:
+        return QueryString("1 = 0")
+    return QueryString(f"{column} in ({', '.join(['{}'] * len(values))})", *values)
+
+
+@dataclass(frozen=True)
+class Done:
+    """What came of a commit: the verb's value (None on a replay) and the answer stored under the key."""
+
+    value: Any
+    answer: dict[str, Any]
+    status: int = 200
+    replayed: bool = False
+    deferred: bool = False
+    refused: Refused | None = None
+
+
+Answer = Callable[[Any], Awaitable[dict[str, Any]]]
+
+
+async def commit(
+    verb: Callable[..., Awaitable[Any]],
+    *args: Any,
+    by: Sender,
+    key: str | None = None,
+    body: str | bytes = "",
+    answer: Answer | None = None,
+    remember_refusal: bool = False,
+    **facts: Any,
+) -> Done:
+    """Run `verb(*args, by=by, **facts)` in one transaction and keep `answer(value)` under `key` in the same one.
+
+    Same key and same body: the stored answer, nothing done. Same key, other body: Refused(KEY_REUSED).
+    A serialisation failure or deadlock runs the whole again, so a verb must bear being run twice.
+    `remember_refusal` keeps a refusal under the key too (device actions: the same answer on every replay).
+    """
+    if DB.current_transaction.get() is not None:
+        raise RuntimeError("commit() inside a transaction: verbs call verbs directly")
+    instead: Callable[..., Awaitable[Any]] | None = None
+    for attempt in range(ATTEMPTS):
+        try:
+            async with DB.transaction() as transaction:
+                replay = await _claim(by, key, body)
+                if replay is not None:
+                    return replay
+                if instead is not None:
+                    done = Done(await instead(), {}, 202, deferred=True)
+                elif remember_refusal:
+                    done = await _refusal_kept(transaction, verb, args, by, facts)
+                else:
+                    done = Done(await verb(*args, by=by, **facts), {})
+                if answer is not None:
+                    done = Done(done.value, await answer(done), done.status, False, done.deferred, done.refused)
+                await _keep(by, key, done)
+            for wake in on_commit:
+                wake()
+            return done
+        except Interrupted as interruption:
+            instead = interruption.instead
+        except _AGAIN:
+            if attempt == ATTEMPTS - 1:
+                raise
+            await asyncio.sleep(random.random() * 0.004 * 2**attempt)
+        except _UNIQUE as error:
+            raise Refused(TAKEN, column_of(error), given=_given(error)) from error
+    raise RuntimeError("unreachable")
+
+
+async def _refusal_kept(transaction: Any, verb: Any, args: Any, by: Sender, facts: dict[str, Any]) -> Done:
+    savepoint = await transaction.savepoint()
+    try:
+        done = Done(await verb(*args, by=by, **facts), {})
+        await savepoint.release()
+        return done
+    except Refused as refused:
+        await savepoint.rollback_to()
+        return Done(None, {}, refused.status, refused=refused)
+
+
+async def _claim(by: Sender, key: str | None, body: str | bytes) -> Done | None:
+    if not key:
+        return None
+    text, digest = f"{by.sender}:{key}"[:200], hashlib.sha256(body.encode() if isinstance(body, str) else body).hexdigest()
+    claimed = await rows(
+        "insert into idempotency_keys (key, body_hash, status, answer, stored_at) values ({}, {}, 0, '', {})"
+        " on conflict (key) do nothing returning key",
+        text, digest, clock.real_now(),
+    )  # fmt: skip
+    if claimed:
+        return None
+    stored = await one("select body_hash, status, answer from idempotency_keys where key = {}", text)
+    if stored is None or stored["body_hash"] != digest:
+        raise Refused(KEY_REUSED)
+    return Done(None, json.loads(stored["answer"] or "{}"), stored["status"], replayed=True)
+
+
+async def _keep(by: Sender, key: str | None, done: Done) -> None:
+    if key:
+        await rows(
+            "update idempotency_keys set status = {}, answer = {} where key = {}",
+            done.status, json.dumps(done.answer, ensure_ascii=False, default=str), f"{by.sender}:{key}"[:200],
+        )  # fmt: skip
+
+
+def column_of(error: BaseException) -> str | None:
+    """The column whose uniqueness was violated, from either engine's error."""
+    if isinstance(error, asyncpg.PostgresError):
+        found = re.search(r"Key \((.*?)\)=", error.as_dict().get("detail") or "")
+        return found.group(1).split(",")[-1].strip() if found else None
+    found = re.search(r"UNIQUE constraint failed: (.*)", str(error))
+    if not found:
+        raise error
+    return found.group(1).split(",")[-1].strip().split(".")[-1]
+
+
+def _given(error: BaseException) -> str:
+    if isinstance(error, asyncpg.PostgresError):
+        found = re.search(r"=\((.*?)\) already", error.as_dict().get("detail") or "")
+        return found.group(1) if found else ""
+    return ""

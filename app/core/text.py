@@ -1,0 +1,41 @@
+"""Cleaning what people type and finding it again: full and half width, pinyin, the words of a search."""
+
+import re
+import unicodedata
+from functools import lru_cache
+
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
+_SPACE = re.compile(r"\s+")
+
+
+def clean(text: str) -> str:
+    """One line: full width to half width (NFKC), no control characters, single spaces, trimmed."""
+    return _SPACE.sub(" ", _CONTROL.sub("", unicodedata.normalize("NFKC", text))).strip()
+
+
+def clean_lines(text: str) -> str:
+    """Several lines: control characters dropped, line ends kept, the writer's own width kept."""
+    return _CONTROL.sub("", text.replace("\r\n", "\n").replace("\r", "\n")).strip()
+
+
+@lru_cache(maxsize=20_000)
+def pinyin(text: str) -> tuple[str, str]:
+    """Full pinyin and initials of a name, lower case: 宁波恒立 → ('ningbohengli', 'nbhl')."""
+    from pypinyin import Style, lazy_pinyin
+
+    full = "".join(lazy_pinyin(text, errors=lambda other: list(other.lower())))
+    initials = "".join(lazy_pinyin(text, style=Style.FIRST_LETTER, errors=lambda other: list(other.lower())))
+    return _SPACE.sub("", full), _SPACE.sub("", initials)
+
+
+def searchable(*parts: str | None) -> str:
+    """The text a thing is found by: its words in lower case, each Chinese name with pinyin and initials."""
+    words: list[str] = []
+    for part in parts:
+        if not part:
+            continue
+        plain = clean(part).lower()
+        words.append(plain)
+        if any("\u3400" <= c <= "\u9fff" for c in plain):
+            words.extend(pinyin(plain))
+    return " ".join(dict.fromkeys(words))
