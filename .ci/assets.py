@@ -1,7 +1,7 @@
-"""Fills static/vendor/ from node_modules/: scripts, fonts, the icon sprite and vendor.json (sha256 of each file).
+"""Fills static/vendor/ from node_modules/: scripts, fonts, icon sprite, vendor.json (sha256 of each file).
 
-The icons are those that the code names: icon("truck"), icon="truck", data-icon="truck", "icon": "truck", #i-truck.
-Names that only appear at run time stand in a comment: {# icons: truck check #}.
+The icons are those that the code names: icon("truck"), icon="truck", data-icon="truck", "icon": "truck",
+#i-truck. Names that only appear at run time stand in a comment: {# icons: truck check #}.
 """
 
 import hashlib
@@ -41,7 +41,12 @@ STATUS_GLYPHS = {
     "s-draft": "M5 2h14v20H5zm3 3v14h8V5z",
 }
 
-READ_FOR_ICONS = {"templates": {".html", ".svg"}, "pwa": {".html", ".js"}, "static/js": {".js"}, "app": {".py"}}
+READ_FOR_ICONS = {
+    "templates": {".html", ".svg"},
+    "pwa": {".html", ".js"},
+    "static/js": {".js"},
+    "app": {".py"},
+}
 ICON = re.compile(r"""\bicon["']?\s*[(=:]\s*["']([a-z][a-z0-9-]*)["']|\#i-([a-z][a-z0-9-]*)""")
 ICONS_IN_COMMENT = re.compile(r"(?:\{#|#|//|/\*)\s*icons:([a-z0-9\- ]+)")
 

@@ -3,7 +3,8 @@
 # The cluster lives in a temporary folder, listens on a free port of this machine and is gone afterwards.
 set -eu
 
-bin=$(dirname "$(command -v initdb || ls -d /usr/lib/postgresql/*/bin/initdb 2>/dev/null | sort -V | tail -n 1)")
+initdb=$(command -v initdb || ls /usr/lib/postgresql/*/bin/initdb 2>/dev/null | sort -V | tail -n 1)
+bin=$(dirname "$(readlink -f "$initdb")")
 [ -x "$bin/initdb" ] || { echo "PostgreSQL is missing: install postgresql." >&2; exit 1; }
 
 folder=$(mktemp -d)

@@ -1,9 +1,9 @@
 """Installs what the Makefile asks for, into folders that git ignores; needs only Python 3.11 and pip.
 
-    setup.py python LOCK…   .venv from hashed lock files (uv comes from PyPI if the machine has none)
-    setup.py node           node_modules from package-lock.json (Node comes from PyPI if the machine has none)
-    setup.py system         what the tests need from Debian: by apt where that is allowed, else a sentence
-    setup.py lock           writes the lock files again from pyproject.toml and package.json
+setup.py python LOCK…   .venv from hashed lock files (uv comes from PyPI if the machine has none)
+setup.py node           node_modules from package-lock.json (Node comes from PyPI if the machine has none)
+setup.py system         what the tests need from Debian: by apt where that is allowed, else a sentence
+setup.py lock           writes the lock files again from pyproject.toml and package.json
 """
 
 import ctypes.util
@@ -46,8 +46,8 @@ def fetch_tool(name: str, lock: str) -> Path:
             raise SystemExit("pip is missing: install python3-pip.")
         say(f"Fetching {name} …")
         shutil.rmtree(target, ignore_errors=True)
-        options = ["--quiet", "--disable-pip-version-check", "--root-user-action=ignore", "--only-binary=:all:"]
-        pip = [sys.executable, "-m", "pip", "install", *options, "--require-hashes"]
+        pip = [sys.executable, "-m", "pip", "--quiet", "--disable-pip-version-check", "install"]
+        pip += ["--root-user-action=ignore", "--only-binary=:all:", "--require-hashes"]
         run(*pip, "--target", target, "-r", ROOT / ".ci" / lock)
         (target / ".ready").touch()
     return target
@@ -155,6 +155,6 @@ def lock() -> None:
 
 
 if __name__ == "__main__":
-    if sys.version_info < (3, 11):
+    if sys.version_info < (3, 11):  # noqa: UP036 - the machine's Python, not ours
         raise SystemExit("Python 3.11 or newer is needed; name it with make PYTHON=python3.11 …")
     {"python": python, "node": node, "system": system, "lock": lock}[sys.argv[1]](*sys.argv[2:])
