@@ -1,0 +1,59 @@
+"""Receivables, receipts and the matching between them. Amounts in minor units."""
+
+from piccolo.columns import BigInt
+from piccolo.table import Table
+
+from app.core import columns as c
+from app.parties.tables import Customer
+from app.sales.tables import SalesOrder
+
+
+class Receivable(Table, tablename="receivables"):
+    """What one delivery of one order is worth. Kept: `matched`. Reversed by a receivable with the opposite amount."""
+
+    number = c.code(40)
+    customer = c.ref(Customer)
+    order = c.ref(SalesOrder)
+    source_kind = c.words(30)
+    source_id = BigInt()
+    currency = c.words(3)
+    amount = c.scaled()
+    amount_cny = c.scaled()
+    matched = c.scaled()
+    arose_on = c.day()
+    due_on = c.day()
+    reverses = c.ref("self", optional=True)
+    version = c.version()
+
+
+class Receipt(Table, tablename="receipts"):
+    """Money that came in. Kept: `matched`."""
+
+    number = c.code(40)
+    customer = c.ref(Customer)
+    state = c.words(20)
+    currency = c.words(3)
+    amount = c.scaled()
+    matched = c.scaled()
+    received_on = c.day()
+    method = c.words(20)
+    reference = c.words(80)
+    remark = c.words(200)
+    made_at = c.instant()
+    version = c.version()
+
+
+class Allocation(Table, tablename="receipt_allocations"):
+    """A part of a receipt that pays a part of a receivable; undone by setting `undone_at`."""
+
+    receipt = c.ref(Receipt)
+    receivable = c.ref(Receivable)
+    amount = c.scaled()
+    made_at = c.instant()
+    undone_at = c.instant(optional=True)
+
+
+INDEXES = (
+    "create index receivables_open on receivables (customer, due_on, id) where matched <> amount",
+    "create index receivables_source on receivables (source_kind, source_id)",
+)

@@ -1,0 +1,1 @@
+"""What the factory makes and with what: items with units and packing, routings, work centers, machines."""

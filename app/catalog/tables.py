@@ -1,0 +1,80 @@
+"""Items, their routings, and the machines that can run them."""
+
+from piccolo.table import Table
+
+from app.core import columns as c
+from app.core.quantities import PIECE, Weight
+from app.people.tables import Team
+
+
+class WorkCenter(Table, tablename="work_centers"):
+    """Machines of one kind: a job planned here may run on any of them."""
+
+    code = c.code()
+    name = c.words(80)
+    calendar = c.words(60)
+    active = c.flag(True)
+    version = c.version()
+
+
+class Machine(Table, tablename="machines"):
+    code = c.code()
+    name = c.words(80)
+    work_center = c.ref(WorkCenter)
+    team = c.ref(Team, optional=True)
+    note = c.words(200)
+    active = c.flag(True)
+    version = c.version()
+
+
+class Item(Table, tablename="items"):
+    """A thing that is made, bought or sold, kept in its base unit (件 or kg).
+
+    The piece weight is `weight_micro` millionths of a kg for `weight_pieces` pieces. Packing levels are pieces per box,
+    boxes per carton, cartons per pallet. `usual_price_micro` is CNY with tax per `usual_price_unit`.
+    """
+
+    code = c.code()
+    name = c.words(120)
+    spec = c.words(200)
+    kind = c.words(20)
+    base_unit = c.words(10)
+    unit_label = c.words(10)
+    weight_micro = c.scaled()
+    weight_pieces = c.count(1000)
+    per_box = c.count()
+    boxes_per_carton = c.count()
+    cartons_per_pallet = c.count()
+    drawing_revision = c.words(20)
+    setup_family = c.words(60)
+    usual_price_micro = c.scaled()
+    usual_price_unit = c.words(10)
+    custom = c.document()
+    active = c.flag(True)
+    version = c.version()
+
+    @property
+    def weight(self) -> Weight:
+        return Weight(self.weight_micro, self.weight_pieces)
+
+    @property
+    def label(self) -> str:
+        """What one piece is called: 支, 只, 套 or 件."""
+        return self.unit_label or (PIECE if self.base_unit == PIECE else self.base_unit)
+
+
+class RoutingOperation(Table, tablename="routing_operations"):
+    """One step of an item's routing. Run time is `run_seconds` for `run_pieces` pieces (of kg items: kg)."""
+
+    item = c.ref(Item)
+    seq = c.count()
+    name = c.words(60)
+    work_center = c.ref(WorkCenter)
+    setup_minutes = c.count()
+    run_seconds = c.count()
+    run_pieces = c.count(1000)
+    report_by = c.words(10)
+    note = c.words(200)
+
+
+INDEXES = ("create unique index routing_operations_seq on routing_operations (item, seq)",)

@@ -1,0 +1,1 @@
+"""What happened. One append-only log is audit trail, timeline, outbox and source of every "when and who"."""

@@ -1,0 +1,121 @@
+"""record() an event inside the verb's transaction; everything else reads it afterwards."""
+
+import json
+from collections.abc import Iterable
+from dataclasses import dataclass, fields
+from datetime import date, datetime
+from functools import cache
+from typing import Any, ClassVar
+
+from app.core import clock, db, house
+from app.core.words import N_, Word, _
+from app.people.actors import Actor
+
+Subject = tuple[str, int]
+"""What an event is about: ("sales_order", 17)."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Event:
+    """A fact in the past tense. Subclasses add their facts as fields and carry their own sentence.
+
+    `sentence` is said after the actor's name and may use every fact, e.g. N_("confirmed order %(number)s").
+    """
+
+    name: ClassVar[str] = ""
+    sentence: ClassVar[Word] = Word("")
+    icon: ClassVar[str] = "dot"
+    facts_version: ClassVar[int] = 1
+
+    subject: Subject
+    also: tuple[Subject, ...] = ()
+
+    def facts(self) -> dict[str, Any]:
+        return {f.name: getattr(self, f.name) for f in fields(self) if f.name not in ("subject", "also")}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Changed(Event):
+    """A thing was edited: `changes` is {field: [before, after]}, `what` its code or number."""
+
+    what: str
+    changes: dict[str, list[Any]]
+
+
+@cache
+def kinds_of_event() -> dict[str, type[Event]]:
+    """Every event class of the house by its name."""
+    return {cls.name: cls for cls in house.classes("events", Event) if cls.name}  # type: ignore[attr-defined]
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, datetime | date):
+        return value.isoformat()
+    return str(value)
+
+
+async def record(event: Event, *, by: Actor, happened_at: datetime | None = None) -> int:
+    """Write the event with links to all its subjects; its id. Part of the current transaction."""
+    return (await record_many([event], by=by, happened_at=happened_at))[0]
+
+
+async def record_many(events: Iterable[Event], *, by: Actor, happened_at: datetime | None = None) -> list[int]:
+    """As record(), for several events of one posting."""
+    now, ids = clock.now(), []
+    for event in events:
+        facts = json.dumps(event.facts(), ensure_ascii=False, default=_plain)
+        found = await db.rows(
+            "insert into events (name, subject_kind, subject_id, facts, facts_version, actor, \"user\", person, device,"
+            " happened_at, recorded_at) values ({}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}) returning id",
+            event.name, event.subject[0], event.subject[1], facts, event.facts_version, by.name,
+            by.user_id, by.person_id, by.device_id, happened_at or now, now,
+        )  # fmt: skip
+        links = dict.fromkeys((event.subject, *event.also))
+        await db.write_many(
+            "event_links", ("event", "kind", "subject_id"), [(found[0]["id"], kind, id_) for kind, id_ in links]
+        )
+        ids.append(found[0]["id"])
+    return ids
+
+
+def changes(before: dict[str, Any], after: dict[str, Any]) -> dict[str, list[Any]]:
+    """{field: [before, after]} of what differs."""
+    return {k: [_shown(before.get(k)), _shown(v)] for k, v in after.items() if before.get(k) != v}
+
+
+def _shown(value: Any) -> Any:
+    return value if isinstance(value, str | int | bool) or value is None else _plain(value)
+
+
+def describe(row: dict[str, Any]) -> str:
+    """One sentence for an event row, without its actor: the same in timeline, notification and audit."""
+    cls = kinds_of_event().get(row["name"])
+    if cls is None:
+        return row["name"]
+    facts = row["facts"] if isinstance(row["facts"], dict) else json.loads(row["facts"])
+    shown = {k: _(v) if isinstance(v, str) else ("" if v is None else v) for k, v in facts.items()}
+    try:
+        return _(cls.sentence, **shown)
+    except (KeyError, TypeError, ValueError):
+        return _(cls.sentence)
+
+
+async def timeline(kind: str, id_: int, limit: int = 30, before: int | None = None) -> list[dict[str, Any]]:
+    """The newest events about a thing, newest first; `before` (an event id) reads on."""
+    rows = await db.rows(
+        "select e.* from event_links l join events e on e.id = l.event"
+        " where l.kind = {} and l.subject_id = {} and l.event < {} order by l.event desc limit {}",
+        kind, id_, before or 2**62, limit,
+    )  # fmt: skip
+    return [told(row) for row in rows]
+
+
+def told(row: dict[str, Any]) -> dict[str, Any]:
+    """An event row with its sentence, icon, facts as a dict and its changes as [(field, before, after)]."""
+    facts = json.loads(row["facts"])
+    cls = kinds_of_event().get(row["name"])
+    diff = [(name, *pair) for name, pair in (facts.get("changes") or {}).items()]
+    return {**row, "facts": facts, "sentence": describe({**row, "facts": facts}), "icon": cls.icon if cls else "dot", "diff": diff}
+
+
+UNKNOWN_EVENT = N_("something happened")

@@ -1,0 +1,1 @@
+"""Who hears what: notices in the bell, read off events by reactions."""

@@ -1,0 +1,110 @@
+"""Sales orders and their lines. What lists filter and sort by is kept on the order, in the transaction that changes it."""
+
+from piccolo.table import Table
+
+from app.catalog.tables import Item
+from app.core import columns as c
+from app.parties.tables import Customer
+from app.people.tables import Person, Team
+
+
+class SalesOrder(Table, tablename="sales_orders"):
+    """The head. Money in minor units of `currency`; `rate_micro` = CNY per unit × 10⁶, locked at confirmation.
+
+    Kept: `ordered_q`, `delivered_q` (Σ of stock lines at 10⁻³, judged line by line in `open_lines`), `open_lines`,
+    `delivered_on` (the day of full delivery), `invoiced`, `received` (minor units).
+    """
+
+    number = c.code(40)
+    customer = c.ref(Customer, index=False)
+    customer_name = c.words(120)
+    customer_order_number = c.words(80)
+    channel = c.words(20)
+    channel_order_number = c.words(80)
+    state = c.words(20)
+    currency = c.words(3)
+    tax_included = c.flag(True)
+    trade_term = c.words(20)
+    rate_micro = c.scaled(1_000_000)
+    net = c.scaled()
+    tax = c.scaled()
+    gross = c.scaled()
+    gross_cny = c.scaled()
+    order_date = c.day()
+    due_date = c.day()
+    promised_date = c.day(optional=True)
+    projected_date = c.day(optional=True)
+    first_item = c.words(200)
+    line_count = c.count()
+    ordered_q = c.scaled()
+    delivered_q = c.scaled()
+    open_lines = c.count()
+    delivered_on = c.day(optional=True)
+    invoiced = c.scaled()
+    received = c.scaled()
+    salesperson = c.ref(Person, optional=True)
+    team = c.ref(Team, optional=True)
+    remark = c.words(500)
+    confirmed_at = c.instant(optional=True)
+    closed_at = c.instant(optional=True)
+    made_at = c.instant()
+    custom = c.document()
+    version = c.version()
+
+
+class SalesOrderLine(Table, tablename="sales_order_lines"):
+    """A line. `quantity_q` in the item's base unit; `entered` and `unit` keep what the customer wrote. `line_no` is never reused."""
+
+    order = c.ref(SalesOrder)
+    line_no = c.count()
+    kind = c.words(20)
+    item = c.ref(Item)
+    customer_item = c.words(80)
+    drawing_revision = c.words(20)
+    spec = c.words(200)
+    entered = c.words(40)
+    unit = c.words(10)
+    quantity_q = c.scaled()
+    price_micro = c.scaled()
+    price_unit = c.words(10)
+    tax_rate = c.count(1300)
+    net = c.scaled()
+    tax = c.scaled()
+    gross = c.scaled()
+    over_percent = c.count(3)
+    under_percent = c.count(3)
+    delivered_q = c.scaled()
+    remark = c.words(300)
+    custom = c.document()
+
+
+class DeliverySchedule(Table, tablename="delivery_schedules"):
+    """When how much of a line is wanted and promised. One per line, hidden while there is only one."""
+
+    line = c.ref(SalesOrderLine)
+    seq = c.count(1)
+    quantity_q = c.scaled()
+    requested_date = c.day()
+    promised_date = c.day(optional=True)
+    delivered_q = c.scaled()
+
+
+class SalesOrderRevision(Table, tablename="sales_order_revisions"):
+    """An order as it stood before a change; the live rows are the revision in force."""
+
+    order = c.ref(SalesOrder)
+    revision = c.count()
+    snapshot = c.document()
+    made_at = c.instant()
+
+
+INDEXES = (
+    "create index sales_orders_due on sales_orders (due_date, id)",
+    "create index sales_orders_state_due on sales_orders (state, due_date, id)",
+    "create index sales_orders_customer_due on sales_orders (customer, due_date, id)",
+    "create index sales_orders_customer_number on sales_orders (customer_order_number)",
+    "create index sales_orders_on_time on sales_orders (due_date, state, delivered_on)",
+    "create index sales_orders_open_due on sales_orders (due_date, id) where delivered_on is null and state = 'confirmed'",
+    "create index sales_orders_partly on sales_orders (due_date, id) where delivered_q > 0 and open_lines > 0",
+    "create unique index sales_order_lines_no on sales_order_lines (\"order\", line_no)",
+)

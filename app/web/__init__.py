@@ -1,0 +1,1 @@
+"""What all pages share: rendering, reading input, sessions, lists, errors, live updates."""
