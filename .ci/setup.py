@@ -23,8 +23,11 @@ def say(sentence: str) -> None:
     print(sentence, flush=True)
 
 
-def run(*command: str | Path, **environment: str) -> None:
-    done = subprocess.run([str(part) for part in command], cwd=ROOT, env={**os.environ, **environment})
+def run(*command: str | Path, quiet: bool = False, **environment: str) -> None:
+    """Stops the set-up if the command fails; quiet leaves only what it says about errors."""
+    environment = {**os.environ, **environment}
+    out = subprocess.DEVNULL if quiet else None
+    done = subprocess.run([str(part) for part in command], cwd=ROOT, env=environment, stdout=out)
     if done.returncode:
         raise SystemExit(f"Set-up stopped: {' '.join(map(str, command))} ended with {done.returncode}.")
 
@@ -132,8 +135,8 @@ def system() -> None:
     say(f"Installing {', '.join(missing)} …")
     apt = [] if root else ["sudo", "-n"]
     apt += ["env", "DEBIAN_FRONTEND=noninteractive", "apt-get", "-qq", "-o", "Dpkg::Use-Pty=0"]
-    run(*apt, "update")
-    run(*apt, "install", "-y", "--no-install-recommends", *missing)
+    run(*apt, "update", quiet=True)
+    run(*apt, "install", "-y", "--no-install-recommends", *missing, quiet=True)
 
 
 # ------------------------------------------------------------------------------------------------ lock
