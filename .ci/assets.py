@@ -1,7 +1,7 @@
 """Fills static/vendor/ from node_modules/: scripts, fonts, icon sprite, vendor.json (sha256 of each file).
 
 The icons are those that the code names: icon("truck"), icon="truck", data-icon="truck", "icon": "truck",
-#i-truck. Names that only appear at run time stand in a comment: {# icons: truck check #}.
+icon: str = "truck", icon_button(label, "truck"), #i-truck. Names that only appear at run time stand in a comment: {# icons: truck check #}.
 """
 
 import hashlib
@@ -47,13 +47,19 @@ READ_FOR_ICONS = {
     "static/js": {".js"},
     "app": {".py"},
 }
-ICON = re.compile(r"""\bicon["']?\s*[(=:]\s*["']([a-z][a-z0-9-]*)["']|\#i-([a-z][a-z0-9-]*)""")
+NAME = r"[a-z][a-z0-9-]*"
+ICON = re.compile(
+    rf"""\bicon(?: ["']?\s*[(=:] | :\s*[\w\[\]]+\s*= )\s*["']({NAME})["']
+      |  \bicon_button\( (?: _\([^()]*\) | "[^"]*" | [\w.]+ ),\s*["']({NAME})["']
+      |  \#i-({NAME})""",
+    re.VERBOSE,
+)
 ICONS_IN_COMMENT = re.compile(r"(?:\{#|#|//|/\*)\s*icons:([a-z0-9\- ]+)")
 
 
 def icon_names(text: str) -> set[str]:
     """Names of the icons that a source file uses."""
-    names = {called or linked for called, linked in ICON.findall(text)}
+    names = {name for groups in ICON.findall(text) for name in groups if name}
     for listed in ICONS_IN_COMMENT.findall(text):
         names.update(listed.split())
     return names
