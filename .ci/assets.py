@@ -1,7 +1,8 @@
 """Fills static/vendor/ from node_modules/: scripts, fonts, icon sprite, vendor.json (sha256 of each file).
 
 The icons are those that the code names: icon("truck"), icon="truck", data-icon="truck", "icon": "truck",
-icon: str = "truck", icon_button(label, "truck"), #i-truck. Names that only appear at run time stand in a comment: {# icons: truck check #}.
+icon: str = "truck", icon_button(label, "truck"), #i-truck. Names that only appear at run time stand in a
+comment: {# icons: truck check #}.
 """
 
 import hashlib
