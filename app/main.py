@@ -1,0 +1,81 @@
+"""The composition root: the only file that knows everybody."""
+
+import importlib
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from typing import Any
+
+from litestar import Litestar, Request
+from litestar.config.compression import CompressionConfig
+from litestar.di import Provide
+from litestar.exceptions import HTTPException
+from litestar.openapi import OpenAPIConfig
+from litestar.openapi.plugins import JsonRenderPlugin
+from litestar.static_files import create_static_files_router
+
+from app import __version__, piccolo_app
+from app.config import ROOT
+from app.core import house
+from app.core.db import DB
+from app.core.refusals import Refused
+from app.people.actors import Actor
+from app.web import errors
+from app.web.gate import Gate
+from app.web.render import actor_of
+
+EDGES = ("pages", "api")
+MAX_BODY = 25 * 1024 * 1024
+
+
+async def by(request: Request) -> Actor:
+    """Who acts: every handler that asks for `by` gets the actor the gate found."""
+    actor = actor_of(request)
+    if actor is None:
+        raise HTTPException(status_code=401)
+    return actor
+
+
+def routes() -> list[Any]:
+    """The `ROUTES` of every capability's pages and api, and of the screens for tablets."""
+    found: list[Any] = []
+    for name in EDGES:
+        for module in house.modules(name):
+            found.extend(module.ROUTES)
+    return found
+
+
+@asynccontextmanager
+async def running(app: Litestar) -> AsyncIterator[None]:
+    """Open the database, run the relay of events with the app, close all at the end."""
+    await DB.open()
+    events = importlib.import_module("tasks.events")
+    async with events.relaying():
+        try:
+            yield
+        finally:
+            pass
+    await DB.close()
+
+
+def create_litestar() -> Litestar:
+    return Litestar(
+        route_handlers=[
+            *routes(),
+            create_static_files_router("/static", directories=[ROOT / "static"], include_in_schema=False),
+            create_static_files_router("/pwa", directories=[ROOT / "pwa"], include_in_schema=False),
+        ],
+        dependencies={"by": Provide(by)},
+        exception_handlers={Refused: errors.on_refused, HTTPException: errors.on_http, Exception: errors.on_crash},  # type: ignore[dict-item]
+        compression_config=CompressionConfig(backend="gzip", gzip_compress_level=5, minimum_size=800, exclude=["/events/stream"]),
+        openapi_config=OpenAPIConfig(
+            title="准交 Zhunjiao", version=__version__, path="/api", render_plugins=[JsonRenderPlugin(path="/openapi.json")]
+        ),
+        request_max_body_size=MAX_BODY,
+        lifespan=[running],
+    )
+
+
+def create_app() -> Gate:
+    """The ASGI application: the gate around the router."""
+    assert piccolo_app.APP_CONFIG.table_classes
+    return Gate(create_litestar())

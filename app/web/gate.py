@@ -1,0 +1,158 @@
+"""The gate every request passes before routing: who is it, in which language, from which page; and what every answer carries.
+
+It stands outside the router, so that an unknown address has a user and a language too. Default deny: without an actor
+only the addresses of OPEN are reached. Forged requests are told by their origin (Sec-Fetch-Site, else Origin), which
+browsers do not let pages fake, so forms carry no token.
+"""
+
+import json
+from collections.abc import Awaitable, Callable, MutableMapping
+from http.cookies import CookieError, SimpleCookie
+from typing import Any
+from urllib.parse import quote, unquote, urlsplit
+
+from app.core import words
+from app.people import logins
+from app.people.actors import Actor
+
+Scope = MutableMapping[str, Any]
+Receive = Callable[[], Awaitable[Any]]
+Send = Callable[[MutableMapping[str, Any]], Awaitable[None]]
+
+OPEN = (
+    "/login", "/static/", "/pwa/", "/t/", "/q/", "/setup", "/health", "/floor", "/scan", "/enrol", "/service-worker.js",
+    "/manifest.webmanifest", "/api/v1/devices/enrol", "/favicon.ico", "/robots.txt",
+)  # fmt: skip
+SAFE = {"GET", "HEAD", "OPTIONS"}
+POLICY = (
+    "default-src 'self'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; style-src-attr 'unsafe-inline';"
+    " img-src 'self' data: blob:; connect-src 'self'; worker-src 'self'; frame-ancestors 'none'; base-uri 'none';"
+    " form-action 'self'; object-src 'none'"
+)
+HEADERS = [
+    (b"content-security-policy", POLICY.encode()),
+    (b"x-content-type-options", b"nosniff"),
+    (b"referrer-policy", b"same-origin"),
+    (b"permissions-policy", b"camera=(self), microphone=(), geolocation=()"),
+    (b"cross-origin-opener-policy", b"same-origin"),
+]
+
+
+class Gate:
+    """ASGI wrapper around the application."""
+
+    def __init__(self, app: Callable[[Scope, Receive, Send], Awaitable[None]]) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http":
+            await self.app(scope, receive, send)
+            return
+        headers = {k.decode("latin-1"): v.decode("latin-1") for k, v in scope["headers"]}
+        path = scope["path"]
+        answer = _guarded(send, path)
+        if path.startswith(("/static/", "/pwa/")):
+            await self.app(scope, receive, answer)
+            return
+        cookies = _cookies(headers.get("cookie", ""))
+        actor = await _actor(headers, cookies, path)
+        state = scope.setdefault("state", {})
+        state.update(actor=actor, cookies=cookies, flash=_flash(cookies.get("flash")))
+        words.speak(_language(actor, cookies, headers, path))
+        if scope["method"] not in SAFE and not _same_origin(headers):
+            await _plain(answer, 403, "cross-site request refused")
+        elif actor is None and path != "/" and not path.startswith(OPEN):
+            await _unknown(answer, scope, path)
+        elif actor is None and path == "/":
+            await _unknown(answer, scope, path)
+        else:
+            await self.app(scope, receive, answer)
+
+
+def _guarded(send: Send, path: str) -> Send:
+    async def answer(message: MutableMapping[str, Any]) -> None:
+        if message["type"] == "http.response.start":
+            extra = list(HEADERS)
+            if not path.startswith(("/static/", "/pwa/", "/t/")):
+                extra.append((b"x-frame-options", b"DENY"))
+            if path.startswith("/t/"):
+                extra.append((b"x-robots-tag", b"noindex"))
+            names = {k.lower() for k, _ in message.get("headers", [])}
+            if b"cache-control" not in names:
+                extra.append((b"cache-control", b"no-store" if not path.startswith("/static/") else b"no-cache"))
+            message["headers"] = [*message.get("headers", []), *extra]
+        await send(message)
+
+    return answer
+
+
+def _cookies(header: str) -> dict[str, str]:
+    jar: SimpleCookie = SimpleCookie()
+    try:
+        jar.load(header)
+    except CookieError:
+        return {}
+    return {name: morsel.value for name, morsel in jar.items()}
+
+
+async def _actor(headers: dict[str, str], cookies: dict[str, str], path: str) -> Actor | None:
+    bearer = headers.get("authorization", "")
+    if bearer.lower().startswith("bearer "):
+        return await logins.actor_of_key(bearer[7:].strip())
+    if path.startswith(("/api/v1/device", "/floor", "/scan")) and "device" in cookies:
+        device = await logins.actor_of_device(cookies["device"])
+        if device is not None:
+            return device
+    return await logins.actor_of_session(cookies["session"]) if "session" in cookies else None
+
+
+def _language(actor: Actor | None, cookies: dict[str, str], headers: dict[str, str], path: str) -> str:
+    accepted = headers.get("accept-language", "").lower()
+    if path.startswith("/api/"):
+        return "en" if accepted.startswith("en") else "zh_CN"
+    if actor is not None and actor.language:
+        return actor.language
+    if cookies.get("language") in words.LANGUAGES:
+        return cookies["language"]
+    first = accepted.split(",")[0].strip()
+    return "en" if first.startswith("en") else "zh_CN" if first.startswith("zh") else ""
+
+
+def _same_origin(headers: dict[str, str]) -> bool:
+    """False only for what a browser marks as coming from elsewhere; programs send neither header."""
+    if "authorization" in headers:
+        return True
+    site = headers.get("sec-fetch-site")
+    if site:
+        return site in ("same-origin", "none")
+    origin = headers.get("origin")
+    return not origin or (origin != "null" and urlsplit(origin).netloc == headers.get("host"))
+
+
+def _flash(cookie: str | None) -> list[dict[str, str]]:
+    try:
+        said = json.loads(unquote(cookie)) if cookie else []
+        return [s for s in said if isinstance(s, dict) and isinstance(s.get("text"), str)][:5]
+    except (ValueError, TypeError):
+        return []
+
+
+async def _unknown(send: Send, scope: Scope, path: str) -> None:
+    if path.startswith(("/api/", "/events")) or scope["method"] not in SAFE:
+        body = json.dumps({"type": "about:blank", "title": "Unauthorized", "status": 401, "code": "unauthorized"})
+        await _plain(send, 401, body, b"application/problem+json")
+        return
+    query = scope.get("query_string", b"").decode("latin-1")
+    wanted = quote(path + (f"?{query}" if query else ""), safe="")
+    await send({
+        "type": "http.response.start", "status": 303,
+        "headers": [(b"location", f"/login?next={wanted}".encode()), (b"content-length", b"0")],
+    })  # fmt: skip
+    await send({"type": "http.response.body", "body": b""})
+
+
+async def _plain(send: Send, status: int, text: str, kind: bytes = b"text/plain; charset=utf-8") -> None:
+    body = text.encode()
+    headers = [(b"content-type", kind), (b"content-length", str(len(body)).encode())]
+    await send({"type": "http.response.start", "status": status, "headers": headers})
+    await send({"type": "http.response.body", "body": body})

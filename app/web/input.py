@@ -1,0 +1,252 @@
+"""Reading what people and programs send: every field is checked, all problems are told at once, and nothing is lost."""
+
+import json
+from collections.abc import Mapping, Sequence
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from litestar import Request
+from litestar.datastructures import UploadFile
+
+from app.core import ids, quantities
+from app.core.money import Money, currency_of, price_micro
+from app.core.quantities import Quantity, Weight
+from app.core.refusals import (
+    BAD_CHARACTERS,
+    NEGATIVE,
+    NOT_A_CHOICE,
+    NOT_A_DATE,
+    NOT_A_NUMBER,
+    NOT_POSITIVE,
+    REQUIRED,
+    TOO_LONG,
+    Invalid,
+    Reason,
+    Refused,
+)
+from app.core.text import clean, clean_lines
+from app.core.words import N_
+
+MALFORMED = Reason("malformed", N_("The request is not valid JSON or form data"), 400)
+FIRST_DAY, LAST_DAY = date(2000, 1, 1), date(2099, 12, 31)
+
+
+class Input:
+    """The values of one form or JSON object. Each reader notes its refusal and goes on; `check()` raises them together."""
+
+    def __init__(self, values: Mapping[str, Any], files: Mapping[str, UploadFile] | None = None, body: bytes = b"") -> None:
+        self.values = dict(values)
+        self.files = dict(files or {})
+        self.body = body
+        self.refusals: dict[str, Refused] = {}
+
+    @property
+    def key(self) -> str | None:
+        """The idempotency key of a form; programs send theirs in a header."""
+        return str(self.values.get("_key") or "")[:64] or None
+
+    @property
+    def version(self) -> int | None:
+        """The version of the row the user saw."""
+        text = str(self.values.get("version") or "")
+        return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else None
+
+    def refuse(self, field: str, reason: Reason, **facts: Any) -> None:
+        self.refusals.setdefault(field, Refused(reason, field, **facts))
+
+    def note(self, refused: Refused, field: str | None = None) -> None:
+        """Keep a refusal raised elsewhere at its field."""
+        self.refusals.setdefault(field or refused.field or "", refused)
+
+    def check(self) -> None:
+        if self.refusals:
+            raise Invalid(self.refusals)
+
+    def raw(self, name: str) -> str:
+        """The value as sent, for drawing the form again."""
+        value = self.values.get(name)
+        return "" if value is None else str(value)
+
+    def has(self, name: str) -> bool:
+        return self.raw(name).strip() != ""
+
+    def text(self, name: str, limit: int = 200, required: bool = False, lines: bool = False) -> str:
+        value = self.values.get(name)
+        if value is not None and not isinstance(value, str | int | float | Decimal):
+            self.refuse(name, BAD_CHARACTERS)
+            return ""
+        text = (clean_lines if lines else clean)("" if value is None else str(value))
+        if required and not text:
+            self.refuse(name, REQUIRED)
+        if len(text) > limit:
+            self.refuse(name, TOO_LONG, limit=limit, length=len(text))
+            return text[:limit]
+        return text
+
+    def whole(self, name: str, default: int = 0, low: int = 0, high: int = 10**9) -> int:
+        if not self.has(name):
+            return default
+        try:
+            value = quantities.number(self.raw(name), name)
+        except Refused as refused:
+            self.note(refused)
+            return default
+        if value != int(value) or value > high:
+            self.refuse(name, NOT_A_NUMBER, given=self.raw(name)[:40])
+            return default
+        if value < low:
+            self.refuse(name, NEGATIVE if low == 0 else NOT_POSITIVE)
+            return default
+        return int(value)
+
+    def decimal(self, name: str, default: Decimal = Decimal(0), positive: bool = False) -> Decimal:
+        if not self.has(name):
+            return default
+        try:
+            value = quantities.number(self.raw(name), name)
+        except Refused as refused:
+            self.note(refused)
+            return default
+        if value < 0 or (positive and value == 0):
+            self.refuse(name, NOT_POSITIVE if positive else NEGATIVE)
+            return default
+        return value
+
+    def quantity(
+        self, name: str, base: str, weight: Weight | None = None, item: str = "", unit_field: str = "unit", required: bool = True
+    ) -> Quantity | None:
+        """A quantity with its unit (`unit_field`), in base units; None when absent or refused."""
+        if not self.has(name):
+            if required:
+                self.refuse(name, REQUIRED)
+            return None
+        try:
+            return Quantity.entered(self.raw(name), self.raw(unit_field), base, weight, item, name)
+        except Refused as refused:
+            self.note(refused, unit_field if refused.reason.code in ("unit_missing", "unknown_unit") else name)
+            return None
+
+    def money(self, name: str, currency: str = "CNY", required: bool = False, negative: bool = False) -> int:
+        """An amount in minor units."""
+        if not self.has(name):
+            if required:
+                self.refuse(name, REQUIRED)
+            return 0
+        try:
+            money = Money.entered(self.raw(name), currency, name)
+        except Refused as refused:
+            self.note(refused)
+            return 0
+        if money.minor < 0 and not negative:
+            self.refuse(name, NEGATIVE)
+        return money.minor
+
+    def price(self, name: str) -> int:
+        """A unit price at 10⁻⁶; absent is 0."""
+        if not self.has(name):
+            return 0
+        try:
+            return price_micro(self.raw(name), name)
+        except Refused as refused:
+            self.note(refused)
+            return 0
+
+    def currency(self, name: str = "currency", default: str = "CNY") -> str:
+        if not self.has(name):
+            return default
+        try:
+            return currency_of(self.raw(name), name)
+        except Refused as refused:
+            self.note(refused)
+            return default
+
+    def day(self, name: str, required: bool = False) -> date | None:
+        text = clean(self.raw(name)).replace("/", "-").replace(".", "-")
+        if not text:
+            if required:
+                self.refuse(name, REQUIRED)
+            return None
+        try:
+            found = date.fromisoformat("-".join(f"{int(p):02d}" for p in text[:10].split("-")) if text.count("-") == 2 else text)
+        except ValueError:
+            self.refuse(name, NOT_A_DATE, given=text[:20])
+            return None
+        if not FIRST_DAY <= found <= LAST_DAY:
+            self.refuse(name, NOT_A_DATE, given=text[:20])
+            return None
+        return found
+
+    def flag(self, name: str) -> bool:
+        return str(self.values.get(name, "")).strip().lower() in {"1", "true", "on", "yes"}
+
+    def choice(self, name: str, choices: Sequence[str], default: str | None = None) -> str:
+        text = clean(self.raw(name))
+        if not text and default is not None:
+            return default
+        if text not in choices:
+            self.refuse(name, NOT_A_CHOICE if text else REQUIRED, given=text[:40])
+            return choices[0] if choices else ""
+        return text
+
+    def id(self, name: str, required: bool = False) -> int | None:
+        """A row id from a lookup field."""
+        text = self.raw(name).strip()
+        if text.isascii() and text.isdigit() and len(text) < 19:
+            return int(text)
+        if required or text:
+            self.refuse(name, REQUIRED if not text else NOT_A_CHOICE, given=text[:40])
+        return None
+
+    def rows(self, name: str, limit: int = 500) -> list["Input"]:
+        """A list of objects in JSON, or form fields `name-0-field`, each as an Input of its own."""
+        value = self.values.get(name)
+        if isinstance(value, list):
+            return [Input(v if isinstance(v, Mapping) else {}) for v in value[:limit]]
+        found: dict[int, dict[str, Any]] = {}
+        for field, sent in self.values.items():
+            parts = field.split("-", 2)
+            if len(parts) == 3 and parts[0] == name and parts[1].isascii() and parts[1].isdigit() and len(parts[1]) < 5:
+                found.setdefault(int(parts[1]), {})[parts[2]] = sent
+        return [Input(found[i]) for i in sorted(found)[:limit]]
+
+    def adopt(self, name: str, index: int, row: "Input") -> None:
+        """Take over the refusals of a row under `name-index-field`."""
+        for field, refused in row.refusals.items():
+            self.refusals.setdefault(f"{name}-{index}-{field}", refused)
+
+
+async def read_form(request: Request) -> Input:
+    """The form of this request (url-encoded or multipart), the last value of each name; files apart."""
+    try:
+        form = await request.form()
+    except Exception as error:
+        raise Refused(MALFORMED) from error
+    values: dict[str, Any] = {}
+    files: dict[str, UploadFile] = {}
+    for name, value in form.multi_items():
+        if isinstance(value, UploadFile):
+            if value.filename:
+                files[name] = value
+        elif isinstance(values.get(name), str) and name.endswith("[]"):
+            values[name] += "," + value
+        else:
+            values[name] = value
+    body = json.dumps({k: v for k, v in values.items() if k != "_key"}, sort_keys=True, ensure_ascii=False)
+    return Input(values, files, body.encode())
+
+
+async def read_json(request: Request) -> Input:
+    """The JSON object of this request; an empty body is an empty object."""
+    body = await request.body()
+    try:
+        values = json.loads(body, parse_float=Decimal) if body.strip() else {}
+    except (ValueError, RecursionError):
+        raise Refused(MALFORMED) from None
+    if not isinstance(values, dict):
+        raise Refused(MALFORMED)
+    return Input(values, body=body)
+
+
+def new_key() -> str:
+    return ids.key()

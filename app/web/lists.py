@@ -1,0 +1,149 @@
+"""One pattern for every list: searched, filtered, sorted, paged by key, saved as views, exported; any state is a URL.
+
+A capability describes its list once as a `ListPage`; page, API and export read it from there.
+"""
+
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+from urllib.parse import urlencode
+
+from litestar import Request, Response
+
+from app.core import db, text
+from app.core.paging import Condition, Listing, Page, capped_count
+from app.core.words import Word, _
+from app.people.actors import Actor
+from app.web.render import render
+
+CELLS = ("text", "code", "quantity", "price", "money", "day", "due", "moment", "pill", "flag", "number", "progress")
+
+
+@dataclass(frozen=True)
+class Column:
+    """A column: `key` names the row's value; `sub` a second, smaller line; `sort` one of the listing's sorts."""
+
+    key: str
+    label: Word
+    kind: str = "text"
+    sort: str = ""
+    sub: str = ""
+    low: bool = False
+    phone: str = ""
+    export: bool = True
+
+
+@dataclass(frozen=True)
+class Filter:
+    """A filter in the URL: `condition(value)` gives the SQL for one chosen value, None for a value that is not valid.
+
+    With `choices` it is tick boxes (several values are or-ed); without, a text or date field (`kind`).
+    """
+
+    name: str
+    label: Word
+    condition: Callable[[str], Condition | None]
+    choices: Callable[[], Awaitable[list[tuple[str, str]]]] | Sequence[tuple[str, Word]] = ()
+    kind: str = "choices"
+
+
+@dataclass(frozen=True)
+class View:
+    """A tab above the list: a named query string, with a count if `counted` conditions are given."""
+
+    key: str
+    label: Word
+    query: Mapping[str, str]
+    counted: tuple[Condition, ...] | None = None
+
+
+@dataclass(frozen=True)
+class ListPage:
+    """All that a list is. `search_kind` names the things in search_texts; `href(row)` is where a row leads."""
+
+    name: str
+    title: Word
+    path: str
+    listing: Listing
+    columns: Sequence[Column]
+    href: Callable[[dict[str, Any]], str]
+    filters: Sequence[Filter] = ()
+    views: Sequence[View] = ()
+    search_kind: str = ""
+    id_column: str = "id"
+    placeholder: Word = Word("")
+    visible: Callable[[Actor], Sequence[Condition]] = lambda by: ()
+    dress: Callable[[list[dict[str, Any]]], Awaitable[None]] | None = None
+    template: str = "layouts/list.html"
+    actions: Sequence[Mapping[str, str]] = field(default_factory=tuple)
+
+    def conditions(self, request: Request, by: Actor) -> list[Condition]:
+        """What the URL asks for, within what this person may see."""
+        wanted = [*self.visible(by)]
+        for each in self.filters:
+            values = [v for v in request.query_params.getall(each.name, []) if v != ""][:50]
+            found = [c for c in (each.condition(v) for v in values) if c is not None]
+            if found:
+                wanted.append(Condition(" or ".join(f"({c.sql})" for c in found), tuple(a for c in found for a in c.args)))
+        query = request.query_params.get("q", "")
+        if query.strip() and self.search_kind:
+            wanted.append(found_by_words(self.search_kind, self.id_column, query))
+        return wanted
+
+    async def page(self, request: Request, by: Actor, limit: int = 50) -> Page:
+        params = request.query_params
+        cursor = params.get("after") or params.get("before") or params.get("cursor")
+        page = await self.listing.page(self.conditions(request, by), params.get("sort"), cursor, limit)
+        if self.dress is not None:
+            await self.dress(page.rows)
+        return page
+
+
+def found_by_words(kind: str, id_column: str, query: str) -> Condition:
+    """Rows whose search text holds every word of the query: number, name, pinyin or initials."""
+    words = text.clean(query)[:100].lower().split(" ")[:6]
+    sql = " and ".join(["s.text like {} escape '!'"] * len(words))
+    args = tuple("%" + w.replace("!", "!!").replace("%", "!%").replace("_", "!_") + "%" for w in words)
+    return Condition(f"{id_column} in (select s.subject_id from search_texts s where s.kind = '{kind}' and {sql})", args)
+
+
+async def draw(request: Request, by: Actor, page: ListPage, **context: Any) -> Response[str]:
+    """The list as a page."""
+    found = await page.page(request, by)
+    views = await _views(request, by, page)
+    filters = [await _filter(request, f) for f in page.filters]
+    return await render(
+        request, page.template, list=page, page=found, rows=found.rows, views=views, filters=filters, chosen_sort=found.sort, **context
+    )
+
+
+async def _filter(request: Request, each: Filter) -> dict[str, Any]:
+    options = [(v, _(label)) for v, label in each.choices] if not callable(each.choices) else await each.choices()
+    chosen = [v for v in request.query_params.getall(each.name, []) if v != ""]
+    names = dict(options)
+    shown = "、".join(str(names.get(v, v)) for v in chosen)
+    return {"name": each.name, "label": _(each.label), "kind": each.kind, "options": options, "chosen": chosen, "value": shown}
+
+
+async def _views(request: Request, by: Actor, page: ListPage) -> list[dict[str, Any]]:
+    now = {k: v for k, v in request.query_params.dict().items() if k not in ("after", "before", "theme")}
+    current = urlencode(sorted((k, x) for k, vs in now.items() for x in (vs if isinstance(vs, list) else [vs])))
+    shown = []
+    for view in page.views:
+        query = urlencode(sorted(view.query.items()))
+        count = None
+        if view.counted is not None:
+            count = await capped_count(page.listing.source, [*page.visible(by), *view.counted])
+        shown.append({
+            "label": _(view.label), "href": page.path + (f"?{query}" if query else ""), "current": query == current,
+            "count": None if count is None else "999+" if count > 999 else count,
+        })  # fmt: skip
+    saved = await db.rows(
+        'select v.id, v.name, v.query from saved_views v where v.list = {} and (v."user" = {} or v.team = {}) order by v.id',
+        page.name, by.user_id or 0, by.team_id or 0,
+    )  # fmt: skip
+    shown += [
+        {"label": v["name"], "href": f"{page.path}?{v['query']}", "current": v["query"] == current, "count": None, "id": v["id"]}
+        for v in saved
+    ]
+    return shown

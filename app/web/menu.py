@@ -1,0 +1,85 @@
+"""The main menu: what a person may open, with the counts that need them."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from app.core import db
+from app.core.words import N_, Word, _
+from app.people.actors import Actor
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One menu item; without a `permission` everybody sees it."""
+
+    key: str
+    label: Word
+    icon: str
+    href: str
+    permission: str = ""
+
+
+MENU: tuple[tuple[Word, tuple[Entry, ...]], ...] = (
+    (Word(""), (
+        Entry("home", N_("Workplace"), "layout-dashboard", "/"),
+        Entry("inbox", N_("For me to do"), "inbox", "/inbox"),
+    )),
+    (N_("Orders"), (
+        Entry("intake", N_("Intake"), "file-input", "/intake", "intake:inbound:see"),
+        Entry("orders", N_("Sales orders"), "clipboard-list", "/orders", "sales:order:see"),
+        Entry("customers", N_("Customers"), "building-2", "/customers", "parties:customer:see"),
+    )),
+    (N_("Production"), (
+        Entry("plan", N_("Schedule"), "calendar-range", "/schedules", "planning:schedule:see"),
+        Entry("work_orders", N_("Work orders"), "hammer", "/work-orders", "production:work_order:see"),
+        Entry("exceptions", N_("Exceptions"), "triangle-alert", "/production-exceptions", "production:exception:see"),
+        Entry("items", N_("Items"), "package", "/items", "catalog:item:see"),
+        Entry("machines", N_("Machines"), "cog", "/machines", "catalog:machine:see"),
+    )),
+    (N_("Warehouse and shipping"), (
+        Entry("stock", N_("Stock"), "warehouse", "/stock", "stock:balance:see"),
+        Entry("delivery", N_("Delivery notes"), "truck", "/delivery-notes", "delivery:note:see"),
+        Entry("scan", N_("Scan"), "scan-line", "/scan"),
+    )),
+    (N_("Money"), (
+        Entry("receivables", N_("Receivables"), "receipt", "/receivables", "billing:receivable:see"),
+        Entry("receipts", N_("Receipts"), "banknote", "/receipts", "billing:receipt:see"),
+    )),
+    (N_("The house"), (
+        Entry("suppliers", N_("Suppliers"), "handshake", "/suppliers", "parties:supplier:see"),
+        Entry("bins", N_("Bins"), "grid-3x3", "/bins", "stock:bin:see"),
+        Entry("people", N_("People"), "users", "/people", "people:person:see"),
+        Entry("devices", N_("Devices"), "tablet-smartphone", "/devices", "people:device:edit"),
+        Entry("company", N_("Company"), "factory", "/company", "parties:company:edit"),
+        Entry("rules", N_("Approval rules"), "scale", "/approval-rules", "approvals:rule:edit"),
+        Entry("audit", N_("Audit log"), "history", "/audit", "people:house:run"),
+    )),
+)  # fmt: skip
+
+
+async def menu_for(actor: Actor, path: str) -> dict[str, Any]:
+    """The menu of this person on this page, and the number at the bell."""
+    counts = await _counts(actor)
+    groups = []
+    for label, entries in MENU:
+        items = [
+            {"key": e.key, "label": _(e.label), "icon": e.icon, "href": e.href, "count": counts.get(e.key),
+             "active": path == e.href or (e.href != "/" and path.startswith(e.href + "/"))}
+            for e in entries if not e.permission or actor.may(e.permission)
+        ]  # fmt: skip
+        if items:
+            groups.append({"label": _(label) if label else "", "items": items})
+    return {"menu": groups, "notices": counts.get("notices", 0)}
+
+
+async def _counts(actor: Actor) -> dict[str, int]:
+    if actor.user_id is None:
+        return {}
+    found = await db.one(
+        'select (select count(*) from (select 1 from notices where "user" = {} and read_at is null limit 100) n) as notices,'
+        " (select count(*) from (select 1 from approval_requests a join user_roles ur on ur.role = a.role"
+        ' where a.state = \'pending\' and ur."user" = {} limit 100) q) as inbox,'
+        " (select count(*) from (select 1 from inbound_orders where state = 'new' limit 100) i) as intake",
+        actor.user_id, actor.user_id,
+    )  # fmt: skip
+    return found or {}

@@ -1,0 +1,135 @@
+"""Drawing pages: one Jinja environment, strict about names, with the words, numbers and dates of the reader's language."""
+
+import json
+from datetime import date, datetime
+from functools import cache
+from typing import Any
+from urllib.parse import quote
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from litestar import Request, Response
+from litestar.enums import MediaType
+from markupsafe import Markup
+
+from app.config import ROOT, settings
+from app.core import clock, money, quantities
+from app.core.ids import key as new_key
+from app.core.words import _, language
+from app.people.actors import Actor
+from app.web.assets import asset
+
+WEEKDAYS_ZH = "一二三四五六日"
+
+
+def day(value: date | datetime | None) -> str:
+    """12-10 周三 this year, 2027-01-10 in another."""
+    if value is None:
+        return "—"
+    if isinstance(value, datetime):
+        value = clock.local(value).date()
+    if value.year != clock.today().year:
+        return value.isoformat()
+    weekday = f"周{WEEKDAYS_ZH[value.weekday()]}" if language() == "zh_CN" else value.strftime("%a")
+    return f"{value:%m-%d} {weekday}"
+
+
+def moment(value: datetime | None) -> str:
+    """今天 14:22, 昨天 16:30, 12-03 09:10."""
+    if value is None:
+        return "—"
+    wall = clock.local(value)
+    gap = (clock.today() - wall.date()).days
+    if gap == 0:
+        return _("Today %(time)s", time=f"{wall:%H:%M}")
+    if gap == 1:
+        return _("Yesterday %(time)s", time=f"{wall:%H:%M}")
+    return f"{wall:%m-%d %H:%M}" if wall.year == clock.today().year else f"{wall:%Y-%m-%d %H:%M}"
+
+
+def quantity(milli: int | None) -> str:
+    return "—" if milli is None else quantities.shown(milli)
+
+
+def amount(minor: int | None, currency: str = "CNY") -> str:
+    """With its symbol: ¥186,420.00."""
+    return "—" if minor is None else money.Money(minor, currency).shown()
+
+
+def figure(minor: int | None, currency: str = "CNY") -> str:
+    """Without symbol, for columns whose head carries it."""
+    return "—" if minor is None else f"{money.Money(minor, currency).decimal:,.{money.CURRENCIES[currency]}f}"
+
+
+def price(micro: int | None) -> str:
+    return "—" if micro is None else money.price_shown(micro)
+
+
+def number(value: int | float | None) -> str:
+    return "—" if value is None else f"{value:,}"
+
+
+def initials(name: str) -> str:
+    return name[:1] if name else "?"
+
+
+@cache
+def environment() -> Environment:
+    env = Environment(
+        loader=FileSystemLoader(ROOT / "templates"), autoescape=True, undefined=StrictUndefined,
+        trim_blocks=True, lstrip_blocks=True, auto_reload=not settings.production,
+    )  # fmt: skip
+    env.globals.update(_=_, asset=asset, form_fields=form_fields)
+    env.filters.update(
+        day=day, moment=moment, quantity=quantity, money=amount, figure=figure, price=price, number=number,
+        urlpart=lambda text: quote(str(text), safe=""), json=lambda value: Markup(json.dumps(value, ensure_ascii=False)),
+    )  # fmt: skip
+    return env
+
+
+def form_fields() -> Markup:
+    """Hidden inputs of every form that changes something: the key of this intent, made when the form is drawn."""
+    return Markup(f'<input type="hidden" name="_key" value="{new_key()}">')
+
+
+def actor_of(request: Request) -> Actor | None:
+    return request.scope.get("state", {}).get("actor")
+
+
+def html(request: Request, template: str, status: int = 200, **context: Any) -> Response[str]:
+    """Draw a template with what every page has."""
+    state = request.scope.get("state", {})
+    flash = state.get("flash") or []
+    everywhere = {
+        "user": state.get("actor"), "request_path": request.url.path, "query": dict(request.query_params),
+        "menu": state.get("menu", ()), "notices": state.get("notices", 0), "flash": flash, "language": language(),
+        "today": clock.today(), "backup_banner": state.get("backup_banner"),
+        "clock_banner": _("The clock of this house is moved: %(now)s", now=moment(clock.now())) if clock.moved() else None,
+    }  # fmt: skip
+    text = environment().get_template(template).render({**everywhere, **context})
+    response: Response[str] = Response(text, status_code=status, media_type=MediaType.HTML, headers={"Vary": "HX-Request"})
+    if flash:
+        response.delete_cookie("flash")
+    return response
+
+
+async def render(request: Request, template: str, status: int = 200, **context: Any) -> Response[str]:
+    """A whole page for a person: as html(), with the menu's counts."""
+    from app.web.menu import menu_for
+
+    actor = actor_of(request)
+    if actor is not None and "menu" not in request.scope["state"]:
+        request.scope["state"].update(await menu_for(actor, request.url.path))
+    return html(request, template, status, **context)
+
+
+def is_htmx(request: Request) -> bool:
+    return request.headers.get("HX-Request") == "true"
+
+
+def see(address: str, flash: str = "", kind: str = "ok", undo: str = "") -> Response[None]:
+    """Go on to a page (303), with one sentence to show there."""
+    response: Response[None] = Response(None, status_code=303, headers={"Location": address})
+    if flash:
+        said = json.dumps([{"kind": kind, "text": flash, **({"undo_href": undo} if undo else {})}])
+        response.set_cookie("flash", quote(said), max_age=60, httponly=True, samesite="lax", path="/")
+    return response

@@ -1,0 +1,1 @@
+"""What follows after: reactions to events, periodic work, and the queue that carries both."""
