@@ -17,6 +17,11 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 TOOLS = ROOT / ".tools"
 VENV = ROOT / ".venv"
+# Finds its house by its own place, so that the folder may move.
+LAUNCHER = """#!/bin/sh
+house=$(dirname "$(dirname "$(dirname "$(readlink -f "$0")")")")
+PYTHONPATH="$house" exec "$house/.venv/bin/python" -m app.cli "$@"
+"""
 
 
 def say(sentence: str) -> None:
@@ -86,9 +91,7 @@ def python(*locks: str) -> None:
     for lock in locks:
         run(*install, "-r", lock, **environment)
     launcher = VENV / "bin" / "zhunjiao"
-    launcher.write_text(
-        f'#!/bin/sh\nPYTHONPATH="{ROOT}" exec "{VENV}/bin/python" -m app.cli "$@"\n', encoding="utf-8"
-    )
+    launcher.write_text(LAUNCHER, encoding="utf-8")
     launcher.chmod(0o755)
 
 
