@@ -55,7 +55,7 @@ async def on_refused(request: Request, refused: Refused) -> Response[Any]:
 async def error_page(request: Request, status: int, sentence: str = "") -> Response[str]:
     title = _(TITLES.get(status, TITLES[400 if status < 500 else 500]))
     text = sentence or _(SAYINGS.get(status, SAYINGS[500] if status >= 500 else SAYINGS[404]))
-    return await render(request, "error.html", status, status=status, error_title=title, error_text=text)
+    return await render(request, "error.html", status, error_status=status, error_title=title, error_text=text)
 
 
 async def on_http(request: Request, error: HTTPException) -> Response[Any]:
@@ -72,4 +72,4 @@ async def on_crash(request: Request, error: Exception) -> Response[Any]:
         return problem(500, "internal", _(SAYINGS[500]))
     if is_htmx(request):
         return html(request, "components/after_refused.html", 500, sentence=_(SAYINGS[500]))
-    return html(request, "error.html", 500, status=500, error_title=_(TITLES[500]), error_text=_(SAYINGS[500]))
+    return html(request, "error.html", 500, error_status=500, error_title=_(TITLES[500]), error_text=_(SAYINGS[500]))

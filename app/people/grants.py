@@ -1,0 +1,9 @@
+"""All rights the house knows, collected from the capabilities that declare them."""
+
+from app.core import house
+from app.people.actors import Permission
+
+
+def all_permissions() -> list[Permission]:
+    """Every declared permission, by code; what a role's page offers and /_map shows."""
+    return sorted({p for _, p in house.instances("permissions", Permission)}, key=lambda p: p.code)
