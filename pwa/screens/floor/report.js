@@ -1,0 +1,127 @@
+/** From what was entered to what happened: asked once where in doubt, put in the outbox, taken back within eight seconds. */
+import { ask, pickFrom } from "../../elements/ask.js";
+import { html, icon } from "../../elements/dom.js";
+import { somebody } from "../../elements/person.js";
+import { signal } from "../../elements/signal.js";
+import { act, device, undo } from "../../offline/device.js";
+import { kilograms, said } from "../../offline/quantities.js";
+import { t } from "../../words/words.js";
+import { clear, doubt, good, payload, scrapTotal, scrapUnit } from "./entry.js";
+import { baskets, remaining } from "./plan.js";
+
+const UNDO_MS = 8_000;
+const SAME_AGAIN_MS = 1_500;
+
+let band = null; // {record, words, until}
+let busy = false;
+let last = { said: "", at: 0 };
+
+/** What the main button says: always what it will book. */
+export function reportWords(job) {
+  const scrap = scrapTotal() ? ` · ${t("scrap %(n)s", { n: `${kilograms(scrapTotal())} ${scrapUnit(job) === "kg" ? "kg" : job.unit_label}` })}` : "";
+  if (!good(job)) return scrap ? `${t("Report")}${scrap}` : t("Report");
+  const counted = baskets(job);
+  const quantity = said(good(job), job);
+  return (counted && job.report_by === "weight" ? t("Report basket %(n)s %(quantity)s", { n: counted.done + 1, quantity }) : t("Report %(quantity)s", { quantity })) + scrap;
+}
+
+/** Report what stands in the entry. Answers true when it is on its way. */
+export async function report(job) {
+  if (busy || !(await somebody())) return false;
+  const body = payload(job);
+  const said_ = JSON.stringify(body);
+  if (said_ === last.said && Date.now() - last.at < SAME_AGAIN_MS) return false;
+  busy = true; // one intent, one action: a second tap must not make a second key
+  try {
+    if (!(await sure(job))) return false;
+    const record = await act("operation.report", body);
+    last = { said: said_, at: Date.now() };
+    signal("report");
+    const words = t("Reported %(quantity)s", { quantity: said(body.good, job) });
+    band = { record, words, until: Date.now() + UNDO_MS };
+    clear(job);
+    return true;
+  } finally {
+    busy = false;
+  }
+}
+
+async function sure(job) {
+  const kind = doubt(job);
+  if (!kind) return true;
+  const quantity = said(good(job), job);
+  const answer = await ask(kind === "tare"
+    ? { title: t("No tare entered"), lines: [t("The basket's own weight would count as pieces: %(quantity)s.", { quantity })],
+        choices: [{ value: "yes", label: t("Report %(quantity)s", { quantity }) }] }
+    : { title: t("More than is left"), lines: [t("Left to report: %(left)s", { left: said(remaining(job), job) }), t("You report: %(quantity)s", { quantity })],
+        choices: [{ value: "yes", label: t("Yes, %(quantity)s", { quantity }), kind: "go" }] });
+  return answer === "yes";
+}
+
+/** The green band with its way back, while it lasts. */
+export function bandView() {
+  if (!band || Date.now() > band.until) return null;
+  const seconds = Math.ceil((band.until - Date.now()) / 1000);
+  return html`<div class="fl-done">${icon("s-ok")}<span>${band.words}</span><button data-act="undo">${t("Undo")} ${seconds}</button></div>`;
+}
+
+export async function undoLast() {
+  const { record } = band ?? {};
+  band = null;
+  if (record) await undo(record);
+}
+
+async function simple(name, body) {
+  if (busy || !(await somebody())) return;
+  busy = true;
+  try {
+    await act(name, body);
+    signal("report");
+  } finally {
+    busy = false;
+  }
+}
+
+export async function begin(job) {
+  if (!(await somebody())) return;
+  if (job.previous_done === false) {
+    const answer = await ask({
+      title: t("The step before is not reported"), lines: [t("If the parts are here, start. The office will see it.")],
+      choices: [{ value: "yes", label: t("Start all the same"), kind: "go" }],
+    });
+    if (answer !== "yes") return;
+  }
+  const machine = job.machine ?? (await chooseMachine());
+  if (machine) await simple("operation.start", { operation: job.operation, machine });
+}
+
+function chooseMachine() {
+  const own = device.books.machines.filter((machine) => device.person.machines.includes(machine.code));
+  const rows = (own.length ? own : device.books.machines).map(({ code, name, group }) => ({ value: code, label: name, small: group }));
+  return rows.length === 1 ? rows[0].value : pickFrom({ title: t("On which machine?"), rows });
+}
+
+export async function pause(job) {
+  if (!(await somebody())) return;
+  const choices = device.books.pause_reasons.map(({ code, label }) => ({ value: code, label }));
+  const reason = await ask({ title: t("Why pause?"), choices, columns: 2 });
+  if (reason) await simple("operation.pause", { operation: job.operation, reason });
+}
+
+export const resume = (job) => simple("operation.resume", { operation: job.operation });
+
+/** Something is wrong: four tiles, sent at once. `job` may be missing. */
+export async function reportException(job) {
+  if (!(await somebody())) return;
+  const kind = await ask({
+    title: job ? t("What is wrong with %(item)s?", { item: job.item_name }) : t("What is wrong?"), columns: 2,
+    choices: [
+      { value: "material", label: t("Material is missing"), icon: "package-open", kind: "stop" },
+      { value: "machine", label: t("Machine is down"), icon: "wrench", kind: "stop" },
+      { value: "quality", label: t("Quality"), icon: "shield-alert", kind: "stop" },
+      { value: "other", label: t("Something else"), icon: "ellipsis", kind: "stop" },
+    ],
+  });
+  // icons: package-open wrench shield-alert ellipsis
+  if (kind) await simple("exception.report", { kind, ...(job && { operation: job.operation, machine: job.machine }) });
+}

@@ -1,0 +1,106 @@
+/** What the floor page and the scan page share: start, drawing, scans, the way to the refused list, new versions. */
+import { closeCovers, html, icon, isCovered, listenTo, render } from "../elements/dom.js";
+import { seatByBadge } from "../elements/person.js";
+import { signal, wakeSound } from "../elements/signal.js";
+import { acknowledge, isStopped, stop } from "../elements/stop.js";
+import { listenForScans } from "../elements/wedge.js";
+import { parse } from "../offline/codes.js";
+import { device, now, open, touch, waiting } from "../offline/device.js";
+import { kept, keep } from "../offline/store.js";
+import { speak, t } from "../words/words.js";
+
+const root = document.getElementById("page");
+let page = null;
+let leftBefore = 0;
+
+/**
+ * `{view(), acts, scanned(code), idle()}`: what to show, what taps do, what a scan of our own code does
+ * (badges are dealt with here), and whether a new version may take over now.
+ */
+export async function start(definition) {
+  page = definition;
+  document.documentElement.dataset.theme = (await kept("theme")) ?? "light";
+  speak(navigator.language.startsWith("en") ? "en" : "zh_CN");
+  wakeSound();
+  listenTo(root, () => page.acts);
+  await open(changed);
+  changed();
+  listenForScans(scan);
+  addEventListener("pointerdown", touch);
+  addEventListener("keydown", touch);
+  setInterval(draw, 1000);
+  followVersions();
+  stayAwake();
+}
+
+export function draw() {
+  render(root, device.books ? page.view() : unready());
+}
+
+function changed() {
+  if (device.snapshot) speak(device.snapshot.language);
+  const left = waiting().length;
+  if (leftBefore && !left && device.link === "empty") signal("online");
+  leftBefore = left;
+  draw();
+}
+
+/** Before the first snapshot: enrol, or wait for the server. */
+function unready() {
+  const [title, text] = device.link === "auth"
+    ? [t("This device is not enrolled"), t("Ask an administrator for the enrolment QR code and open it on this device.")]
+    : device.link === "empty" ? [t("Getting the jobs…"), ""] : [t("The server is out of reach"), t("Trying again by itself. Check the network.")];
+  return html`<main class="alone"><h1>${title}</h1><p>${text}</p>${device.link === "auth" && html`<a class="big go" href="/enrol">${icon("scan-barcode")}${t("Enrol this device")}</a>`}</main>`;
+}
+
+/** Every scan of the page, by wedge, camera or typed. */
+export async function scan(text) {
+  const code = parse(text);
+  if (isStopped()) {
+    if (code.letter === "K" && code.body === "OK") acknowledge();
+    return;
+  }
+  if (!device.books) return;
+  touch();
+  if (code.letter === "P") {
+    if (!(await seatByBadge(code.body))) stop({ title: t("Unknown badge"), text: t("This badge is not in this device's team. Ask the team leader.") });
+    return;
+  }
+  closeCovers("camera");
+  if (code.error === "check") {
+    return stop({ title: t("Code not read completely"), text: t("Scan it once more, or type it.") });
+  }
+  page.scanned(code);
+}
+
+/** 08:52 in the factory's time. */
+export const clock = (at = now()) => new Date(at).toLocaleTimeString("sv-SE", { hour: "2-digit", minute: "2-digit" });
+
+/** "12-18" */
+export const day = (date) => (date ? String(date).slice(5, 10) : "");
+
+export async function turnTheme() {
+  const theme = document.documentElement.dataset.theme === "dark" ? "light" : "dark";
+  document.documentElement.dataset.theme = theme;
+  await keep("theme", theme);
+}
+
+/** A new version waits in the service worker until nobody is in the middle of something. */
+async function followVersions() {
+  if (!navigator.serviceWorker) return;
+  const first = !navigator.serviceWorker.controller;
+  navigator.serviceWorker.addEventListener("controllerchange", () => first || location.reload());
+  const registration = await navigator.serviceWorker.register("/service-worker.js", { type: "module", updateViaCache: "none" }).catch(() => null);
+  if (!registration) return;
+  setInterval(() => {
+    if (registration.waiting && !isCovered() && page.idle()) registration.waiting.postMessage("skip");
+  }, 10_000);
+  setInterval(() => registration.update().catch(() => {}), 3_600_000);
+}
+
+/** The screen stays on while the page is seen, where the browser can. */
+async function stayAwake() {
+  const ask = () => document.visibilityState === "visible" && navigator.wakeLock?.request("screen").catch(() => {});
+  document.addEventListener("visibilitychange", ask);
+  ask();
+}

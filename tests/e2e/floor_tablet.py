@@ -1,0 +1,67 @@
+"""A tablet at the machines and a hand-held scanner, as a person uses them: for stories that need one."""
+
+from playwright.async_api import BrowserContext, Page, expect
+
+
+class Device:
+    """A browser page of an enrolled device. Scans arrive as a wedge scanner's keys."""
+
+    path = "/"
+
+    def __init__(self, page: Page, base: str) -> None:
+        self.page, self.base = page, base
+
+    @classmethod
+    async def open(cls, context: BrowserContext, base: str) -> "Device":
+        device = cls(await context.new_page(), base)
+        await device.page.goto(base + cls.path)
+        await device.page.wait_for_selector("[data-act=chip]")
+        return device
+
+    async def enrol(self, code: str) -> None:
+        """Make this browser a device with the code that an administrator was given."""
+        await self.page.goto(f"{self.base}/enrol#{code}")
+        await self.page.click("[data-act=enrol]")
+        await self.page.wait_for_selector('a[href="/floor"]')
+
+    async def scan(self, code: str) -> None:
+        await self.page.keyboard.type(code)
+        await self.page.keyboard.press("Enter")
+
+    async def tap(self, words: str) -> None:
+        await self.page.get_by_role("button", name=words).first.click()
+
+    async def type_number(self, number: str) -> None:
+        """Type on the number pad that is open and confirm."""
+        for character in number:
+            await self.page.click(f'.keys [data-value="{character}"]')
+        await self.page.click(".pad-foot [data-act=done]")
+
+    async def is_controlled(self) -> None:
+        """Wait until the service worker serves this page."""
+        await self.page.wait_for_function("navigator.serviceWorker.controller !== null")
+
+    async def all_sent(self) -> None:
+        await expect(self.page.locator("[data-act=chip]")).to_have_text("已同步", timeout=20_000)
+
+
+class FloorTablet(Device):
+    path = "/floor"
+
+    async def report_pieces(self, pieces: int) -> None:
+        """Report good pieces on the open job, which counts pieces."""
+        await self.page.click("[data-act=pieces]")
+        await self.type_number(str(pieces))
+        await self.page.click("[data-act=report]")
+
+    async def report_weight(self, gross: str, tare: str) -> None:
+        """Report a basket by gross and tare in kg on the open job, which weighs."""
+        await self.page.locator("[data-act=gross]").first.click()
+        await self.type_number(gross)
+        await self.page.click("[data-act=tare]")
+        await self.type_number(tare)
+        await self.page.click("[data-act=report]")
+
+
+class ScanDevice(Device):
+    path = "/scan"
