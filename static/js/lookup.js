@@ -1,0 +1,89 @@
+// <lookup-field data-src="/customers/lookup">: a text field that finds one thing on the server as one types (pinyin initials too).
+// The answer to src?q= is a list of <li role="option" data-value="17">…</li>; an empty field has no value.
+class LookupField extends HTMLElement {
+  connectedCallback() {
+    this.input = this.querySelector("[role=combobox]");
+    this.value = this.querySelector("input[type=hidden]");
+    this.list = this.querySelector("[role=listbox]");
+    this.shown = this.input.value;
+    this.input.addEventListener("input", (event) => { if (!event.isComposing) this.find(); });
+    this.input.addEventListener("compositionend", () => this.find());
+    this.input.addEventListener("focus", () => { if (!this.value.value) this.find(); });
+    this.input.addEventListener("keydown", (event) => this.steer(event));
+    this.input.addEventListener("blur", () => setTimeout(() => this.leave(), 150));
+    this.list.addEventListener("pointerdown", (event) => {
+      const option = event.target.closest("[role=option]");
+      if (!option) return;
+      event.preventDefault();
+      this.choose(option);
+    });
+  }
+
+  get options() { return [...this.list.querySelectorAll("[role=option]")]; }
+
+  find() {
+    if (this.input.value !== this.shown) this.value.value = "";
+    clearTimeout(this.waiting);
+    this.waiting = setTimeout(() => this.fetch(), 120);
+  }
+
+  async fetch() {
+    this.going?.abort();
+    this.going = new AbortController();
+    const url = new URL(this.dataset.src, location.href);
+    url.searchParams.set("q", this.input.value);
+    try {
+      const answer = await fetch(url, { signal: this.going.signal, headers: { "HX-Request": "true" } });
+      if (!answer.ok) return;
+      this.list.innerHTML = await answer.text();
+    } catch { return; }
+    this.options.forEach((option, at) => { option.id = `${this.list.id}-${at}`; });
+    this.show(document.activeElement === this.input && this.list.childElementCount > 0);
+    if (this.input.value) this.point(0);
+  }
+
+  show(open) {
+    this.list.hidden = !open;
+    this.input.setAttribute("aria-expanded", String(open));
+    if (!open) this.input.removeAttribute("aria-activedescendant");
+  }
+
+  point(at) {
+    this.at = at;
+    this.options.forEach((option, n) => option.setAttribute("aria-selected", String(n === at)));
+    const option = this.options[at];
+    if (!option) return;
+    this.input.setAttribute("aria-activedescendant", option.id);
+    option.scrollIntoView({ block: "nearest" });
+  }
+
+  steer(event) {
+    if (event.isComposing || event.keyCode === 229) return;
+    const count = this.options.length;
+    if (["ArrowDown", "ArrowUp"].includes(event.key)) {
+      event.preventDefault();
+      if (this.list.hidden) return this.find();
+      this.point(((this.at ?? -1) + (event.key === "ArrowDown" ? 1 : -1) + count) % count);
+    } else if (event.key === "Enter" && !this.list.hidden && this.options[this.at]) {
+      event.preventDefault();
+      this.choose(this.options[this.at]);
+    } else if (event.key === "Escape" && !this.list.hidden) {
+      event.stopPropagation();
+      this.show(false);
+    }
+  }
+
+  choose(option) {
+    this.value.value = option.dataset.value;
+    this.input.value = this.shown = option.dataset.label ?? option.firstChild.textContent.trim();
+    this.show(false);
+    this.value.dispatchEvent(new Event("change", { bubbles: true }));
+  }
+
+  leave() {
+    this.show(false);
+    if (this.value.value && this.input.value !== this.shown) this.input.value = this.shown;
+    if (!this.input.value) this.value.value = "";
+  }
+}
+customElements.define("lookup-field", LookupField);

@@ -1,0 +1,4 @@
+// Log-in, errors and set-up need only these.
+import "./forms.js";
+import "./files.js";
+import "./dialogs.js";

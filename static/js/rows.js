@@ -1,0 +1,83 @@
+// Rows of a list: a click opens, a tick selects (Shift for a range), J/K moves a cursor, Space peeks in the drawer.
+import { say } from "./words.js";
+import { open } from "./dialogs.js";
+
+const boxes = (table) => [...table.querySelectorAll("[name=chosen]")];
+let last;
+
+function count(table) {
+  const chosen = boxes(table).filter((box) => box.checked).length;
+  const all = table.querySelector("[data-pick-all]");
+  if (all) {
+    all.checked = chosen > 0 && chosen === boxes(table).length;
+    all.indeterminate = chosen > 0 && !all.checked;
+  }
+  document.querySelectorAll("[data-bulk-count]").forEach((place) => { place.textContent = say("chosen", { n: chosen }); });
+}
+
+document.addEventListener("click", (event) => {
+  const table = event.target.closest("table[data-pick]");
+  if (table && event.target.matches("[name=chosen]")) {
+    const all = boxes(table);
+    if (event.shiftKey && last && all.includes(last)) {
+      const [from, to] = [all.indexOf(last), all.indexOf(event.target)].sort((a, b) => a - b);
+      all.slice(from, to + 1).forEach((box) => { box.checked = event.target.checked; });
+    }
+    last = event.target;
+    return count(table);
+  }
+  if (table && event.target.matches("[data-pick-all]")) {
+    boxes(table).forEach((box) => { box.checked = event.target.checked; });
+    return count(table);
+  }
+  if (event.target.closest("[data-bulk-clear]")) {
+    document.querySelectorAll("table[data-pick]").forEach((each) => {
+      boxes(each).forEach((box) => { box.checked = false; });
+      count(each);
+    });
+    return;
+  }
+  const row = event.target.closest("tr[data-href]");
+  if (!row || event.target.closest("a, button, input, label, select, summary, form") || getSelection().toString()) return;
+  if (event.ctrlKey || event.metaKey) window.open(row.dataset.href);
+  else location.assign(row.dataset.href);
+});
+
+const rows = () => [...document.querySelectorAll("main tr[data-href], main .ib-list a")].filter((row) => row.offsetParent);
+const current = () => document.querySelector("main .cursor");
+
+/** Moves the cursor by that many rows and says whether there was a row. */
+export function move(step) {
+  const all = rows();
+  if (!all.length) return false;
+  const at = all.indexOf(current());
+  const next = all[Math.max(0, Math.min(all.length - 1, at < 0 ? 0 : at + step))];
+  current()?.classList.remove("cursor");
+  next.classList.add("cursor");
+  next.scrollIntoView({ block: "nearest" });
+  if (next.nodeName === "A") next.focus();
+  return true;
+}
+
+export const hasCursor = () => Boolean(current());
+export const enter = () => { const row = current(); if (row) location.assign(row.dataset.href ?? row.href); };
+export const tick = () => current()?.querySelector("[name=chosen]")?.click();
+
+/** Shows the current row's page in the drawer. */
+export async function peek() {
+  const href = current()?.dataset.href;
+  const place = document.querySelector("#peek [data-peek]");
+  if (!href || !place) return;
+  place.replaceChildren();
+  const answer = await fetch(href);
+  if (!answer.ok) return;
+  const page = new DOMParser().parseFromString(await answer.text(), "text/html").querySelector("main");
+  if (!page) return;
+  page.querySelectorAll("[id]").forEach((node) => node.removeAttribute("id"));
+  page.querySelectorAll("[hx-trigger]").forEach((node) => node.removeAttribute("hx-trigger"));
+  const heading = page.querySelector("h1");
+  document.getElementById("peek-title").textContent = heading?.firstChild?.textContent.trim() ?? "";
+  place.className = "stack";
+  place.append(...page.childNodes);
+  open("peek");
+}
