@@ -40,7 +40,7 @@ def routes() -> list[Any]:
     found: list[Any] = []
     for name in EDGES:
         for module in house.modules(name):
-            found.extend(module.ROUTES)
+            found.extend(getattr(module, "ROUTES", ()))
     return found
 
 

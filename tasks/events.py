@@ -84,7 +84,7 @@ async def stamp() -> None:
     for link in links:
         about.setdefault(link["event"], []).append((link["kind"], link["subject_id"]))
     for event in sorted(stamped, key=lambda s: s["position"]):
-        live.tell(event["position"], event["name"], about.get(event["id"], []))
+        live.tell(event["position"], about.get(event["id"], []))
 
 
 async def hand_over(after: int) -> int:

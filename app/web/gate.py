@@ -20,7 +20,7 @@ Receive = Callable[[], Awaitable[Any]]
 Send = Callable[[MutableMapping[str, Any]], Awaitable[None]]
 
 OPEN = (
-    "/login", "/static/", "/pwa/", "/t/", "/q/", "/setup", "/health", "/floor", "/scan", "/enrol", "/service-worker.js",
+    "/login", "/language", "/static/", "/pwa/", "/t/", "/q/", "/setup", "/health", "/floor", "/scan", "/enrol", "/service-worker.js",
     "/manifest.webmanifest", "/api/v1/devices/enrol", "/favicon.ico", "/robots.txt",
 )  # fmt: skip
 SAFE = {"GET", "HEAD", "OPTIONS"}
@@ -50,7 +50,7 @@ class Gate:
             return
         headers = {k.decode("latin-1"): v.decode("latin-1") for k, v in scope["headers"]}
         path = scope["path"]
-        answer = _guarded(send, path)
+        answer = _guarded(send, path, b"v=" in scope.get("query_string", b""))
         if path.startswith(("/static/", "/pwa/")):
             await self.app(scope, receive, answer)
             return
@@ -69,7 +69,9 @@ class Gate:
             await self.app(scope, receive, answer)
 
 
-def _guarded(send: Send, path: str) -> Send:
+def _guarded(send: Send, path: str, hashed: bool) -> Send:
+    keep = b"public, max-age=31536000, immutable" if hashed else b"no-cache"
+
     async def answer(message: MutableMapping[str, Any]) -> None:
         if message["type"] == "http.response.start":
             extra = list(HEADERS)
@@ -79,7 +81,7 @@ def _guarded(send: Send, path: str) -> Send:
                 extra.append((b"x-robots-tag", b"noindex"))
             names = {k.lower() for k, _ in message.get("headers", [])}
             if b"cache-control" not in names:
-                extra.append((b"cache-control", b"no-store" if not path.startswith("/static/") else b"no-cache"))
+                extra.append((b"cache-control", keep if path.startswith(("/static/", "/pwa/")) else b"no-store"))
             message["headers"] = [*message.get("headers", []), *extra]
         await send(message)
 

@@ -10,7 +10,7 @@ from urllib.parse import urlencode
 
 from litestar import Request, Response
 
-from app.core import db, text
+from app.core import db, search
 from app.core.paging import Condition, Listing, Page, capped_count
 from app.core.words import Word, _
 from app.people.actors import Actor
@@ -86,7 +86,7 @@ class ListPage:
             if found:
                 wanted.append(Condition(" or ".join(f"({c.sql})" for c in found), tuple(a for c in found for a in c.args)))
         query = request.query_params.get("q", "")
-        if query.strip() and self.search_kind:
+        if search.words_of(query) and self.search_kind:
             wanted.append(found_by_words(self.search_kind, self.id_column, query))
         return wanted
 
@@ -101,10 +101,10 @@ class ListPage:
 
 def found_by_words(kind: str, id_column: str, query: str) -> Condition:
     """Rows whose search text holds every word of the query: number, name, pinyin or initials."""
-    words = text.clean(query)[:100].lower().split(" ")[:6]
-    sql = " and ".join(["s.text like {} escape '!'"] * len(words))
-    args = tuple("%" + w.replace("!", "!!").replace("%", "!%").replace("_", "!_") + "%" for w in words)
-    return Condition(f"{id_column} in (select s.subject_id from search_texts s where s.kind = '{kind}' and {sql})", args)
+    words = search.words_of(query)
+    like = " and ".join(["s.text like {} escape '!'"] * len(words))
+    sql = f"{id_column} in (select s.subject_id from search_texts s where s.kind = '{kind}' and {like})"
+    return Condition(sql, tuple(map(search.pattern, words)))
 
 
 async def draw(request: Request, by: Actor, page: ListPage, **context: Any) -> Response[str]:
@@ -147,3 +147,12 @@ async def _views(request: Request, by: Actor, page: ListPage) -> list[dict[str, 
         for v in saved
     ]
     return shown
+
+
+async def keep_view(list_name: str, name: str, query: str, for_team: bool, by: Actor) -> None:
+    """Save a view of a list; the same name again replaces it."""
+    await db.rows(
+        'insert into saved_views ("user", team, list, name, query) values ({}, {}, {}, {}, {})'
+        ' on conflict ("user", list, name) do update set query = excluded.query, team = excluded.team',
+        by.user_id, by.team_id if for_team else None, list_name, name, query,
+    )  # fmt: skip

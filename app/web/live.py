@@ -1,46 +1,86 @@
-"""Live pages: each open stream hears which things changed, by kind and id; the page fetches what it shows of them."""
+"""Live pages: each open stream names the things it watches and hears which of them changed; the page fetches the rest."""
 
 import asyncio
-import json
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterable
+from dataclasses import dataclass, field
 
-_streams: set[asyncio.Queue[str | None]] = set()
+from app.core import db
+
 HEARTBEAT_SECONDS = 15
 BACKLOG = 200
+TOPICS = 200
+Heard = tuple[int, str]
 
 
-def tell(position: int, name: str, about: list[tuple[str, int]]) -> None:
-    """Tell every open stream of one event; a stream that does not keep up loses its oldest news, not the newest."""
-    if not _streams:
-        return
-    message = f"id: {position}\ndata: {json.dumps({'event': name, 'about': [f'{k}:{i}' for k, i in about]})}\n\n"
+@dataclass(eq=False)
+class Stream:
+    """One open browser: the topics (`sales_order:17`) it watches and the news it has not been sent."""
+
+    topics: frozenset[str]
+    news: "asyncio.Queue[Heard | None]" = field(default_factory=lambda: asyncio.Queue(BACKLOG))
+
+    def hear(self, heard: Heard | None) -> None:
+        """Take one piece of news; a stream that does not keep up loses its oldest, not its newest."""
+        if self.news.full():
+            self.news.get_nowait()
+        self.news.put_nowait(heard)
+
+
+_streams: set[Stream] = set()
+
+
+def topics_of(text: str) -> frozenset[str]:
+    return frozenset(t.strip()[:60] for t in text.split(",")[:TOPICS] if ":" in t)
+
+
+def tell(position: int, about: Iterable[tuple[str, int]]) -> None:
+    """Tell the streams that watch one of these things that it changed."""
+    topics = {f"{kind}:{id_}" for kind, id_ in about}
     for stream in _streams:
-        if stream.full():
-            stream.get_nowait()
-        stream.put_nowait(message)
+        for topic in topics & stream.topics:
+            stream.hear((position, topic))
 
 
-async def stream() -> AsyncIterator[str]:
-    """The messages of one stream, with a heartbeat, until the house closes."""
-    queue: asyncio.Queue[str | None] = asyncio.Queue(BACKLOG)
-    _streams.add(queue)
+async def messages(topics: frozenset[str], after: int | None = None) -> AsyncIterator[str]:
+    """The messages of one stream: first what was missed since `after`, then what happens, with a heartbeat."""
+    stream = Stream(topics)
+    _streams.add(stream)
     try:
         yield "retry: 3000\n\n"
+        for topic, position in await _missed(topics, after):
+            yield f"id: {position}\ndata: {topic}\n\n"
         while True:
             try:
-                message = await asyncio.wait_for(queue.get(), HEARTBEAT_SECONDS)
+                heard = await asyncio.wait_for(stream.news.get(), HEARTBEAT_SECONDS)
             except TimeoutError:
-                message = ": still here\n\n"
-            if message is None:
+                yield ": still here\n\n"
+                continue
+            if heard is None:
                 return
-            yield message
+            yield f"id: {heard[0]}\ndata: {heard[1]}\n\n"
     finally:
-        _streams.discard(queue)
+        _streams.discard(stream)
+
+
+async def _missed(topics: frozenset[str], after: int | None) -> list[tuple[str, int]]:
+    if after is None or not topics:
+        return []
+    found: list[tuple[str, int]] = []
+    for topic in topics:
+        kind, _, id_ = topic.partition(":")
+        if not (id_.isascii() and id_.isdigit() and len(id_) < 19):
+            continue
+        last = await db.value(
+            "select max(e.position) from event_links l join events e on e.id = l.event"
+            " where l.kind = {} and l.subject_id = {} and e.position > {}",
+            kind, int(id_), after,
+        )  # fmt: skip
+        if last is not None:
+            found.append((topic, last))
+    return sorted(found, key=lambda f: f[1])
 
 
 def close_all() -> None:
     """End every stream: called on the stop signal, before the server waits for its connections."""
-    for queue in list(_streams):
-        while queue.full():
-            queue.get_nowait()
-        queue.put_nowait(None)
+    for stream in list(_streams):
+        stream.hear(None)

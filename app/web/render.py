@@ -80,10 +80,22 @@ def environment() -> Environment:
     )  # fmt: skip
     env.globals.update(_=_, asset=asset, form_fields=form_fields)
     env.filters.update(
-        day=day, moment=moment, quantity=quantity, money=amount, figure=figure, price=price, number=number,
+        cell_text=cell_text, day=day, moment=moment, quantity=quantity, money=amount, figure=figure, price=price, number=number,
         urlpart=lambda text: quote(str(text), safe=""), json=lambda value: Markup(json.dumps(value, ensure_ascii=False)),
     )  # fmt: skip
     return env
+
+
+def cell_text(value: Any, kind: str, row: dict[str, Any]) -> str:
+    """A list cell as text, by the kind of its column."""
+    if value is None or value == "":
+        return ""
+    if kind == "flag":
+        return _("yes") if value else ""
+    shows = {"quantity": quantity, "price": price, "day": day, "due": day, "moment": moment, "number": number}
+    if kind == "money":
+        return figure(value, row.get("currency") or "CNY")
+    return shows[kind](value) if kind in shows else str(value)
 
 
 def form_fields() -> Markup:
@@ -100,7 +112,7 @@ def html(request: Request, template: str, status: int = 200, **context: Any) -> 
     state = request.scope.get("state", {})
     flash = state.get("flash") or []
     everywhere = {
-        "user": state.get("actor"), "request_path": request.url.path, "query": dict(request.query_params),
+        "user": state.get("actor"), "request_path": request.url.path, "query": dict(request.query_params), "request_query": request.url.query,
         "menu": state.get("menu", ()), "notices": state.get("notices", 0), "flash": flash, "language": language(),
         "today": clock.today(), "backup_banner": state.get("backup_banner"),
         "clock_banner": _("The clock of this house is moved: %(now)s", now=moment(clock.now())) if clock.moved() else None,

@@ -1,0 +1,131 @@
+"""Pages that belong to nobody in particular: search, live stream, saved views, the shells of the tablet screens."""
+
+from litestar import Request, Response, get, post
+from litestar.response import File, Stream
+
+from app.config import ROOT, settings
+from app.core import db, search
+from app.core.refusals import NOT_FOUND, Refused
+from app.core.words import N_, Word, _
+from app.people.actors import Actor
+from app.web import live
+from app.web.input import read_form
+from app.web.lists import keep_view
+from app.web.menu import menu_for
+from app.web.render import html, render, see
+
+FOUND: dict[str, tuple[Word, str, str, str]] = {
+    "sales_order": (N_("Orders"), "sales:order:see", "/orders/{}",
+                    "select id, number as code, customer_name as name, customer_order_number as more from sales_orders"),
+    "customer": (N_("Customers"), "parties:customer:see", "/customers/{}", "select id, code, name, short_name as more from customers"),
+    "item": (N_("Items"), "catalog:item:see", "/items/{}", "select id, code, name, spec as more from items"),
+    "work_order": (N_("Work orders"), "production:work_order:see", "/work-orders/{}",
+                   "select id, number as code, remark as name, '' as more from work_orders"),
+    "delivery_note": (N_("Delivery notes"), "delivery:note:see", "/delivery-notes/{}",
+                      "select id, number as code, address as name, '' as more from delivery_notes"),
+    "supplier": (N_("Suppliers"), "parties:supplier:see", "/suppliers/{}", "select id, code, name, short_name as more from suppliers"),
+}  # fmt: skip
+
+
+async def hits(query: str, by: Actor, limit: int) -> list[dict[str, object]]:
+    """What this person may see of what the query finds, in groups."""
+    kinds = [k for k, (_label, permission, _href, _sql) in FOUND.items() if by.may(permission)]
+    groups = []
+    for kind, ids in (await search.find(query, kinds, limit)).items():
+        if not ids:
+            continue
+        label, _permission, href, sql = FOUND[kind]
+        rows = await db.rows(f"{sql} where id in ({', '.join(map(str, ids))}) order by id desc")
+        groups.append({"label": _(label), "kind": kind, "hits": [{**r, "href": href.format(r["code"])} for r in rows]})
+    return groups
+
+
+@get("/cmdk")
+async def palette(request: Request, by: Actor, q: str = "") -> Response[str]:
+    """Answers of the command palette: pages to jump to and things found."""
+    menu = (await menu_for(by, "/"))["menu"]
+    wanted = q.strip().lower().lstrip(">").strip()
+    jumps = [i for g in menu for i in g["items"] if not wanted or wanted in i["label"].lower()][:8]
+    groups = [] if q.startswith(">") else await hits(q, by, 6)
+    return html(request, "web/palette.html", jumps=jumps, groups=groups)
+
+
+@get("/search")
+async def found(request: Request, by: Actor, q: str = "") -> Response[str]:
+    return await render(request, "web/search.html", q=q, groups=await hits(q, by, 30))
+
+
+@get("/events/stream", media_type="text/event-stream")
+async def stream(request: Request, by: Actor, topics: str = "", after: str = "") -> Stream:
+    """Which of the watched things change, as server-sent events; resumes after the last one heard."""
+    last = request.headers.get("Last-Event-ID") or after
+    since = int(last) if last.isascii() and last.isdigit() and len(last) < 19 else None
+    return Stream(
+        live.messages(live.topics_of(topics), since), media_type="text/event-stream",
+        headers={"Cache-Control": "no-store", "X-Accel-Buffering": "no"},
+    )  # fmt: skip
+
+
+@post("/views", status_code=303)
+async def save_view(request: Request, by: Actor) -> Response[None]:
+    """Keep the filter of a list under a name."""
+    form = await read_form(request)
+    name, list_name = form.text("name", 40, required=True), form.text("list", 40, required=True)
+    query, path = form.text("query", 500), form.text("path", 100)
+    form.check()
+    if not path.startswith("/") or path.startswith("//"):
+        raise Refused(NOT_FOUND)
+    await keep_view(list_name, name, query, form.flag("for_team"), by)
+    return see(f"{path}?{query}", _("View “%(name)s” saved", name=name))
+
+
+@get("/_ui")
+async def components(request: Request, by: Actor) -> Response[str]:
+    """Every component in every state (development)."""
+    if settings.production:
+        raise Refused(NOT_FOUND)
+    return await render(request, "ui.html")
+
+
+@get("/health")
+async def health() -> dict[str, str]:
+    await db.value("select 1")
+    return {"status": "ok"}
+
+
+def _shell(path: str, media_type: str) -> File:
+    return File(ROOT / "pwa" / path, media_type=media_type, content_disposition_type="inline",
+                headers={"Cache-Control": "no-cache"})  # fmt: skip
+
+
+@get("/floor")
+async def floor() -> File:
+    return _shell("floor.html", "text/html; charset=utf-8")
+
+
+@get("/scan")
+async def scan() -> File:
+    return _shell("scan.html", "text/html; charset=utf-8")
+
+
+@get("/enrol")
+async def enrol() -> File:
+    return _shell("enrol.html", "text/html; charset=utf-8")
+
+
+@get("/service-worker.js")
+async def service_worker() -> File:
+    return _shell("service-worker.js", "text/javascript; charset=utf-8")
+
+
+@get("/manifest.webmanifest")
+async def manifest() -> File:
+    return _shell("manifest.webmanifest", "application/manifest+json")
+
+
+@get("/robots.txt", media_type="text/plain")
+async def robots() -> str:
+    return "User-agent: *\nDisallow: /\n"
+
+
+ROUTES = [palette, found, stream, save_view, components, health, floor, scan, enrol, service_worker, manifest, robots]
