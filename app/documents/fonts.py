@@ -85,8 +85,8 @@ def _read(path: Path) -> Any:
 def _glyphs() -> frozenset[int]:
     """Characters that both weights can draw."""
     names = fonts()
-    faces = [pdfmetrics.getFont(name).face for name in {names.regular, names.bold}]
-    return frozenset.intersection(*(frozenset(face.charToGlyph) for face in faces))
+    registered: list[Any] = [pdfmetrics.getFont(name) for name in {names.regular, names.bold}]
+    return frozenset.intersection(*(frozenset(font.face.charToGlyph) for font in registered))
 
 
 @lru_cache(maxsize=20_000)

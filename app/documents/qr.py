@@ -8,6 +8,7 @@ from typing import Any
 import qrcode
 from qrcode.constants import ERROR_CORRECT_M
 from qrcode.exceptions import DataOverflowError
+from reportlab.pdfgen.pathobject import PDFPathObject
 
 QUIET = 4
 """Modules of white around a code, as the standard asks."""
@@ -62,12 +63,14 @@ def draw(canvas: Any, text: str, x: float, y: float, size: float) -> None:
     """Draw a code into a square of `size` points with its lower left corner at (x, y), border inside."""
     modules = len(matrix(text))
     unit = size / (modules + 2 * QUIET)
-    left, top = x + QUIET * unit, y + size - QUIET * unit
-    path = canvas.beginPath()
-    for column, row, wide, high in sorted(bars(text)):
-        path.rect(left + column * unit, top - (row + high) * unit, wide * unit, high * unit)
+    canvas.saveState()
+    # In modules from the top left corner: whole numbers keep the file small.
+    canvas.translate(x + QUIET * unit, y + size - QUIET * unit)
+    canvas.scale(unit, -unit)
     canvas.setFillGray(0)
+    path = PDFPathObject([f"{left} {top} {wide} {high} re" for left, top, wide, high in sorted(bars(text))])
     canvas.drawPath(path, fill=1, stroke=0)
+    canvas.restoreState()
 
 
 def svg(text: str, label: str = "") -> str:

@@ -21,9 +21,11 @@ LONGEST_BODY = 32
 NOT_OURS = Reason("code_not_ours", N_("“%(given)s” is not one of our codes"))
 MISREAD = Reason("code_misread", N_("“%(given)s” was not read whole; scan it again"))
 
-_AIM = re.compile(r"^\][A-Z][0-9A-Z]")
-_CODE = re.compile(r"[A-Z][0-9A-Z]{2,33}")
-_SILENT = re.compile(r"[\s\x00-\x1f\x7f\u200b\ufeff]+")
+_AIM = re.compile(r"^\][A-Z][0-9A-Z]\x1d*")
+_CODE = re.compile(r"[OWBLPDCK][0-9A-Z]{2,33}")
+_LINK = re.compile(r"/Q/([0-9A-Z]+)")
+_SILENT = re.compile(r"[\s\x00-\x1c\x1e\x1f\x7f\u200b\ufeff]+")
+"""What scanners and keyboards add around a code; a group separator inside one is part of it."""
 
 
 class Kind(StrEnum):
@@ -63,7 +65,7 @@ class Code:
 
 
 def check_character(text: str) -> str:
-    """ISO 7064 MOD 37,36 over `[0-9A-Z]+`: finds each single wrong character and swap of neighbours."""
+    """ISO 7064 MOD 37,36 over `[0-9A-Z]+`: finds each single wrong character and most swaps."""
     product = 36
     for character in text:
         product = (product + DIGITS.index(character)) % 36 or 36
@@ -92,11 +94,12 @@ def url(host: str, code: str) -> str:
 
 def parse(text: str) -> Code:
     """The code in a scan, from any host or bare, as scanners and phones deliver it. Raises `Unreadable`."""
-    given = _SILENT.sub("", unicodedata.normalize("NFKC", text[:500])).upper()
-    _host, ours, bare = _AIM.sub("", given).rpartition("/Q/")
-    bare = bare.rstrip("/")
-    if not _CODE.fullmatch(bare) or bare[0] not in set(Kind):
-        raise Unreadable(MISREAD if ours else NOT_OURS, given=given[:40])
+    given = _SILENT.sub("", unicodedata.normalize("NFKC", text[:500])).strip("\x1d").upper()
+    given = _AIM.sub("", given)
+    link = _LINK.search(given)
+    bare = link[1] if link else given
+    if not _CODE.fullmatch(bare):
+        raise Unreadable(NOT_OURS, given=given[:40])
     if check_character(bare[:-1]) != bare[-1]:
         raise Unreadable(MISREAD, given=given[:40])
     return Code(Kind(bare[0]), bare[1:-1])

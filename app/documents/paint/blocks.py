@@ -37,10 +37,15 @@ def page_of(page: int, pages: int) -> str:
 def captioned(
     paper: Paper, x: float, y: float, width: float, fact: Fact, style: Style, caption: Style = CAPTION
 ) -> float:
-    """A value under its small caption; returns the height used, also for an empty value."""
-    used = paper.text(x, y, width, fact[0], caption)
-    least = style.leading / mm
-    return used + 0.3 + max(least, paper.text(x, y + used + 0.3, width, fact[1], style))
+    """A value under its small caption; returns the height used, also for an empty value.
+
+    A value in bold on one line is a figure: it shrinks where it does not fit, the others wrap or are cut.
+    """
+    used = paper.text(x, y, width, fact[0], caption) + 0.3
+    if style.bold and style.lines == 1:
+        paper.shrunk(x, y + used, width, fact[1], style, least=5)
+        return used + style.leading / mm
+    return used + max(style.leading / mm, paper.text(x, y + used, width, fact[1], style))
 
 
 def captions(

@@ -119,7 +119,7 @@ def _foot(paper: Paper, data: OrderConfirmation, say: _Speaker, y: float) -> Non
     for label, amount in ((say(N_("Amount before tax")), data.net), (say(N_("Tax amount")), data.tax)):
         if amount:
             paper.text(left, y, 46, label, Style(size=8.5, grey=0.35))
-            paper.text(left + 46, y, wide - 46, amount, Style(size=9.5, align="right"))
+            paper.shrunk(left + 46, y, wide - 46, amount, Style(size=9.5, align="right"), least=5)
             y += 4.8
     paper.line(left, y + 0.6, LEFT + WIDTH, y + 0.6, 0.3)
     paper.text(left, y + 2, 40, f"{say(N_('Total'))} {data.currency}", Style(size=9, bold=True))

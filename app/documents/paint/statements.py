@@ -78,8 +78,8 @@ def _head(paper: Paper, data: Statement) -> float:
     paper.text(right, y + 2, wide, _("Period"), CAPTION)
     paper.shrunk(right, y + 5.2, wide, data.period, Style(size=12, bold=True), least=8)
     below = joined((_("No."), data.number), (_("Date"), data.date))
-    paper.text(right, y + 11, wide, below, Style(size=8.5, lines=2))
-    y += max(used + 7.4, 16)
+    beside = 11 + paper.text(right, y + 11, wide, below, Style(size=8.5, lines=2))
+    y += max(used + 7.4, beside + 1.2)
     paper.line(LEFT, y, LEFT + WIDTH, y, 0.1, 0.6)
     figures = (
         (_("Opening balance"), data.opening),
@@ -101,7 +101,7 @@ def _foot(paper: Paper, data: Statement, table: Table, y: float) -> None:
     paper.text(LEFT + 1.3, y + 1.4, 60, _("Total"), Style(size=9, bold=True))
     for i, amount in ((5, data.charged), (6, data.paid), (7, data.closing)):
         left, right = table.edges[i], table.edges[i + 1]
-        paper.shrunk(LEFT + left + 1, y + 1.4, right - left - 2.3, amount, bold, least=6.5)
+        paper.shrunk(LEFT + left + 1, y + 1.4, right - left - 2.3, amount, bold, least=4)
     y += 7
     paper.line(LEFT, y, LEFT + WIDTH, y, 0.3)
     paper.text(

@@ -72,8 +72,8 @@ def _operation(paper: Paper, table: Table, y: float, operation: TravellerOperati
         code = min(height, 16.6)
         paper.qr(LEFT + table.edges[2] + (18 - code) / 2, top + (height - code) / 2, code, operation.qr)
         left, room = LEFT + table.edges[3] + 1.3, 30 - 2.6
-        used = paper.text(left, top + 2.2, room, operation.machine, Style(size=9, lines=2))
-        paper.text(left, top + 2.5 + used, room, operation.start, Style(size=9, lines=1))
+        used = paper.text(left, top + 1.8, room, operation.machine, Style(size=9, lines=2))
+        paper.text(left, top + 2 + used, room, operation.start, Style(size=9, lines=1))
 
     return table.draw(paper, LEFT, y, (operation.sequence, *[""] * 8), extra=fill)
 
