@@ -44,12 +44,17 @@ class Lot(Table, tablename="lots"):
 
 
 class Posting(Table, tablename="stock_postings"):
-    """One act that moved stock, with the document that caused it. A reversal points to what it undoes."""
+    """One act that moved stock, with the document that caused it. A reversal points to what it undoes.
+
+    `flags` says what the office should look at: `below_zero` when a fact took more than the books held.
+    """
 
     number = c.code(40)
     why = c.words(20)
     source_kind = c.words(30)
     source_id = BigInt()
+    document = c.words(40)
+    flags = c.words(60)
     happened_at = c.instant()
     booked_on = c.day()
     person = c.ref(Person, optional=True)
@@ -83,22 +88,26 @@ class Balance(Table, tablename="stock_balances"):
 
 
 class Demand(Table, tablename="demands"):
-    """Who needs what: a supply (work order, stock) pegged to a demand (order line). A promise, not a movement."""
+    """Who needs what: a supply (work order, stock) pegged to a demand (order line). A promise, not a movement.
+
+    Kept: `fulfilled_q`, what was handed over of the promise.
+    """
 
     supply_kind = c.words(20)
     supply_id = BigInt()
     demand_kind = c.words(20)
     demand_id = BigInt()
     quantity_q = c.scaled()
+    fulfilled_q = c.scaled()
 
 
 INDEXES = (
     "create unique index lots_number on lots (item, number)",
     "create unique index stock_balances_key on stock_balances (item, lot, bin, quality)",
-    "create index stock_balances_in_bin on stock_balances (bin, item)",
+    "create index stock_balances_in_bin on stock_balances (bin, item) where quantity_q <> 0",
     "create index stock_postings_source on stock_postings (source_kind, source_id)",
     "create unique index stock_postings_reversed_once on stock_postings (reverses) where reverses is not null",
     "create index stock_moves_of_item on stock_moves (item, id)",
-    "create index demands_supply on demands (supply_kind, supply_id)",
+    "create unique index demands_key on demands (supply_kind, supply_id, demand_kind, demand_id)",
     "create index demands_demand on demands (demand_kind, demand_id)",
 )
