@@ -2,7 +2,7 @@
 import { open } from "./dialogs.js";
 import { enter, hasCursor, move, peek, tick } from "./rows.js";
 
-const GO = { o: "orders", p: "schedule", s: "stock", i: "inbox" };
+const GO = { o: "orders", p: "plan", s: "stock", i: "inbox" };
 let leading = 0;
 
 const singles = () => localStorage.getItem("single-keys") !== "off";
