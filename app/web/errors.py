@@ -9,7 +9,7 @@ from litestar.exceptions import HTTPException
 
 from app.core.refusals import Refused
 from app.core.words import N_, _
-from app.web.render import html, is_htmx, render, see
+from app.web.render import html, is_htmx, see
 
 log = logging.getLogger("zhunjiao")
 TITLES = {
@@ -39,7 +39,7 @@ def of_program(request: Request) -> bool:
     return request.url.path.startswith("/api/")
 
 
-async def on_refused(request: Request, refused: Refused) -> Response[Any]:
+def on_refused(request: Request, refused: Refused) -> Response[Any]:
     """A business "no" that no page caught: the API gets a problem, a person a sentence where they were."""
     if of_program(request):
         return problem(refused.status, refused.reason.code, refused.sentence(), refused.fields())
@@ -49,24 +49,24 @@ async def on_refused(request: Request, refused: Refused) -> Response[Any]:
     came_from = urlsplit(request.headers.get("referer", ""))
     if request.method == "POST" and came_from.path and came_from.netloc == request.headers.get("host"):
         return see(came_from.path + (f"?{came_from.query}" if came_from.query else ""), sentence, "bad")
-    return await error_page(request, refused.status, sentence)
+    return error_page(request, refused.status, sentence)
 
 
-async def error_page(request: Request, status: int, sentence: str = "") -> Response[str]:
+def error_page(request: Request, status: int, sentence: str = "") -> Response[str]:
     title = _(TITLES.get(status, TITLES[400 if status < 500 else 500]))
     text = sentence or _(SAYINGS.get(status, SAYINGS[500] if status >= 500 else SAYINGS[404]))
-    return await render(request, "error.html", status, error_status=status, error_title=title, error_text=text)
+    return html(request, "error.html", status, error_status=status, error_title=title, error_text=text)
 
 
-async def on_http(request: Request, error: HTTPException) -> Response[Any]:
+def on_http(request: Request, error: HTTPException) -> Response[Any]:
     if of_program(request):
         codes = {404: "not_found", 405: "method_not_allowed", 400: "malformed", 413: "too_large", 415: "unsupported"}
         detail = _(TITLES.get(error.status_code, TITLES[400]))
         return problem(error.status_code, codes.get(error.status_code, "refused"), detail)
-    return await error_page(request, error.status_code)
+    return error_page(request, error.status_code)
 
 
-async def on_crash(request: Request, error: Exception) -> Response[Any]:
+def on_crash(request: Request, error: Exception) -> Response[Any]:
     log.exception("%s %s", request.method, request.url.path, exc_info=error)
     if of_program(request):
         return problem(500, "internal", _(SAYINGS[500]))
