@@ -1,0 +1,46 @@
+"""Reads a customer's order file: bytes and a name in, the orders found in it out.
+
+    source (workbook, text, html, pdf) → grids → tables + header block → typed lines → checks
+
+Pure: no clock, no database. `read` raises nothing but Unreadable, whatever the bytes are.
+"""
+
+from collections.abc import Callable
+
+from app.intake.readers import html, pdf, text, workbook, xml2003
+from app.intake.readers.orders import orders_in
+from app.intake.readers.reading import (
+    DOUBTFUL_BELOW,
+    Found,
+    Grid,
+    Problem,
+    Reading,
+    ReadLine,
+    ReadOrder,
+    Span,
+    Value,
+)
+from app.intake.readers.sniff import kind_of
+from app.intake.readers.unreadable import REASONS, Unreadable
+
+SOURCES: dict[str, Callable[[bytes], tuple[Grid, ...]]] = {
+    "xlsx": workbook.xlsx,
+    "xls": workbook.xls,
+    "html": html.grids,
+    "xml": xml2003.grids,
+    "text": text.grids,
+    "pdf": pdf.grids,
+}
+
+
+def read(name: str, data: bytes) -> Reading:
+    """The orders in a file. `name` is the file's own name; its ending is not believed. Raises Unreadable."""
+    kind = kind_of(data)
+    sheets = SOURCES[kind](data)
+    return Reading(name, kind, sheets, orders_in(name, sheets))
+
+
+__all__ = [
+    "DOUBTFUL_BELOW", "REASONS", "SOURCES", "Found", "Grid", "Problem", "ReadLine", "ReadOrder", "Reading",
+    "Span", "Unreadable", "Value", "read",
+]  # fmt: skip

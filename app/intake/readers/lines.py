@@ -1,0 +1,277 @@
+"""Turns the rows of a table into order lines: typed values, units settled, nothing guessed."""
+
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+from fractions import Fraction
+
+from app.core.quantities import PIECE_WORDS, Unit
+from app.core.text import clean, clean_lines
+from app.intake.readers import numbers
+from app.intake.readers.dates import day_in
+from app.intake.readers.numbers import Number, is_nothing, number_in
+from app.intake.readers.reading import Found, Problem, Raw, ReadLine, shown
+from app.intake.readers.synonyms import HEADER_ONLY
+from app.intake.readers.tables import Column, Table
+from app.intake.readers.units import unit_in
+
+NUMERIC = ("quantity", "unit_price", "amount")
+CODES = ("customer_item", "item_code", "line_no", "drawing_revision", "customer_order_number")
+PROSE = ("name", "spec", "remark", "customer_name", "trade_term", "contact", "delivery_address", "currency")
+_BY_COUNT = {1: "", 100: "百", 1000: "千", 10_000: "万"}
+
+
+@dataclass(slots=True)
+class Lines:
+    """The lines of one table with what must be looked at; `currencies` are those the prices name."""
+
+    lines: list[ReadLine] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
+    currencies: dict[str, Found] = field(default_factory=dict)
+
+
+def lines_of(table: Table, near: date | None = None) -> Lines:
+    """All lines of a table. `near` is the order's date, for dates without a year."""
+    read = Lines()
+    dot = _meaning_of_dots(table)
+    for row in table.lines:
+        read.lines.append(_Row(table, row, dot, near, read).line())
+    for row in table.unread[:50]:
+        first = table.sheet.filled(row)[0]
+        text = " ".join(table.sheet.text(row, c) for c in table.sheet.filled(row))[:80]
+        read.problems.append(Problem("ROW_NOT_READ", table.sheet.cell(row, first), {"text": text}))
+    return read
+
+
+def _meaning_of_dots(table: Table) -> str:
+    """'decimal' or 'thousands' where some number of the table shows it beyond doubt, otherwise ''."""
+    seen = set()
+    for name in NUMERIC:
+        if column := table.columns.get(name):
+            for row in table.lines:
+                value = table.sheet.own(row, column.index)
+                if isinstance(value, str) and len(value) < 40:
+                    text = clean(value)
+                    seen |= {"decimal"} if numbers.DOT_IS_DECIMAL.search(text) else set()
+                    seen |= {"thousands"} if numbers.DOT_IS_THOUSANDS.search(text) else set()
+    return seen.pop() if len(seen) == 1 else ""
+
+
+class _Row:
+    """One row on its way to a line."""
+
+    def __init__(self, table: Table, row: int, dot: str, near: date | None, read: Lines) -> None:
+        self.table, self.row, self.dot, self.near, self.read = table, row, dot, near, read
+        self.sheet, self.columns = table.sheet, table.columns
+        self.fields: dict[str, Found] = {}
+
+    def line(self) -> ReadLine:
+        for name in (*CODES, *PROSE):
+            self._words(name)
+        for name in ("due_date", "order_date"):
+            self._date(name)
+        quantity, price, amount = (self._number(name) for name in NUMERIC)
+        unit = self._unit(quantity)
+        self._price_unit(price, unit)
+        self._resolve(quantity, price, amount)
+        first = min((c.index for c in self.columns.values()), default=0)
+        return ReadLine(self.row, self.sheet.cell(self.row, first), self.fields)
+
+    def _place(self, name: str) -> tuple[Column, Raw, str] | None:
+        """Column, value and cell of a field; a number counts only in the row it is written in."""
+        column = self.columns.get(name)
+        if column is None:
+            return None
+        value = (self.sheet.own if name in NUMERIC else self.sheet.at)(self.row, column.index)
+        cell = self.sheet.cell(self.row, column.index)
+        if (self.row, column.index) in self.sheet.grid.without_result:
+            self._problem("NO_RESULT", cell)
+        return None if is_nothing(value) else (column, value, cell)
+
+    def _problem(self, code: str, cell: str, **facts: str) -> None:
+        self.read.problems.append(Problem(code, cell, facts))
+
+    def _words(self, name: str) -> None:
+        if not (place := self._place(name)):
+            return
+        column, value, cell = place
+        text = shown(value)
+        if name in CODES and numbers.lost_digits(value):
+            self._problem("LONG_NUMBER", cell, text=text)
+            self.fields[name] = Found(None, text, cell, 0.0, column.label)
+            return
+        said = clean(text) if name not in ("remark", "customer_name") else " ".join(clean_lines(text).split())
+        if said:
+            self.fields[name] = Found(said[:500], text[:500], cell, column.sure, column.label)
+
+    def _date(self, name: str) -> None:
+        if not (place := self._place(name)):
+            return
+        column, value, cell = place
+        order_date = self.fields.get("order_date")
+        near = order_date.value if order_date and isinstance(order_date.value, date) else self.near
+        day = day_in(value, near)
+        text = shown(value)[:60]
+        if day.code:
+            either = (
+                {"one": day.either[0].isoformat(), "other": day.either[1].isoformat()} if day.either else {}
+            )
+            self._problem(day.code, cell, text=text, **either)
+        sure = min(day.sure, column.sure) if day.value else 0.0
+        self.fields[name] = Found(day.value, text, cell, sure, column.label)
+
+    def _number(self, name: str) -> Number | None:
+        column = self.columns.get(name)
+        place = self._place(name)
+        if column is None or place is None:
+            if name == "quantity" and column is not None:
+                cell = self.sheet.cell(self.row, column.index)
+                self._problem("QUANTITY_MISSING", cell)
+                self.fields[name] = Found(None, "", cell, 0.0, column.label)
+            return None
+        _, value, cell = place
+        number = numbers.settled(number_in(value), value, self.dot)
+        text = shown(value)[:60]
+        if number.code and number.code != "NUMBER_AMBIGUOUS":
+            self._problem(number.code, cell, text=text)
+        self.fields[name] = Found(number.value, text, cell, min(number.sure, column.sure), column.label)
+        if number.currency:
+            self.read.currencies.setdefault(
+                number.currency, Found(number.currency, text, cell, 0.95, column.label)
+            )
+        return number
+
+    def _unit(self, quantity: Number | None) -> Unit | None:
+        """The unit of the quantity: in its cell, in a unit column, or in the heading; all must agree."""
+        found = self.fields.get("quantity")
+        if quantity is None or found is None:
+            return None
+        column, place = self.columns["quantity"], self._place("unit")
+        written = unit_in(shown(place[1])) if place else None
+        if place and written is None:
+            self._problem("UNIT_UNKNOWN", place[2], text=shown(place[1])[:30])
+        elsewhere, sure = _together(column.unit, written)
+        if quantity.unit:
+            unit, cell, text = quantity.unit, found.cell, found.text
+            contradicts = elsewhere is not None and elsewhere.factor != unit.factor
+        elif elsewhere:
+            unit, contradicts = elsewhere, quantity.scaled and elsewhere.factor != 1
+            cell, text = (place[2], shown(place[1])) if place and written else (
+                self.sheet.cell(column.row, column.index), column.label)  # fmt: skip
+        else:
+            if not place and quantity.value is not None:
+                self._problem("UNIT_MISSING", found.cell, text=found.text)
+            return None
+        if contradicts or sure < 0.5:
+            named = elsewhere.code if elsewhere else ""
+            self._problem("UNIT_CONTRADICTS", found.cell, text=found.text, unit=named)
+            sure = 0.3
+        self.fields["unit"] = Found(unit.code, text, cell, min(sure, 0.97), column.label)
+        return unit
+
+    def _price_unit(self, price: Number | None, unit: Unit | None) -> None:
+        """The unit the price is for: as cell, column or heading say, otherwise that of the quantity."""
+        found = self.fields.get("unit_price")
+        if price is None or found is None:
+            return
+        column = self.columns["unit_price"]
+        in_cell = price.per or price.unit
+        place = self._place("price_unit")
+        in_column = _counted(place[1], unit) if place else None
+        stated = in_cell or in_column or column.unit
+        if stated is None:
+            if unit:
+                self.fields["price_unit"] = Found(unit.code, "", self.fields["unit"].cell, 0.85)
+            return
+        cell, text = found.cell, found.text
+        if not in_cell:
+            cell, text = (place[2], shown(place[1])) if in_column and place else (
+                self.sheet.cell(column.row, column.index), column.label)  # fmt: skip
+        sure = 0.95
+        if in_cell and column.unit and column.unit.factor != in_cell.factor:
+            self._problem("PRICE_UNIT_CONTRADICTS", found.cell, text=found.text, unit=column.unit.code)
+            sure = 0.3
+        self.fields["price_unit"] = Found(_said_like(stated, unit).code, text, cell, sure, column.label)
+
+    def _resolve(self, *given: Number | None) -> None:
+        """Quantity × price = amount decides between two readings of a number, and what the price is for."""
+        readings = [
+            [n.value, n.other] if n and n.other is not None else [n.value if n else None] for n in given
+        ]
+        fits = [
+            (q, p, a)
+            for q in readings[0]
+            for p in readings[1]
+            for a in readings[2]
+            if q is not None and p is not None and a is not None and a != 0 and self._fits(q, p, a)
+        ]
+        for name, number, at in zip(NUMERIC, given, range(3), strict=True):
+            found = self.fields.get(name)
+            if number is None or found is None:
+                continue
+            values = {fit[at] for fit in fits}
+            if len(fits) >= 1 and len(values) == 1 and number.code in ("", "NUMBER_AMBIGUOUS"):
+                value = values.pop()
+                self.fields[name] = Found(value, found.text, found.cell, max(number.sure, 0.95), found.label)
+            elif number.code == "NUMBER_AMBIGUOUS":
+                self._problem("NUMBER_AMBIGUOUS", found.cell, text=found.text, **numbers.either(number))
+
+    def _fits(self, quantity: Decimal, price: Decimal, amount: Decimal) -> bool:
+        unit, per = self.fields.get("unit"), self.fields.get("price_unit")
+        if unit is None or per is None:
+            return amounts_agree(quantity * price, amount)
+        counted, priced = unit_in(str(unit.value)), unit_in(str(per.value))
+        if counted is None or priced is None or counted.base != priced.base:
+            return False
+        if amounts_agree(times(quantity * price, counted.factor / priced.factor), amount):
+            return True
+        if per.text:
+            return False
+        for count in (1000, 100, 10_000):
+            named = _BY_COUNT[count] + counted.code
+            if counted.factor == 1 and unit_in(named) and amounts_agree(quantity * price / count, amount):
+                self.fields["price_unit"] = Found(named, "", self.fields["amount"].cell, 0.85)
+                return True
+        return False
+
+
+def times(amount: Decimal, ratio: Fraction) -> Decimal:
+    """An amount times a ratio of units."""
+    return amount * ratio.numerator / ratio.denominator
+
+
+def amounts_agree(calculated: Decimal, written: Decimal) -> bool:
+    """Equal to the 分, as people round."""
+    return abs(calculated - written) <= Decimal("0.0101")
+
+
+def _together(heading: Unit | None, column: Unit | None) -> tuple[Unit | None, float]:
+    """Heading and unit column as one: 数量(K) with 支 beside it counts 千支, but is worth a look."""
+    if heading is None or column is None:
+        return heading or column, 0.97
+    if heading.factor == column.factor and heading.base == column.base:
+        return column, 0.97
+    if heading.code == "千件" and column.factor == 1 and column.code in PIECE_WORDS:
+        return unit_in("千" + column.code), 0.7
+    return column, 0.3
+
+
+def _counted(value: Raw, unit: Unit | None) -> Unit | None:
+    """A price unit column: a unit, or only how many pieces the price is for (1000)."""
+    named = unit_in(shown(value))
+    if named or unit is None or unit.factor != 1:
+        return named
+    number = number_in(value).value
+    prefix = _BY_COUNT.get(int(number)) if number is not None and number == int(number) else None
+    return unit_in(prefix + unit.code) if prefix is not None else None
+
+
+def _said_like(stated: Unit, unit: Unit | None) -> Unit:
+    """单价/K beside 支 is per 千支: the same size in the words of the line."""
+    if unit and unit.base == stated.base and unit.base == "件" and stated.code.endswith("件"):
+        counted = unit.code.lstrip("百千万")
+        return unit_in(stated.code[:-1] + counted) or stated
+    return stated
+
+
+__all__ = ["HEADER_ONLY", "Lines", "amounts_agree", "lines_of", "times"]

@@ -1,0 +1,230 @@
+"""Finds the order tables of a sheet by content: a heading row, its lines, the 合计 row that ends them."""
+
+import re
+from dataclasses import dataclass, field, replace
+from decimal import Decimal
+
+from app.core.quantities import Unit
+from app.intake.readers.currencies import currencies_inside, currency_in
+from app.intake.readers.header import header_in
+from app.intake.readers.numbers import is_nothing, number_in
+from app.intake.readers.reading import shown
+from app.intake.readers.sheet import Sheet
+from app.intake.readers.synonyms import IGNORED, SUBTOTAL, TAXED, TOTAL, UNTAXED, column_named, key
+from app.intake.readers.units import unit_in
+
+NAMING = ("customer_item", "item_code", "name", "spec")
+_CLOSING = re.compile(r"^[^\d:：]{1,14}[:：]")
+_NUMBER_LIKE = re.compile(r"^[-+¥$€]?\s*[\d０-９]")
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column that was understood: its field, its place, what its heading says about unit and money."""
+
+    field: str
+    index: int
+    label: str
+    row: int
+    sure: float = 1.0
+    unit: Unit | None = None
+    currency: str = ""
+    taxed: bool | None = None
+
+
+@dataclass(slots=True)
+class Table:
+    """Rows count from 0. `end` is the first row after the table, its total row included."""
+
+    sheet: Sheet
+    head: int
+    body: int
+    columns: dict[str, Column]
+    end: int = 0
+    lines: list[int] = field(default_factory=list)
+    unread: list[int] = field(default_factory=list)  # rows between lines that are none
+    total: int | None = None
+
+    def same_columns(self, other: "Table") -> bool:
+        return {f: c.index for f, c in self.columns.items()} == {f: c.index for f, c in other.columns.items()}
+
+
+def tables_in(sheet: Sheet) -> list[Table]:
+    """Every order table of the sheet, from top to bottom. A heading repeated on each page is one table."""
+    found: list[Table] = []
+    row = 0
+    while row < sheet.height:
+        heading = heading_at(sheet, row)
+        if heading is None:
+            row += 1
+            continue
+        table = Table(sheet, row, row + heading[1], heading[0])
+        _follow(table)
+        found.append(table)
+        row = max(table.end, table.body)
+    return found
+
+
+def heading_at(sheet: Sheet, row: int) -> tuple[dict[str, Column], int] | None:
+    """The columns named by this row and, where a heading has two rows, by the next; its number of rows."""
+    one = _columns(sheet, row, None)
+    if not any(c.field == "quantity" for c in one):
+        return None
+    two = _columns(sheet, row, row + 1) if _is_second_heading(sheet, row + 1) else []
+    double = bool(two) and _known(two) >= _known(one)
+    columns = _best(two if double else one)
+    if "quantity" not in columns or not any(name in columns for name in NAMING):
+        return None
+    if len(columns) < 3 and len(columns) < len(sheet.filled(row)):
+        return None
+    return columns, 2 if double else 1
+
+
+def _known(columns: list[Column]) -> int:
+    return len({c.field for c in columns} - {IGNORED})
+
+
+def _is_second_heading(sheet: Sheet, row: int) -> bool:
+    """Words only, at least one of which names a column or a unit."""
+    filled = sheet.filled(row)
+    texts = [sheet.own(row, column) for column in filled]
+    if not texts or any(not isinstance(t, str) or _NUMBER_LIKE.match(t) or len(t) > 30 for t in texts):
+        return False
+    known = sum(1 for t in texts if isinstance(t, str) and (column_named(t)[0] or unit_in(t.strip("()（）"))))
+    return known * 2 >= len(texts)
+
+
+def _columns(sheet: Sheet, row: int, below: int | None) -> list[Column]:
+    found = []
+    for index in range(max(sheet.width(row - 1), sheet.width(row), sheet.width(row + 1))):
+        if below is None and sheet.origin(row, index)[1] != index:
+            continue
+        top = sheet.text(row, index)
+        bottom = sheet.text(below, index) if below is not None else ""
+        if below is not None and sheet.origin(below, index) == sheet.origin(row, index):
+            bottom = ""
+        if len(top) + len(bottom) <= 60 and (column := _column(top, bottom, row, index)):
+            found.append(column)
+    return found
+
+
+def _column(top: str, bottom: str, row: int, index: int) -> Column | None:
+    readings = [
+        column_named(text) for text in ((bottom + top, bottom, f"{top} {bottom}", top) if bottom else (top,))
+    ]
+    name, sure, hints = max(readings, key=lambda reading: reading[1])
+    if not name:
+        return None
+    said = key(f"{top} {bottom}")
+    all_hints = (
+        {h for reading in readings if reading[0] == name for h in reading[2]} | {key(bottom)} | set(hints)
+    )
+    taxed = False if UNTAXED.search(said) else True if TAXED.search(said) else None
+    unit = next((u for h in sorted(all_hints) if (u := _unit_hint(h))), None)
+    currency = next((c for h in sorted(all_hints) if (c := _currency_hint(h))), "")
+    label = " ".join(part for part in (top, bottom) if part).replace("\n", " ")
+    return Column(name, index, label, row, sure, unit, currency, taxed)
+
+
+def _unit_hint(hint: str) -> Unit | None:
+    """千支 · 元/千支 · /k · 单位:千支"""
+    hint = hint.rpartition(":")[2]
+    money, slash, per = hint.partition("/")
+    if slash and (not money or currency_in(money)):
+        return unit_in(per)
+    return unit_in(hint) or (unit_in("/" + hint.partition("每")[2]) if "每" in hint else None)
+
+
+def _currency_hint(hint: str) -> str:
+    named = currencies_inside(hint) or ({c} if (c := currency_in(hint.partition("/")[0])) else set())
+    return named.pop() if len(named) == 1 else ""
+
+
+def _best(columns: list[Column]) -> dict[str, Column]:
+    """One column for each field: prices and amounts with tax first, then the surest, then the leftmost."""
+    best: dict[str, Column] = {}
+    for column in columns:
+        other = best.get(column.field)
+        if other is None or (column.taxed is True, column.sure) > (other.taxed is True, other.sure):
+            best[column.field] = column
+    best.pop(IGNORED, None)
+    for column in columns:
+        if key(column.label) == "item" and "line_no" not in best and best.get("name") is not column:
+            best["line_no"] = replace(column, field="line_no", sure=0.9)
+    return best
+
+
+def _follow(table: Table) -> None:
+    """Walks down from the heading and sorts each row: line, total, remark, or the end."""
+    sheet, pending = table.sheet, []
+    table.end = row = table.body
+    while row < sheet.height:
+        kind = _kind_of_row(table, row)
+        if kind == "heading":
+            again = heading_at(sheet, row)
+            if (
+                again is None
+                or {f: c.index for f, c in again[0].items()} != {f: c.index for f, c in table.columns.items()}
+                or _names_an_order(sheet, table.end, row)
+            ):
+                return
+            row += again[1]
+            continue
+        if kind == "line":
+            table.unread.extend(pending)
+            pending = []
+            table.lines.append(row)
+            table.end = row + 1
+        elif kind == "total":
+            table.total = row
+            table.end = row + 1
+            return
+        elif kind == "note":
+            pending.append(row)
+        elif kind == "subtotal":
+            table.end = row + 1
+        row += 1
+
+
+def _names_an_order(sheet: Sheet, first: int, last: int) -> bool:
+    """Whether the rows before a repeated heading name an order: then it is the next order's table."""
+    return "customer_order_number" in header_in(sheet, range(first, last)).found
+
+
+def _kind_of_row(table: Table, row: int) -> str:
+    sheet = table.sheet
+    filled = sheet.filled(row)
+    if not filled:
+        return "blank"
+    words = [key(text) for c in filled[:3] if isinstance(text := sheet.own(row, c), str)][:2]
+    naming = [shown(sheet.at(row, table.columns[n].index)) for n in NAMING if n in table.columns]
+    named = [text for text in naming if text.strip() and not is_nothing(text)]
+    if any(TOTAL.match(w) or SUBTOTAL.match(w) for w in words) and not _is_real_line(table, row):
+        return "subtotal" if any(SUBTOTAL.match(w) for w in words) else "total"
+    if len(filled) > 1 and heading_at(sheet, row) is not None:
+        return "heading"
+    quantity = number_in(sheet.own(row, table.columns["quantity"].index))
+    if named and quantity.code != "NOT_A_NUMBER":
+        return "line"
+    mapped = [c for c in table.columns.values() if not is_nothing(sheet.own(row, c.index))]
+    if named and len(mapped) >= 3 and not any(_CLOSING.match(text) for text in named):
+        return "line"
+    return "note"
+
+
+def _is_real_line(table: Table, row: int) -> bool:
+    """A part may be called 总… : it is a line when a code of its own and a quantity stand beside it."""
+    for name in ("customer_item", "item_code"):
+        column = table.columns.get(name)
+        code = key(shown(table.sheet.own(row, column.index))) if column else ""
+        if code and not TOTAL.match(code) and not SUBTOTAL.match(code):
+            return number_in(table.sheet.own(row, table.columns["quantity"].index)).value is not None
+    return False
+
+
+def total_of(table: Table, name: str) -> Decimal | None:
+    """What the 合计 row says in this column."""
+    column = table.columns.get(name)
+    if table.total is None or column is None:
+        return None
+    return number_in(table.sheet.own(table.total, column.index)).value
