@@ -7,16 +7,37 @@ from collections.abc import Awaitable, Callable
 from typing import Any
 
 from app.approvals import requests
+from app.core import db
+from app.notifications import notices
 from tasks.commands import COMMANDS
 
-Reaction = Callable[[dict[str, Any]], Awaitable[None]]
+Event = dict[str, Any]
+Reaction = Callable[[Event], Awaitable[None]]
 
 
-async def carry_out_granted(event: dict[str, Any]) -> None:
+async def carry_out_granted(event: Event) -> None:
     """A granted request runs its command as its asker."""
     await requests.carry_out(event["subject_id"], COMMANDS)
 
 
+async def tell_approvers(event: Event) -> None:
+    role = await db.value("select role from approval_requests where id = {}", event["subject_id"])
+    await notices.tell(await notices.users_in(role), event, f"/inbox/{event['facts']['number']}")
+
+
+async def tell_asker(event: Event) -> None:
+    asker = await db.value("select asked_by from approval_requests where id = {}", event["subject_id"])
+    await notices.tell([asker], event, f"/inbox/{event['facts']['number']}")
+
+
+async def tell_of_exception(event: Event) -> None:
+    await notices.tell(await notices.users_with("production:exception:decide"), event, "/production-exceptions")
+
+
 REACTIONS: dict[str, dict[str, Reaction]] = {
-    "approval.granted": {"carry_out": carry_out_granted},
+    "approval.asked": {"tell_approvers": tell_approvers},
+    "approval.granted": {"carry_out": carry_out_granted, "tell_asker": tell_asker},
+    "approval.rejected": {"tell_asker": tell_asker},
+    "approval.failed": {"tell_asker": tell_asker},
+    "production_exception.raised": {"tell_leaders": tell_of_exception},
 }
