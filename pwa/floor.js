@@ -49,7 +49,7 @@ function head(open) {
     ${netChip()}<span class="fl-clock">${clock()}</span></header>`;
 }
 
-const stale = () => isStale() && html`<p class="fl-note">${icon("s-warn")}${t("The jobs are of %(time)s, more than a day old. Connect this device.", { time: new Date(device.snapshot.taken_at).toLocaleString("sv-SE").slice(5, 16) })}</p>`;
+const stale = () => isStale() && html`<p class="fl-note">${icon("s-warn")}${t("The jobs are of %(time)s, more than a day old. Connect this device.", { time: clock(Date.parse(device.snapshot.taken_at)) })}</p>`;
 
 function homeFoot() {
   const parked = refused().length;

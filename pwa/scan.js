@@ -11,7 +11,8 @@ import { draw, scan, start, turnTheme } from "./screens/page.js";
 import { reportsActs, reportsView } from "./screens/reports.js";
 import { foot, head, lastRecord, panel, row, verdict } from "./screens/scan/frame.js";
 import { lookUp, lookupView } from "./screens/scan/lookup.js";
-import { changeQuantity, finish, isPicked, noteOf, open, pickView, scannedLot, tooLate } from "./screens/scan/pick.js";
+import { isPicked, open } from "./screens/scan/lots.js";
+import { changeQuantity, finish, noteOf, pickView, scannedLot, tooLate } from "./screens/scan/pick.js";
 import { changeBin, changeReceived, chooseQuantity, putAway, putAwayView, receiptOf, scannedBin, toReceive } from "./screens/scan/put_away.js";
 import { t } from "./words/words.js";
 

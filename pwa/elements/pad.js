@@ -3,7 +3,7 @@ import { html, icon, overlay } from "./dom.js";
 import { t } from "../words/words.js";
 
 const DIGITS = ["1", "2", "3", "4", "5", "6", "7", "8", "9"];
-const LETTERS = "1234567890QWERTYUIOPASDFGHJKLZXCVBNM";
+const LETTERS = "1234567890QWERTYUIOPASDFGHJKL⌫ZXCVBNM";
 
 const key = (label, act, value = label) =>
   html`<button class="key" data-act="${act}" data-value="${value}" aria-label="${value === "erase" ? t("Erase") : label}">${value === "erase" ? icon("delete") : label}</button>`;
@@ -77,7 +77,7 @@ export function codePad() {
     () => html`<div class="sheet-box pad">
       <h2 id="sheet-title">${t("Type the code")}</h2>
       <output class="pad-out code">${text || "—"}</output>
-      <div class="keys letters">${[...LETTERS].map((letter) => key(letter, "type"))}${key("", "erase", "erase")}</div>
+      <div class="keys letters">${[...LETTERS].map((letter) => (letter === "⌫" ? key("", "erase", "erase") : key(letter, "type")))}</div>
       <div class="pad-foot"><button class="big" data-act="leave">${t("Back")}</button><button class="big go" data-act="done">${t("OK")}</button></div>
     </div>`,
     (close, draw) => ({

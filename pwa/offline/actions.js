@@ -14,7 +14,7 @@ function changeState(state) {
   };
 }
 
-function addReport(books, { payload }, sign = 1) {
+function addReport(books, { payload }, sign) {
   const row = job(books, payload.operation);
   if (!row) return;
   row.good = Number(row.good) + sign * Number(payload.good);
@@ -25,7 +25,7 @@ export const ACTIONS = {
   "operation.start": changeState("running"),
   "operation.pause": changeState("paused"),
   "operation.resume": changeState("running"),
-  "operation.report": addReport,
+  "operation.report": (books, action) => addReport(books, action, 1),
   "operation.undo_report"(books, { payload }, find) {
     const report = find(payload.report_action);
     if (report && report.state !== "refused") addReport(books, report, -1);

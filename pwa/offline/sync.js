@@ -52,7 +52,7 @@ export function keepSynced(heard) {
     return failures ? backOff(failures) * 1000 : POLL_MS;
   }
 
-  addEventListener("online", run);
+  addEventListener("online", () => { failures = 0; run(); });
   addEventListener("offline", run);
   document.addEventListener("visibilitychange", () => document.visibilityState === "visible" && run());
   run();

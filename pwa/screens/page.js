@@ -73,8 +73,25 @@ export async function scan(text) {
   page.scanned(code);
 }
 
-/** 08:52 in the factory's time. */
-export const clock = (at = now()) => new Date(at).toLocaleTimeString("sv-SE", { hour: "2-digit", minute: "2-digit" });
+/** "2026-12-08 08:52" in the factory's zone (that of the server's clock), wherever this device believes to be. */
+function wall(at) {
+  const [, sign, hours, minutes] = device.snapshot.clock.match(/([+-])(\d\d):?(\d\d)$/) ?? ["", "+", 0, 0];
+  const ahead = (sign === "-" ? -1 : 1) * (Number(hours) * 60 + Number(minutes)) * 60_000;
+  return new Date(at + ahead).toISOString().slice(0, 16).replace("T", " ");
+}
+
+/** "08:52", with the day before it when that is not today. */
+export function clock(at = now()) {
+  const moment = wall(at);
+  return moment.slice(0, 10) === wall(now()).slice(0, 10) ? moment.slice(11) : moment.slice(5);
+}
+
+/** From when to when a job is planned. */
+export function planned(job) {
+  const [from, to] = [clock(Date.parse(job.planned_start)), clock(Date.parse(job.planned_end))];
+  const sameDay = from.slice(0, -5) === to.slice(0, -5);
+  return `${from} – ${sameDay ? to.slice(-5) : to}`;
+}
 
 /** "12-18" */
 export const day = (date) => (date ? String(date).slice(5, 10) : "");

@@ -59,7 +59,7 @@ function doneRow(action) {
   const [glyph, words] = undone ? ["s-draft", t("Undone")] : STATES[action.state]();
   const flagged = action.status === "flagged" && !undone;
   const takeBack = action.name === "operation.report" && !undone && Date.now() - Date.parse(action.kept_at) < SHIFT_MS;
-  return html`<li class="tile ${undone ? "undone" : ""}">${icon(glyph)}<div><b>${title}</b><small>${what} · ${clock(Date.parse(action.happened_at))} · ${flagged ? t("Booked, the office checks it") : words}</small></div>
+  return html`<li class="tile ${undone ? "undone" : action.state}">${icon(glyph)}<div><b>${title}</b><small>${what} · ${clock(Date.parse(action.happened_at))} · ${flagged ? t("Booked, the office checks it") : words}</small></div>
     ${takeBack && html`<span class="acts"><button data-act="takeBack" data-value="${action.id}">${t("Undo")}</button></span>`}</li>`;
 }
 

@@ -70,7 +70,7 @@ function weightCard(job) {
   const pieces = spoken(good(job), job);
   return html`<section class="fl-card fl-entry"><div class="fl-lab">${title}${entry.container && html` · ${entry.container}`}<span class="r">${t("Enter what the scale shows")}</span></div>
     <div class="sw">${box("gross", t("Gross"), entry.net === null ? entry.gross : null, entry.gross !== null)}<span>−</span>${box("tare", t("Tare"), entry.net === null ? entry.tare : null)}<span>=</span>${box("net", t("Net"), net())}</div>
-    <div class="net"><output>${pieces.number}<em>${pieces.unit}</em></output><p>${t("Weight of this lot")}<br>${t("%(kg)s kg a thousand %(unit)s", { kg: job.weight_per_thousand, unit: job.unit_label })}</p></div>
+    <div class="net"><output>${pieces.number}<em>${pieces.unit}</em></output><p>${t("Weight of this lot")} <br>${t("%(kg)s kg a thousand %(unit)s", { kg: job.weight_per_thousand, unit: job.unit_label })}</p></div>
     <div class="fl-quick three"><button data-act="gross">${icon("scale")}${t("Weigh again")}</button><button data-act="basket">${icon("shopping-basket")}${t("Other basket")}</button><button data-act="net">${icon("pencil")}${t("Type the net")}</button></div></section>`;
 }
 
@@ -80,7 +80,7 @@ function piecesCard(job) {
   const presets = [...(job.presets ?? []).map((n) => ({ n, label: `+${grouped(n)}` })), ...(job.per_basket ? [{ n: Number(job.per_basket), label: t("A basket %(n)s", { n: grouped(job.per_basket) }) }] : [])];
   return html`<section class="fl-card fl-entry"><div class="fl-lab">${t("Good this time")}<span class="r">${job.unit_label}</span></div>
     <div class="fl-stepper"><button data-act="add" data-value="-1" aria-label="${t("One less")}">−</button><button class="out" data-act="pieces">${grouped(entry.pieces)}</button><button data-act="add" data-value="1" aria-label="${t("One more")}">+</button></div>
-    <div class="fl-quick">${presets.slice(0, 3).map(({ n, label }) => html`<button data-act="add" data-value="${n}">${label}</button>`)}<button data-act="whole"${!left && html` disabled`}>${t("All %(n)s", { n: grouped(left) })}</button></div></section>`;
+    <div class="fl-quick ${presets.length < 3 ? "three" : ""}">${presets.slice(0, 3).map(({ n, label }) => html`<button data-act="add" data-value="${n}">${label}</button>`)}<button data-act="whole"${!left && html` disabled`}>${t("All %(n)s", { n: grouped(left) })}</button></div></section>`;
 }
 
 function scrapCard(job) {

@@ -3,7 +3,7 @@ import { html, icon } from "../../elements/dom.js";
 import { machineName } from "../../offline/device.js";
 import { spoken } from "../../offline/quantities.js";
 import { isChinese, t } from "../../words/words.js";
-import { clock, day } from "../page.js";
+import { clock, day, planned } from "../page.js";
 import { entryView } from "./entry.js";
 import { basketCells, stateWord } from "./machines.js";
 import { baskets, isFinished, remaining, standing } from "./plan.js";
@@ -41,7 +41,7 @@ function factRow(job) {
   return html`<div class="fl-tri">
     <div class="${kind}"><small>${icon(glyph)}${t("State")}</small><b>${stateWord(job)}</b>${job.exception && html`<small class="x">${t("Reported %(time)s", { time: clock(Date.parse(job.exception.at)) })}</small>`}</div>
     <div><small>${t("Machine")}</small><b>${machineName(job.machine) || "—"}</b></div>
-    <div><small>${t("Plan")}</small><b>${clock(Date.parse(job.planned_start))} – ${clock(Date.parse(job.planned_end))}</b>${job.setup_minutes > 0 && html`<small class="x">${t("Setup %(n)s min", { n: job.setup_minutes })}</small>`}</div></div>`;
+    <div><small>${t("Plan")}</small><b>${job.planned_start ? planned(job) : "—"}</b>${job.setup_minutes > 0 && html`<small class="x">${t("Setup %(n)s min", { n: job.setup_minutes })}</small>`}</div></div>`;
 }
 
 function standingCard(job) {

@@ -3,7 +3,7 @@ import { html, icon } from "../../elements/dom.js";
 import { device, machineName } from "../../offline/device.js";
 import { said, spoken } from "../../offline/quantities.js";
 import { t } from "../../words/words.js";
-import { clock, day } from "../page.js";
+import { clock, day, planned } from "../page.js";
 import { baskets, inPlanOrder, isFinished, machinesOf, remaining, standing } from "./plan.js";
 
 const WORDS = {
@@ -74,7 +74,7 @@ export function jobsView(machine) {
 
 function jobRow(job) {
   const { glyph, key } = standing(job);
-  const words = [job.operation_name, machineName(job.machine), `${clock(Date.parse(job.planned_start))} – ${clock(Date.parse(job.planned_end))}`, t("Due %(day)s", { day: day(job.due_date) })];
+  const words = [job.operation_name, machineName(job.machine), job.planned_start && planned(job), t("Due %(day)s", { day: day(job.due_date) })];
   return html`<li><button class="tile job ${key}" data-act="open" data-value="${job.operation}"><span class="stt">${icon(glyph)}${stateWord(job)}</span>
     <b>${job.item_name}</b><span class="left">${isFinished(job) ? said(job.good, job) : t("%(quantity)s to go", { quantity: said(remaining(job), job) })}</span>
     <small>${words.filter(Boolean).join(" · ")}</small></button></li>`;

@@ -11,7 +11,7 @@ export function standing(job) {
     running: { key: "running", glyph: "s-run", card: "next" },
     paused: { key: "paused", glyph: "s-pause", card: "chg" },
     waiting: { key: "waiting", glyph: "s-warn", card: "hold" },
-    ready: { key: "ready", glyph: "s-todo", card: "" },
+    ready: { key: "ready", glyph: "s-todo", card: "new" },
   }[job.state];
 }
 

@@ -14,7 +14,7 @@ const SAME_AGAIN_MS = 1_500;
 
 let band = null; // {record, words, until}
 let busy = false;
-let last = { said: "", at: 0 };
+let last = { saying: "", at: 0 };
 
 /** What the main button says: always what it will book. */
 export function reportWords(job) {
@@ -25,26 +25,31 @@ export function reportWords(job) {
   return (counted && job.report_by === "weight" ? t("Report basket %(n)s %(quantity)s", { n: counted.done + 1, quantity }) : t("Report %(quantity)s", { quantity })) + scrap;
 }
 
-/** Report what stands in the entry. Answers true when it is on its way. */
-export async function report(job) {
-  if (busy || !(await somebody())) return false;
-  const body = payload(job);
-  const said_ = JSON.stringify(body);
-  if (said_ === last.said && Date.now() - last.at < SAME_AGAIN_MS) return false;
-  busy = true; // one intent, one action: a second tap must not make a second key
+/** One intent, one action: a second tap while the first is under way must not make a second key. */
+async function once(work) {
+  if (busy) return false;
+  busy = true;
   try {
-    if (!(await sure(job))) return false;
-    const record = await act("operation.report", body);
-    last = { said: said_, at: Date.now() };
-    signal("report");
-    const words = t("Reported %(quantity)s", { quantity: said(body.good, job) });
-    band = { record, words, until: Date.now() + UNDO_MS };
-    clear(job);
-    return true;
+    return await work();
   } finally {
     busy = false;
   }
 }
+
+/** Report what stands in the entry. Answers true when it is on its way. */
+export const report = (job) =>
+  once(async () => {
+    const body = payload(job);
+    const saying = JSON.stringify(body);
+    if (saying === last.saying && Date.now() - last.at < SAME_AGAIN_MS) return false;
+    if (!(await somebody()) || !(await sure(job))) return false;
+    const record = await act("operation.report", body);
+    last = { saying, at: Date.now() };
+    signal("report");
+    band = { record, words: t("Reported %(quantity)s", { quantity: said(body.good, job) }), until: Date.now() + UNDO_MS };
+    clear(job);
+    return true;
+  });
 
 async function sure(job) {
   const kind = doubt(job);
@@ -72,17 +77,13 @@ export async function undoLast() {
 }
 
 async function simple(name, body) {
-  if (busy || !(await somebody())) return;
-  busy = true;
-  try {
-    await act(name, body);
-    signal("report");
-  } finally {
-    busy = false;
-  }
+  await act(name, body);
+  signal("report");
 }
 
-export async function begin(job) {
+export const begin = (job) => once(() => beginOnce(job));
+
+async function beginOnce(job) {
   if (!(await somebody())) return;
   if (job.previous_done === false) {
     const answer = await ask({
@@ -101,17 +102,22 @@ function chooseMachine() {
   return rows.length === 1 ? rows[0].value : pickFrom({ title: t("On which machine?"), rows });
 }
 
-export async function pause(job) {
+export const pause = (job) => once(() => pauseOnce(job));
+
+async function pauseOnce(job) {
   if (!(await somebody())) return;
   const choices = device.books.pause_reasons.map(({ code, label }) => ({ value: code, label }));
   const reason = await ask({ title: t("Why pause?"), choices, columns: 2 });
   if (reason) await simple("operation.pause", { operation: job.operation, reason });
 }
 
-export const resume = (job) => simple("operation.resume", { operation: job.operation });
+export const resume = (job) =>
+  once(async () => (await somebody()) && simple("operation.resume", { operation: job.operation }));
 
 /** Something is wrong: four tiles, sent at once. `job` may be missing. */
-export async function reportException(job) {
+export const reportException = (job) => once(() => reportExceptionOnce(job));
+
+async function reportExceptionOnce(job) {
   if (!(await somebody())) return;
   const kind = await ask({
     title: job ? t("What is wrong with %(item)s?", { item: job.item_name }) : t("What is wrong?"), columns: 2,

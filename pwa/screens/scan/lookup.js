@@ -4,15 +4,7 @@ import { device, machineName } from "../../offline/device.js";
 import { grouped, said } from "../../offline/quantities.js";
 import { t } from "../../words/words.js";
 import { foot, head, panel, row } from "./frame.js";
-
-/** Lots known here, each once per bin: `{lot, scan, bin, available, item_name, unit}`. */
-export function lotsOf(books) {
-  const found = new Map();
-  for (const line of books.picks.flatMap((pick) => pick.lines)) {
-    for (const lot of line.lots) found.set(`${lot.lot} ${lot.bin}`, { ...lot, item_name: line.item_name, unit: line.unit });
-  }
-  return [...found.values()];
-}
+import { lotsOf } from "./lots.js";
 
 /** `{title, small, rows}` for a code, or null when nothing is known of it. */
 export function lookUp(code, books) {

@@ -9,26 +9,9 @@ import { act, device, mend } from "../../offline/device.js";
 import { decimal, grouped } from "../../offline/quantities.js";
 import { t } from "../../words/words.js";
 import { foot, head, meter, panel, row, verdict } from "./frame.js";
+import { inOrder, isPicked, match, open, suggestion } from "./lots.js";
 
-export const open = (line) => Math.max(0, Number(line.quantity) - Number(line.picked));
-export const isPicked = (note) => note.lines.every((line) => open(line) === 0);
 export const noteOf = (number) => device.books.picks.find((pick) => pick.delivery_note === number);
-
-/**
- * What a lot's code means for this note: `{line, lot}` to pick, or `{wrong}`: "item" (not of this note),
- * "line" (its line is complete) or "empty" (nothing of it left in the bin). Pure.
- */
-export function match(note, code, bin) {
-  const lines = note.lines.filter((line) => line.lots.some((lot) => lot.scan === code));
-  if (!lines.length) return { wrong: "item" };
-  const line = lines.find((candidate) => open(candidate) > 0);
-  if (!line) return { wrong: "line", line: lines[0] };
-  const lots = line.lots.filter((lot) => lot.scan === code && Number(lot.available) > 0 && (!bin || lot.bin === bin));
-  return lots.length ? { line, lot: lots[0] } : { wrong: "empty", line, lot: line.lots.find((lot) => lot.scan === code) };
-}
-
-/** Lines in walking order: open ones by bin, complete ones last. */
-const inOrder = (lines) => [...lines].sort((a, b) => !open(a) - !open(b) || String(a.bin).localeCompare(String(b.bin)));
 
 export function pickView(task) {
   const note = noteOf(task.delivery_note);
@@ -66,8 +49,6 @@ export async function scannedLot(task, code) {
   const record = await act("delivery.pick", { delivery_note: note.delivery_note, line: line.line, lot: lot.lot, bin: lot.bin, quantity, unit: line.unit });
   picked(note.delivery_note, line.line, record);
 }
-
-const suggestion = (line) => line.lots.filter((lot) => Number(lot.available) > 0).map((lot) => `${lot.lot} · ${lot.bin}`)[0] ?? "—";
 
 function picked(number, lineNumber, record) {
   const note = noteOf(number);
