@@ -3,4 +3,8 @@
 from collections.abc import Awaitable, Callable
 from typing import Any
 
-COMMANDS: dict[str, Callable[..., Awaitable[Any]]] = {}
+from app.sales import orders
+
+COMMANDS: dict[str, Callable[..., Awaitable[Any]]] = {
+    orders.CONFIRM: orders.confirm,
+}

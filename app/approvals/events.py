@@ -49,3 +49,13 @@ class ApprovalFailed(Event):
     number: str
     label: str
     why: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class ApprovalWithdrawn(Event):
+    name = "approval.withdrawn"
+    sentence = N_("withdrew the request to approve %(label)s")
+    icon = "undo-2"
+
+    number: str
+    label: str

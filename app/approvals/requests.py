@@ -9,7 +9,8 @@ from app.approvals import events, states
 from app.approvals.refusals import DECIDED, NOT_YOURS, REASON_NEEDED, WAITING
 from app.approvals.rules import facts_hash, meets
 from app.approvals.tables import ApprovalRequest
-from app.core import clock, db, states as machine
+from app.core import clock, db
+from app.core import states as machine
 from app.core.db import DB
 from app.core.numbering import next_number
 from app.core.refusals import Interrupted, Refused
@@ -20,7 +21,13 @@ from app.people.actors import HOUSE, Actor
 
 
 async def require(
-    command: str, subject: Subject, label: str, facts: Mapping[str, Any], arguments: Mapping[str, Any], *, by: Actor
+    command: str,
+    subject: Subject,
+    label: str,
+    facts: Mapping[str, Any],
+    arguments: Mapping[str, Any],
+    *,
+    by: Actor,
 ) -> None:
     """Go on if no rule asks for approval or it was granted for just these facts.
 
@@ -46,7 +53,9 @@ async def require(
             continue
         if earlier:
             raise Refused(WAITING, number=earlier[0]["number"])
-        raise Interrupted(partial(_open, command, subject, label, dict(facts), dict(arguments), rule, digest, by))
+        raise Interrupted(
+            partial(_open, command, subject, label, dict(facts), dict(arguments), rule, digest, by)
+        )
 
 
 async def _open(
@@ -90,7 +99,9 @@ async def _decide(request: ApprovalRequest, verb: str, comment: str, by: Actor) 
     )  # fmt: skip
 
 
-async def approve(number: str, comment: str = "", *, by: Actor, version: int | None = None) -> ApprovalRequest:
+async def approve(
+    number: str, comment: str = "", *, by: Actor, version: int | None = None
+) -> ApprovalRequest:
     """Agree. The command runs right after, as its asker, with the asker's rights of today."""
     request = await _for_decision(number, by, version)
     await _decide(request, "grant", comment, by)
@@ -114,6 +125,25 @@ async def reject(number: str, comment: str, *, by: Actor, version: int | None = 
     )  # fmt: skip
     await record(rejected, by=by)
     return request
+
+
+async def withdraw(subject: Subject, *, by: Actor) -> None:
+    """Take back what waits about a thing: it changed or is gone. Part of the verb that changed it."""
+    waiting = await db.rows(
+        "select id, number, subject_label from approval_requests where subject_kind = {} and subject_id = {} and state = {}"
+        " order by id",
+        subject[0], subject[1], states.PENDING,
+    )  # fmt: skip
+    for each in waiting:
+        request = await locked(ApprovalRequest, ApprovalRequest.id == each["id"])
+        await machine.move(request, states.MOVES, "withdraw", states.LOOKS)
+        withdrawn = events.ApprovalWithdrawn(
+            subject=("approval", each["id"]),
+            also=(subject,),
+            number=each["number"],
+            label=each["subject_label"],
+        )
+        await record(withdrawn, by=by)
 
 
 async def carry_out(request_id: int, commands: Mapping[str, Callable[..., Awaitable[Any]]]) -> None:

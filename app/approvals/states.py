@@ -3,7 +3,14 @@
 from app.core.states import Look, Moves
 from app.core.words import N_
 
-PENDING, GRANTED, DONE, FAILED, REJECTED, WITHDRAWN = "pending", "granted", "done", "failed", "rejected", "withdrawn"
+PENDING, GRANTED, DONE, FAILED, REJECTED, WITHDRAWN = (
+    "pending",
+    "granted",
+    "done",
+    "failed",
+    "rejected",
+    "withdrawn",
+)
 LOOKS = {
     PENDING: Look(N_("Waiting for approval"), "chg"),
     GRANTED: Look(N_("Approved"), "ok"),

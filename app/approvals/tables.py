@@ -41,4 +41,6 @@ class ApprovalRequest(Table, tablename="approval_requests"):
     version = c.version()
 
 
-INDEXES = ("create index approval_requests_of on approval_requests (subject_kind, subject_id, command, state)",)
+INDEXES = (
+    "create index approval_requests_of on approval_requests (subject_kind, subject_id, command, state)",
+)

@@ -42,7 +42,7 @@ class SalesOrder(Table, tablename="sales_orders"):
     delivered_on = c.day(optional=True)
     invoiced = c.scaled()
     received = c.scaled()
-    salesperson = c.ref(Person, optional=True)
+    salesperson = c.ref(Person, optional=True, index=False)
     team = c.ref(Team, optional=True)
     remark = c.words(500)
     confirmed_at = c.instant(optional=True)
@@ -98,13 +98,24 @@ class SalesOrderRevision(Table, tablename="sales_order_revisions"):
     made_at = c.instant()
 
 
+class ExchangeRate(Table, tablename="exchange_rates"):
+    """CNY for one unit of a currency on a day, at 10⁻⁶."""
+
+    currency = c.words(3)
+    day = c.day()
+    rate_micro = c.scaled()
+
+
 INDEXES = (
     "create index sales_orders_due on sales_orders (due_date, id)",
     "create index sales_orders_state_due on sales_orders (state, due_date, id)",
+    "create index sales_orders_amount on sales_orders (gross_cny, id)",
+    "create index sales_orders_salesperson on sales_orders (salesperson, state)",
+    "create unique index exchange_rates_day on exchange_rates (currency, day)",
     "create index sales_orders_customer_due on sales_orders (customer, due_date, id)",
     "create index sales_orders_customer_number on sales_orders (customer_order_number)",
     "create index sales_orders_on_time on sales_orders (due_date, state, delivered_on)",
     "create index sales_orders_open_due on sales_orders (due_date, id) where delivered_on is null and state = 'confirmed'",
     "create index sales_orders_partly on sales_orders (due_date, id) where delivered_q > 0 and open_lines > 0",
-    "create unique index sales_order_lines_no on sales_order_lines (\"order\", line_no)",
+    'create unique index sales_order_lines_no on sales_order_lines ("order", line_no)',
 )

@@ -1,0 +1,260 @@
+"""What somebody wants to order, as entered, checked against customers, items, units and prices."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+from fractions import Fraction
+
+from app.core import clock, db, money, text
+from app.core.money import LineAmount, line_amount, price_micro
+from app.core.quantities import PIECE, Quantity, Weight, half_up, number, unit_of
+from app.core.refusals import NOT_A_CHOICE, REQUIRED, TOO_LARGE, UNIT_MISSING, UNKNOWN, Refused
+from app.sales import rates
+from app.sales.items import Ordered, ordered_items
+from app.sales.problems import Problems
+from app.sales.refusals import FREE_COSTS_NOTHING, NO_LINES, PERCENT_WRONG, SWITCHED_OFF, TOO_MANY_LINES
+from app.sales.states import GIVEN_AWAY, KINDS, NORMAL
+
+MOST_LINES = 500
+LARGEST_AMOUNT = 10**15  # minor units: what is above is a typing error, and sums stay within 64 bits
+_TEXTS = (("customer_item", 80), ("drawing_revision", 20), ("spec", 200), ("remark", 300))
+SERVICE = "service"
+"""The kind of items that are charged but never delivered: tooling, freight."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class NewLine:
+    """A line as entered. `item` is our id or code, `customer_item` the customer's part number; one is needed.
+
+    `quantity` with `unit`, `unit_price` per `price_unit`, `tax_rate` and tolerances in percent (a tax rate below 1
+    is a fraction: 0.13). `line_no` names an existing line when a draft is edited.
+    """
+
+    quantity: str | Decimal
+    unit: str
+    item: int | str = ""
+    customer_item: str = ""
+    unit_price: str | Decimal = ""
+    price_unit: str = ""
+    kind: str = NORMAL
+    tax_rate: str | Decimal = ""
+    over_percent: str | Decimal = "3"
+    under_percent: str | Decimal = "3"
+    due_date: date | None = None
+    drawing_revision: str = ""
+    spec: str = ""
+    remark: str = ""
+    line_no: int = 0
+
+
+@dataclass(frozen=True, kw_only=True)
+class NewOrder:
+    """An order as entered. `customer` is an id or code; what is left out comes from the customer.
+
+    `rate` is CNY for one unit of a foreign currency; without one the newest of the rate table counts at
+    confirmation.
+    """
+
+    customer: int | str
+    lines: Sequence[NewLine] = field(default_factory=tuple)
+    due_date: date | None = None
+    customer_order_number: str = ""
+    channel: str = ""
+    channel_order_number: str = ""
+    currency: str = ""
+    tax_included: bool | None = None
+    trade_term: str = ""
+    rate: str | Decimal = ""
+    order_date: date | None = None
+    remark: str = ""
+
+
+@dataclass(frozen=True)
+class DraftLine:
+    """A line that may be written: all in base units and scaled integers."""
+
+    line_no: int
+    kind: str
+    item: Ordered
+    customer_item: str
+    drawing_revision: str
+    spec: str
+    entered: str
+    unit: str
+    quantity: Quantity
+    price: int
+    price_unit: str
+    tax_rate: int
+    amount: LineAmount
+    over_percent: int
+    under_percent: int
+    due_date: date
+    remark: str
+
+    @property
+    def in_stock(self) -> bool:
+        return self.item.kind != SERVICE
+
+
+@dataclass(frozen=True)
+class Draft:
+    """An order that may be written."""
+
+    customer: dict[str, object]
+    values: dict[str, object]
+    lines: Sequence[DraftLine]
+
+
+async def read(new: NewOrder) -> Draft:
+    """The order as it would be written; Invalid with every problem at its field (`lines-0-quantity`)."""
+    problems = Problems()
+    customer = await _customer(new.customer, problems)
+    if not new.lines:
+        problems.note("lines", Refused(NO_LINES))
+    if len(new.lines) > MOST_LINES:
+        problems.note("lines", Refused(TOO_MANY_LINES, limit=MOST_LINES))
+        problems.check()
+    values = await _head(new, customer, problems)
+    items = await ordered_items(
+        [(line.item, line.customer_item) for line in new.lines], int(customer["id"]), problems
+    )
+    lines = [
+        line for i, (entered, item) in enumerate(zip(new.lines, items, strict=True))
+        if (line := _line(f"lines-{i}", entered, item, values, customer, problems)) is not None
+    ]  # fmt: skip
+    if abs(sum(line.amount.gross for line in lines)) > LARGEST_AMOUNT:
+        problems.note("lines", Refused(TOO_LARGE, given=""))
+    problems.check()
+    return Draft(customer, values, lines)
+
+
+async def _customer(given: int | str, problems: Problems) -> dict[str, object]:
+    wanted = text.clean(str(given))
+    column = "id" if isinstance(given, int) else "code"
+    at = given if isinstance(given, int) else wanted
+    marker = "cast({} as bigint)" if column == "id" else "{}"
+    found = await db.one(f"select * from customers where {column} = {marker}", at) if wanted else None
+    if found is None:
+        problems.note("customer", Refused(UNKNOWN, given=wanted[:40]) if wanted else Refused(REQUIRED))
+        return {"id": 0, "currency": "CNY", "tax_included": True, "trade_term": "", "tax_rate": 1300}
+    if not found["active"]:
+        problems.note("customer", Refused(SWITCHED_OFF, what=found["name"]))
+    return found
+
+
+async def _head(new: NewOrder, customer: dict[str, object], problems: Problems) -> dict[str, object]:
+    currency, rate = str(customer["currency"] or "CNY"), 0
+    try:
+        currency = money.currency_of(new.currency) if new.currency else currency
+        rate = await rates.for_draft(new.rate, currency)
+    except Refused as refused:
+        problems.note(refused.field or "currency", refused)
+    days = [line.due_date for line in new.lines if line.due_date]
+    due = new.due_date or (min(days) if days else None)
+    if due is None:
+        problems.note("due_date", Refused(REQUIRED))
+    return {
+        "currency": currency, "rate_micro": rate, "due_date": due or clock.today(),
+        "tax_included": bool(customer["tax_included"]) if new.tax_included is None else new.tax_included,
+        "trade_term": problems.fit("trade_term", new.trade_term, 20) or customer["trade_term"],
+        "customer_order_number": problems.fit("customer_order_number", new.customer_order_number, 80),
+        "channel": problems.fit("channel", new.channel, 20),
+        "channel_order_number": problems.fit("channel_order_number", new.channel_order_number, 80),
+        "order_date": new.order_date or clock.today(), "remark": problems.fit("remark", new.remark, 500),
+    }  # fmt: skip
+
+
+def _line(
+    at: str,
+    new: NewLine,
+    item: Ordered | None,
+    head: dict[str, object],
+    customer: dict[str, object],
+    problems: Problems,
+) -> DraftLine | None:
+    before = len(problems.found)
+    kind = text.clean(new.kind) or NORMAL
+    if kind not in KINDS:
+        problems.note(f"{at}-kind", Refused(NOT_A_CHOICE, given=kind[:40]))
+    base, weight, code = (item.base_unit, item.weight, item.code) if item else (PIECE, Weight(0), "")
+    quantity = _quantity(at, new, base, weight, code, problems) if item else None
+    price, price_unit = _price(at, new, kind, problems)
+    tax_rate = _tax_rate(at, new.tax_rate, int(customer["tax_rate"]), problems)  # type: ignore[call-overload]
+    over = _percent(f"{at}-over_percent", new.over_percent, problems)
+    under = _percent(f"{at}-under_percent", new.under_percent, problems)
+    texts = {name: problems.fit(f"{at}-{name}", getattr(new, name), limit) for name, limit in _TEXTS}
+    if item is None or quantity is None or len(problems.found) > before:
+        return None
+    try:
+        currency, included = str(head["currency"]), bool(head["tax_included"])
+        amount = line_amount(quantity, price, price_unit, currency, included, tax_rate, weight, code)
+    except Refused as refused:
+        problems.note(f"{at}-price_unit", refused)
+        return None
+    if amount.gross > LARGEST_AMOUNT:
+        problems.note(f"{at}-unit_price", Refused(TOO_LARGE, given=str(new.unit_price)[:40]))
+    return DraftLine(
+        line_no=new.line_no, kind=kind, item=item,
+        entered=text.clean(str(new.quantity))[:40], unit=text.clean(new.unit)[:10], quantity=quantity, price=price, price_unit=price_unit, tax_rate=tax_rate, amount=amount,
+        over_percent=over, under_percent=under, due_date=new.due_date or head["due_date"],  # type: ignore[arg-type]
+        **{**texts, "drawing_revision": texts["drawing_revision"] or item.drawing_revision},
+    )  # fmt: skip
+
+
+def _quantity(
+    at: str, new: NewLine, base: str, weight: Weight, item: str, problems: Problems
+) -> Quantity | None:
+    if str(new.quantity).strip() == "":
+        problems.note(f"{at}-quantity", Refused(REQUIRED))
+        return None
+    try:
+        unit_of(new.unit)
+        return Quantity.entered(new.quantity, new.unit, base, weight, item)
+    except Refused as refused:
+        at_unit = refused.reason.code in ("unit_missing", "unknown_unit", "unit_mismatch")
+        problems.note(f"{at}-unit" if at_unit else f"{at}-quantity", refused)
+        return None
+
+
+def _price(at: str, new: NewLine, kind: str, problems: Problems) -> tuple[int, str]:
+    """The price at 10⁻⁶ and its unit; a priced line must say per what."""
+    try:
+        price = price_micro(new.unit_price) if str(new.unit_price).strip() else 0
+        if price and kind in GIVEN_AWAY:
+            problems.note(f"{at}-unit_price", Refused(FREE_COSTS_NOTHING, kind=KINDS[kind]))
+        if price and not new.price_unit.strip():
+            problems.note(f"{at}-price_unit", Refused(UNIT_MISSING))
+            return price, ""
+        return price, unit_of(new.price_unit or new.unit or PIECE).code
+    except Refused as refused:
+        at_unit = refused.reason.code == "unknown_unit"
+        problems.note(f"{at}-price_unit" if at_unit else f"{at}-unit_price", refused)
+        return 0, ""
+
+
+def _tax_rate(at: str, given: str | Decimal, usual: int, problems: Problems) -> int:
+    """A rate at 10⁻⁴."""
+    if str(given).strip() == "":
+        return usual
+    try:
+        rate = number(given)
+    except Refused as refused:
+        problems.note(f"{at}-tax_rate", refused)
+        return usual
+    scaled = half_up(Fraction(rate) * (10_000 if 0 < rate < 1 else 100))
+    if not 0 <= scaled <= 10_000:
+        problems.note(f"{at}-tax_rate", Refused(PERCENT_WRONG))
+    return scaled
+
+
+def _percent(at: str, given: str | Decimal, problems: Problems) -> int:
+    try:
+        value = number(given) if str(given).strip() else Decimal(0)
+    except Refused as refused:
+        problems.note(at, refused)
+        return 0
+    if value != int(value) or not 0 <= value <= 100:
+        problems.note(at, Refused(PERCENT_WRONG))
+        return 0
+    return int(value)

@@ -1,0 +1,215 @@
+"""The verbs of a sales order: write, hand in, confirm, cancel. Delivering and paying keep its columns (keeping.py)."""
+
+from decimal import Decimal
+from typing import Any
+
+from app.approvals import requests
+from app.core import clock, db
+from app.core import states as machine
+from app.core.money import Money, in_cny
+from app.core.numbering import next_number
+from app.core.paging import Condition
+from app.core.refusals import NOT_FOUND, Refused
+from app.core.rows import get, locked
+from app.events.log import Subject, changes, record
+from app.people.actors import Actor
+from app.sales import drafting, events, permissions, rates, writing
+from app.sales.closing import close, close_if_done
+from app.sales.conditions import visible_to
+from app.sales.drafting import NewLine, NewOrder
+from app.sales.keeping import bill, deliver, pay
+from app.sales.refusals import BILLED_ALREADY, DELIVERED_ALREADY, PRICE_MISSING, RATE_MISSING, REASON_NEEDED
+from app.sales.states import (
+    CONFIRMED,
+    CONSIGNMENT,
+    DRAFT,
+    FREE,
+    GIVEN_AWAY,
+    LOOKS,
+    MOVES,
+    NORMAL,
+    SAMPLE,
+    SPARE,
+)
+from app.sales.tables import SalesOrder
+
+__all__ = [
+    "NewLine", "NewOrder", "bill", "cancel", "close", "close_if_done", "confirm", "create", "deliver", "edit", "find",
+    "pay", "submit",
+]  # fmt: skip
+
+CONFIRM = "sales_order.confirm"
+"""The command that approval rules may hold back."""
+FACTS = ("amount_cny", "due_in_days", "currency", "customer_level", "customer", "kind")
+"""What those rules may look at."""
+_TOLD = (
+    "customer_name",
+    "customer_order_number",
+    "due_date",
+    "currency",
+    "gross",
+    "rate_micro",
+    "trade_term",
+    "remark",
+)
+_NOTABLE = (FREE, SAMPLE, CONSIGNMENT, SPARE, NORMAL)
+
+
+def about(order: SalesOrder) -> tuple[Subject, tuple[Subject, ...]]:
+    """The subject of an order's events and what else they are about."""
+    return ("sales_order", order.id), (("customer", order.customer),)
+
+
+async def find(number: str, by: Actor) -> SalesOrder:
+    """The order, if this person may see it; otherwise it is not found."""
+    by.must(permissions.SEE)
+    order = await get(SalesOrder, SalesOrder.number == number[:40].replace("\x00", ""))
+    await _may_see(order.id, by)
+    return order
+
+
+async def _may_see(order_id: int, by: Actor) -> None:
+    wanted = [Condition("o.id = {}", (order_id,)), *visible_to(by)]
+    sql = " and ".join(f"({c.sql})" for c in wanted)
+    if not by.is_house and not await db.value(
+        f"select 1 from sales_orders o where {sql}", *[a for c in wanted for a in c.args]
+    ):
+        raise Refused(NOT_FOUND)
+
+
+async def _mine(number: str, by: Actor, version: int | None) -> SalesOrder:
+    """The order, locked, if this person may see it."""
+    order = await locked(SalesOrder, SalesOrder.number == number[:40].replace("\x00", ""), version=version)
+    await _may_see(order.id, by)
+    return order
+
+
+async def create(new: NewOrder, *, by: Actor) -> SalesOrder:
+    """Write an order as a draft. Invalid names every field that is wrong."""
+    by.must(permissions.CREATE)
+    draft = await drafting.read(new)
+    order = await writing.write_head(
+        await next_number("SO"), draft, state=DRAFT, salesperson=by.person_id, team=by.team_id
+    )
+    await writing.write_lines(order.id, list(enumerate(draft.lines, 1)))
+    await writing.index(order, draft)
+    subject, also = about(order)
+    items = tuple(("item", i) for i in dict.fromkeys(line.item.id for line in draft.lines[:20]))
+    created = events.OrderCreated(
+        subject=subject, also=(*also, *items), number=order.number, lines=order.line_count,
+        amount=Money(order.gross, order.currency).shown(),
+    )  # fmt: skip
+    await record(created, by=by)
+    return order
+
+
+async def edit(number: str, new: NewOrder, *, by: Actor, version: int | None = None) -> SalesOrder:
+    """Write a draft anew; one that was handed in is a draft again, and an approval that waits for it is withdrawn."""
+    by.must(permissions.CREATE)
+    order = await _mine(number, by, version)
+    await machine.move(order, MOVES, "edit", LOOKS)
+    draft = await drafting.read(new)
+    before = {name: getattr(order, name) for name in _TOLD}
+    head = await writing.head_of(draft)
+    await SalesOrder.update(head).where(SalesOrder.id == order.id)
+    for name, value in head.items():
+        setattr(order, name, value)
+    await writing.replace_lines(order.id, draft)
+    await writing.index(order, draft)
+    await requests.withdraw(("sales_order", order.id), by=by)
+    subject, also = about(order)
+    after = {name: getattr(order, name) for name in _TOLD}
+    edited = events.OrderEdited(
+        subject=subject, also=also, number=order.number, changes=changes(_shown(before), _shown(after))
+    )
+    await record(edited, by=by)
+    return order
+
+
+def _shown(values: dict[str, Any]) -> dict[str, Any]:
+    money = Money(values["gross"], values["currency"]).shown()
+    rate = f"{Decimal(values['rate_micro']) / 10**6:f}"
+    return {**values, "gross": money, "rate_micro": rate}
+
+
+async def submit(number: str, *, by: Actor, version: int | None = None) -> SalesOrder:
+    """Hand a draft in, for somebody who may confirm."""
+    by.must(permissions.CREATE)
+    order = await _mine(number, by, version)
+    await machine.move(order, MOVES, "submit", LOOKS)
+    subject, also = about(order)
+    await record(events.OrderSubmitted(subject=subject, also=also, number=order.number), by=by)
+    return order
+
+
+async def confirm(number: str, *, by: Actor, version: int | None = None) -> SalesOrder:
+    """Take the order for good: its rate is locked, and from now on it is made and delivered.
+
+    Held back when an approval rule asks for it. The due date stands as our promise until planning gives another.
+    """
+    by.must(permissions.CONFIRM)
+    order = await _mine(number, by, version)
+    if order.state in MOVES["confirm"][0]:
+        await _lock_rate(order)
+        lines = await db.rows(
+            'select kind, line_no, price_micro from sales_order_lines where "order" = {}', order.id
+        )
+        for line in lines:
+            if not line["price_micro"] and line["kind"] not in (*GIVEN_AWAY, SAMPLE):
+                raise Refused(PRICE_MISSING, line=line["line_no"])
+        facts, label = await _facts(order, {line["kind"] for line in lines})
+        await requests.require(CONFIRM, ("sales_order", order.id), label, facts, {"number": number}, by=by)
+    await machine.move(order, MOVES, "confirm", LOOKS)
+    promised = order.promised_date or order.due_date
+    order.promised_date, order.confirmed_at = promised, clock.now()
+    await db.rows(
+        "update sales_orders set rate_micro = {}, gross_cny = {}, promised_date = {}, confirmed_at = {} where id = {}",
+        order.rate_micro, order.gross_cny, promised, order.confirmed_at, order.id,
+    )  # fmt: skip
+    subject, also = about(order)
+    confirmed = events.OrderConfirmed(
+        subject=subject, also=also, number=order.number, amount=Money(order.gross, order.currency).shown(),
+        amount_cny=str(Money(order.gross_cny)), due_date=order.due_date.isoformat(),
+    )  # fmt: skip
+    await record(confirmed, by=by)
+    return order
+
+
+async def _lock_rate(order: SalesOrder) -> None:
+    rate = order.rate_micro or await rates.newest(order.currency)
+    if not rate:
+        raise Refused(RATE_MISSING, "rate", currency=order.currency)
+    order.rate_micro, order.gross_cny = rate, in_cny(order.gross, order.currency, rate)
+
+
+async def _facts(order: SalesOrder, kinds: set[str]) -> tuple[dict[str, Any], str]:
+    """What approval rules look at, and how the request is called."""
+    customer = await db.one("select code, level from customers where id = {}", order.customer)
+    assert customer is not None
+    amount = Money(order.gross_cny)
+    facts = {
+        "amount_cny": str(amount), "due_in_days": (order.due_date - clock.today()).days, "currency": order.currency,
+        "customer_level": customer["level"], "customer": customer["code"],
+        "kind": next((kind for kind in _NOTABLE if kind in kinds), NORMAL),
+    }  # fmt: skip
+    return facts, f"{order.number} · {order.customer_name} · {amount.shown()}"
+
+
+async def cancel(number: str, reason: str = "", *, by: Actor, version: int | None = None) -> SalesOrder:
+    """Give the order up, while nothing was delivered or billed; a confirmed one needs a reason."""
+    by.must(permissions.CANCEL)
+    order = await _mine(number, by, version)
+    if order.delivered_q:
+        raise Refused(DELIVERED_ALREADY)
+    if order.invoiced or order.received:
+        raise Refused(BILLED_ALREADY)
+    if order.state == CONFIRMED and not reason.strip():
+        raise Refused(REASON_NEEDED, "reason")
+    await machine.move(order, MOVES, "cancel", LOOKS)
+    await requests.withdraw(("sales_order", order.id), by=by)
+    subject, also = about(order)
+    await record(
+        events.OrderCancelled(subject=subject, also=also, number=order.number, reason=reason.strip()[:300]),
+        by=by,
+    )
+    return order

@@ -1,0 +1,25 @@
+"""All refusals of one order, kept at their fields and told together."""
+
+from app.core import text
+from app.core.refusals import TOO_LONG, Invalid, Refused
+
+
+class Problems:
+    """Refusals at their fields, told together."""
+
+    def __init__(self) -> None:
+        self.found: dict[str, Refused] = {}
+
+    def note(self, at: str, refused: Refused) -> None:
+        self.found.setdefault(at, Refused(refused.reason, at, **refused.facts))
+
+    def fit(self, at: str, given: str, limit: int) -> str:
+        """Cleaned text that fits its column."""
+        cleaned = text.clean(str(given))
+        if len(cleaned) > limit:
+            self.note(at, Refused(TOO_LONG, limit=limit, length=len(cleaned)))
+        return cleaned[:limit]
+
+    def check(self) -> None:
+        if self.found:
+            raise Invalid(self.found)

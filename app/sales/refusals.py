@@ -1,0 +1,25 @@
+"""Why a sales order is not taken, moved or closed."""
+
+from app.core.refusals import Reason
+from app.core.words import N_
+
+NO_LINES = Reason("no_lines", N_("An order needs at least one line"))
+TOO_MANY_LINES = Reason("too_many_lines", N_("At most %(limit)s lines"))
+ITEM_MISSING = Reason("item_missing", N_("Say which item: ours or the customer's part number"))
+NOT_MAPPED = Reason(
+    "not_mapped", N_("The customer's part number “%(given)s” is not linked to one of our items yet")
+)
+ANOTHER_ITEM = Reason("another_item", N_("The customer's part number “%(given)s” means our item %(item)s"))
+SWITCHED_OFF = Reason("switched_off", N_("%(what)s is switched off"))
+FREE_COSTS_NOTHING = Reason("free_costs_nothing", N_("A line of the kind “%(kind)s” costs nothing"))
+PRICE_MISSING = Reason("price_missing", N_("Line %(line)s has no price"))
+RATE_MISSING = Reason("rate_missing", N_("There is no exchange rate for %(currency)s; write it on the order"))
+PERCENT_WRONG = Reason("percent_wrong", N_("A percentage is between 0 and 100"))
+DELIVERED_ALREADY = Reason(
+    "delivered_already", N_("Goods were delivered already; take the delivery back first"), 409
+)
+BILLED_ALREADY = Reason("billed_already", N_("Money is booked on this order; take that back first"), 409)
+REASON_NEEDED = Reason("reason_needed", N_("Say why"))
+NOT_DONE = Reason("not_done", N_("Not all is done: %(what)s. Write why it is closed all the same"))
+NO_SUCH_LINE = Reason("no_such_line", N_("This order line does not exist"), 404)
+LESS_THAN_NOTHING = Reason("less_than_nothing", N_("More would be taken back than was delivered"), 409)

@@ -1,0 +1,93 @@
+"""Writing a checked draft into the tables: head with its kept columns, lines, their schedules, the words it is found by."""
+
+from typing import Any
+
+from app.core import clock, db, search
+from app.core.money import in_cny
+from app.sales import rates
+from app.sales.drafting import Draft, DraftLine
+from app.sales.tables import SalesOrder, SalesOrderLine
+
+LINE_COLUMNS = (
+    '"order"', "line_no", "kind", "item", "customer_item", "drawing_revision", "spec", "entered", "unit", "quantity_q",
+    "price_micro", "price_unit", "tax_rate", "net", "tax", "gross", "over_percent", "under_percent", "delivered_q", "remark",
+    "custom",
+)  # fmt: skip
+
+
+async def head_of(draft: Draft) -> dict[str, Any]:
+    """The columns of the head that follow from the draft; gross_cny by the order's rate or, for now, the newest one."""
+    lines = draft.lines
+    gross = sum(line.amount.gross for line in lines)
+    currency = str(draft.values["currency"])
+    rate = int(draft.values["rate_micro"]) or await rates.newest(currency)  # type: ignore[call-overload]
+    return {
+        **draft.values, "customer": draft.customer["id"], "customer_name": draft.customer["name"],
+        "net": sum(line.amount.net for line in lines), "tax": sum(line.amount.tax for line in lines),
+        "gross": gross, "gross_cny": in_cny(gross, currency, rate),
+        "first_item": lines[0].item.title[:200], "line_count": len(lines),
+        "ordered_q": sum(line.quantity.milli for line in lines if line.in_stock),
+        "open_lines": sum(line.in_stock for line in lines),
+    }  # fmt: skip
+
+
+async def write_head(number: str, draft: Draft, **more: Any) -> SalesOrder:
+    order = SalesOrder(number=number, made_at=clock.now(), **await head_of(draft), **more)
+    await order.save()
+    return order
+
+
+async def write_lines(order_id: int, lines: list[tuple[int, DraftLine]]) -> None:
+    """Insert lines under their numbers, each with its one delivery schedule."""
+    if not lines:
+        return
+    marks = "(" + ", ".join(["{}"] * len(LINE_COLUMNS)) + ")"
+    values = [value for line_no, line in lines for value in _values(order_id, line_no, line)]
+    made = await db.rows(
+        f"insert into sales_order_lines ({', '.join(LINE_COLUMNS)}) values {', '.join([marks] * len(lines))}"
+        " returning id, line_no",
+        *values,
+    )
+    ids = {row["line_no"]: row["id"] for row in made}
+    await db.write_many(
+        "delivery_schedules", ("line", "seq", "quantity_q", "requested_date", "delivered_q"),
+        [(ids[no], 1, line.quantity.milli, line.due_date, 0) for no, line in lines],
+    )  # fmt: skip
+
+
+def _values(order_id: int, line_no: int, line: DraftLine) -> tuple[Any, ...]:
+    amount = line.amount
+    return (
+        order_id, line_no, line.kind, line.item.id, line.customer_item, line.drawing_revision, line.spec, line.entered,
+        line.unit, line.quantity.milli, line.price, line.price_unit, line.tax_rate, amount.net, amount.tax, amount.gross,
+        line.over_percent, line.under_percent, 0, line.remark, "{}",
+    )  # fmt: skip
+
+
+async def replace_lines(order_id: int, draft: Draft) -> None:
+    """The draft's lines instead of those that stand: a kept line keeps its number, a new one gets one never used."""
+    standing = await db.rows('select id, line_no from sales_order_lines where "order" = {}', order_id)
+    numbers = {row["line_no"] for row in standing}
+    ids = [row["id"] for row in standing]
+    if ids:
+        marks = ", ".join(["{}"] * len(ids))
+        await db.rows(f"delete from delivery_schedules where line in ({marks})", *ids)
+        await SalesOrderLine.delete().where(SalesOrderLine.id.is_in(ids))
+    highest, taken, numbered = max(numbers, default=0), set[int](), []
+    for line in draft.lines:
+        no = line.line_no if line.line_no in numbers and line.line_no not in taken else 0
+        if not no:
+            highest += 1
+            no = highest
+        taken.add(no)
+        numbered.append((no, line))
+    await write_lines(order_id, numbered)
+
+
+async def index(order: SalesOrder, draft: Draft) -> None:
+    """The words an order is found by."""
+    await search.index(
+        "sales_order", order.id, order.number, order.customer_order_number, order.channel_order_number,
+        str(draft.customer["name"]), str(draft.customer["short_name"]), str(draft.customer["code"]),
+        *dict.fromkeys(word for line in draft.lines[:20] for word in (line.item.code, line.customer_item, line.item.title)),
+    )  # fmt: skip
