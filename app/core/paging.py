@@ -12,6 +12,7 @@ from piccolo.querystring import QueryString
 
 from app.core import db
 from app.core.refusals import NOT_A_CHOICE, Reason, Refused
+from app.core.search import Words
 from app.core.words import N_
 
 BAD_CURSOR = Reason("bad_cursor", N_("This page address does not fit the list any more; start from its first page"), 400)
@@ -51,12 +52,14 @@ class Listing:
     max_limit: int = field(default=200)
 
     async def page(
-        self, conditions: Sequence[Condition] = (), sort: str | None = None, cursor: str | None = None, limit: int = 50
-    ) -> Page:
+        self, conditions: Sequence[Condition] = (), sort: str | None = None, cursor: str | None = None, limit: int = 50,
+        words: Words | None = None,
+    ) -> Page:  # fmt: skip
+        """One page of the rows that meet the conditions and, if given, are found by these words."""
         sort = sort or self.default_sort
         columns, descending = self._columns(sort)
         limit = max(1, min(limit, self.max_limit))
-        stamp = self._stamp(sort, conditions)
+        stamp = self._stamp(sort, conditions, words)
         backwards, after = _decode(cursor, stamp, len(columns)) if cursor else (False, None)
         where = list(conditions)
         down = descending != backwards
@@ -64,6 +67,9 @@ class Listing:
             marks = ", ".join(["{}"] * len(columns))
             where.append(Condition(f"({', '.join(columns)}) {'<' if down else '>'} ({marks})", tuple(after)))
         order = ", ".join(f"{c} {'desc' if down else 'asc'}" for c in columns)
+        if words is not None:
+            text, args = " and ".join(f"({c.sql})" for c in where), [a for c in where for a in c.args]
+            where.append(Condition(*await words.narrow(self.source, text, args, columns, order, limit + 1)))
         found = await db.rows(*self._sql(where, columns, order, limit + 1))
         more, found = len(found) > limit, found[:limit]
         if backwards:
@@ -97,8 +103,9 @@ class Listing:
         text += f" {self.suffix} order by {order} limit {int(limit)}"
         return (text, *[a for c in where for a in c.args])
 
-    def _stamp(self, sort: str, conditions: Sequence[Condition]) -> str:
-        return hashlib.sha1(repr((sort, [(c.sql, c.args) for c in conditions])).encode()).hexdigest()[:8]
+    def _stamp(self, sort: str, conditions: Sequence[Condition], words: Words | None) -> str:
+        asked = (sort, [(c.sql, c.args) for c in conditions], words and words.words)
+        return hashlib.sha1(repr(asked).encode()).hexdigest()[:8]
 
 
 async def capped_count(source: str, conditions: Sequence[Condition], cap: int = 999) -> int:

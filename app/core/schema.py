@@ -10,7 +10,8 @@ def statements() -> list[str]:
 
     tables = [ddl for table in all_tables() for ddl in table.create_table(if_not_exists=False).ddl]
     indexes = [text for module in house.modules("tables") for text in getattr(module, "INDEXES", ())]
-    return tables + indexes
+    only = [text for module in house.modules("tables") for text in getattr(module, "ONLY_ON", {}).get(DB.engine_type, ())]
+    return tables + indexes + only
 
 
 async def create_all() -> None:

@@ -1,18 +1,69 @@
-"""Finding things by number, name, pinyin or initials: each has one row of text, written in the verb that changes it."""
+"""Finding things by number, name, pinyin or initials: each has one row of text, written in the verb that changes it.
 
+Two steps, because each is slow where the other is fast: common words are met soon among the newest rows of the list;
+rare ones are looked up by grams (every one and two characters of every word), which also serve two Chinese characters.
+Both check the text itself, so the answer is that of reading every row.
+"""
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from app.core import db
+from app.core.numbering import PREFIXES
 from app.core.text import clean, searchable
+
+NEWEST = 3000
+_NUMBER = re.compile(rf"(?:{'|'.join(PREFIXES)})\d{{2,8}}(?:-\d*)?", re.I)
+_LAST = "\uffff"
 
 
 async def index(kind: str, subject_id: int, *parts: str | None) -> None:
     """Write the words a thing is found by; part of the verb's transaction."""
-    await db.rows(
+    text = searchable(*parts)
+    old = await db.one("select id, text from search_texts where kind = {} and subject_id = {}", kind, subject_id)
+    if old and old["text"] == text:
+        return
+    written = await db.rows(
         "insert into search_texts (kind, subject_id, text) values ({}, {}, {})"
-        " on conflict (kind, subject_id) do update set text = excluded.text",
-        kind, subject_id, searchable(*parts),
+        " on conflict (kind, subject_id) do update set text = excluded.text returning id",
+        kind, subject_id, text,
     )  # fmt: skip
+    await _index_grams(written[0]["id"], text, old["text"] if old else None)
+
+
+async def _index_grams(id_: int, text: str, old: str | None) -> None:
+    if db.on_postgres():
+        await db.rows(
+            "insert into search_grams (id, grams) values ({}, {})"
+            " on conflict (id) do update set grams = excluded.grams",
+            id_, sorted(grams_of(text)),
+        )  # fmt: skip
+        return
+    if old is not None:
+        await db.rows(
+            "insert into search_grams (search_grams, rowid, grams) values ('delete', {}, {})", id_, spelled(grams_of(old))
+        )
+    await db.rows("insert into search_grams (rowid, grams) values ({}, {})", id_, spelled(grams_of(text)))
+
+
+def grams_of(text: str) -> set[str]:
+    """Every one and two characters of every word."""
+    grams = set(text) - {" "}
+    for word in text.split():
+        grams.update(word[i : i + 2] for i in range(len(word) - 1))
+    return grams
+
+
+def _wanted(words: Sequence[str]) -> set[str]:
+    """The grams that a text with these words must have: pairs, and single characters for words of one."""
+    return {w[i : i + 2] for w in words for i in range(max(1, len(w) - 1))}
+
+
+def spelled(grams: Iterable[str]) -> str:
+    """Grams as SQLite's index keeps them: letters and digits only, `61g62` for ab."""
+    return " ".join("g".join(f"{ord(c):x}" for c in gram) for gram in sorted(grams))
 
 
 def words_of(query: str) -> list[str]:
@@ -25,17 +76,81 @@ def pattern(word: str) -> str:
     return "%" + word.replace("!", "!!").replace("%", "!%").replace("_", "!_") + "%"
 
 
+def like(words: Sequence[str], column: str = "s.text") -> str:
+    return " and ".join([f"{column} like {{}} escape '!'"] * len(words))
+
+
+def every(kind: str, words: Sequence[str]) -> tuple[str, list[Any]]:
+    """SQL and values of `select subject_id`: all things of a kind whose text holds every word, in no order."""
+    if len(words) == 1 and _NUMBER.fullmatch(words[0]):
+        collation = 'collate "C"' if db.on_postgres() else "collate binary"
+        start = f"substr(s.text, 1, 24) {collation}"
+        low = words[0][:24]
+        return (
+            f"select s.subject_id from search_texts s where s.kind = {{}} and {start} >= {{}} and {start} < {{}}",
+            [kind, low, low + _LAST],
+        )
+    checks, values = like(words), [kind, *map(pattern, words)]
+    if db.on_postgres():
+        return (
+            "with g as materialized (select id from search_grams where grams @> {})"
+            f" select s.subject_id from g join search_texts s on s.id = g.id where s.kind = {{}} and {checks}",
+            [sorted(_wanted(words)), *values],
+        )
+    return (
+        "select s.subject_id from search_grams join search_texts s on s.id = search_grams.rowid"
+        f" where search_grams match {{}} and s.kind = {{}} and {checks}",
+        [spelled(_wanted(words)), *values],
+    )
+
+
 async def find(query: str, kinds: list[str], limit: int = 8) -> dict[str, list[int]]:
     """Ids by kind of the newest things that hold every word of the query."""
     words = words_of(query)
-    found: dict[str, list[int]] = {}
-    if not words:
-        return found
-    like = " and ".join(["text like {} escape '!'"] * len(words))
-    for kind in kinds:
-        rows: list[dict[str, Any]] = await db.rows(
-            f"select subject_id from search_texts where kind = {{}} and {like} order by subject_id desc limit {int(limit)}",
-            kind, *map(pattern, words),
+    return {kind: await _newest(kind, words, limit) for kind in kinds} if words else {}
+
+
+async def _newest(kind: str, words: list[str], limit: int) -> list[int]:
+    found = await db.rows(
+        "select s.subject_id from (select subject_id, text from search_texts where kind = {}"
+        f" order by subject_id desc limit {NEWEST}) s where {like(words)} order by s.subject_id desc limit {int(limit)}",
+        kind, *map(pattern, words),
+    )  # fmt: skip
+    if len(found) < limit:
+        sql, values = every(kind, words)
+        found = await db.rows(f"select subject_id from ({sql}) h order by subject_id desc limit {int(limit)}", *values)
+    return [f["subject_id"] for f in found]
+
+
+@dataclass(frozen=True)
+class Words:
+    """A search within a list: `id_column` of the list's source is the subject of the texts of this kind."""
+
+    kind: str
+    id_column: str
+    words: tuple[str, ...]
+
+    async def narrow(
+        self, source: str, where: str, args: Sequence[Any], keys: Sequence[str], order: str, limit: int
+    ) -> tuple[str, tuple[Any, ...]]:
+        """The condition that the rows of one page of the list meet, in the list's order and under its filters."""
+        among = (
+            f"select {self.id_column} as list_id, {', '.join(f'{k} as k{i}' for i, k in enumerate(keys))} from {source}"
+            f"{f' where {where}' if where else ''} order by {order} limit {NEWEST}"
+        )
+        again = ", ".join(f"k{i} {part.rsplit(' ', 1)[1]}" for i, part in enumerate(order.split(", ")))
+        found = await db.rows(
+            f"select n.list_id from ({among}) n join search_texts s on s.kind = {{}} and s.subject_id = n.list_id"
+            f" where {like(self.words)} order by {again} limit {int(limit)}",
+            *args, self.kind, *map(pattern, self.words),
         )  # fmt: skip
-        found[kind] = [r["subject_id"] for r in rows]
-    return found
+        if len(found) >= limit:
+            return f"{self.id_column} in ({', '.join(str(int(f['list_id'])) for f in found)})", ()
+        return self.condition()
+
+    def condition(self) -> tuple[str, tuple[Any, ...]]:
+        """The same for the whole list (exports, counts)."""
+        sql, values = every(self.kind, self.words)
+        return f"{self.id_column} in ({sql})", tuple(values)
+
+

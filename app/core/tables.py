@@ -19,3 +19,17 @@ class SearchText(Table, tablename="search_texts"):
 
 
 INDEXES = ("create unique index search_texts_of on search_texts (kind, subject_id)",)
+ONLY_ON = {
+    # Two Chinese characters are no trigram: the grams are our own (core/search.py). What starts with a number goes by its index.
+    "sqlite": (
+        "create virtual table search_grams using fts5"
+        " (grams, content='', tokenize='ascii', detail='none', columnsize=0)",
+        "create index search_texts_start on search_texts (kind, substr(text, 1, 24))",
+    ),
+    "postgres": (
+        "create table search_grams"
+        " (id integer primary key references search_texts (id) on delete cascade, grams text[] not null)",
+        "create index search_grams_in on search_grams using gin (grams)",
+        "create index search_texts_start on search_texts (kind, (substr(text, 1, 24) collate \"C\"))",
+    ),
+}

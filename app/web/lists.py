@@ -78,33 +78,34 @@ class ListPage:
     actions: Sequence[Mapping[str, str]] = field(default_factory=tuple)
 
     def conditions(self, request: Request, by: Actor) -> list[Condition]:
-        """What the URL asks for, within what this person may see."""
+        """All that the URL asks for, within what this person may see: for exports and counts."""
+        words = self.words(request)
+        return [*self.filtered(request, by), *([Condition(*words.condition())] if words else [])]
+
+    def words(self, request: Request) -> search.Words | None:
+        """The words searched for in this list."""
+        words = search.words_of(request.query_params.get("q", ""))
+        return search.Words(self.search_kind, self.id_column, tuple(words)) if words and self.search_kind else None
+
+    def filtered(self, request: Request, by: Actor) -> list[Condition]:
+        """The filters of the URL, without its words."""
         wanted = [*self.visible(by)]
         for each in self.filters:
             values = [v for v in request.query_params.getall(each.name, []) if v != ""][:50]
             found = [c for c in (each.condition(v) for v in values) if c is not None]
             if found:
                 wanted.append(Condition(" or ".join(f"({c.sql})" for c in found), tuple(a for c in found for a in c.args)))
-        query = request.query_params.get("q", "")
-        if search.words_of(query) and self.search_kind:
-            wanted.append(found_by_words(self.search_kind, self.id_column, query))
         return wanted
 
     async def page(self, request: Request, by: Actor, limit: int = 50) -> Page:
         params = request.query_params
         cursor = params.get("after") or params.get("before") or params.get("cursor")
-        page = await self.listing.page(self.conditions(request, by), params.get("sort"), cursor, limit)
+        page = await self.listing.page(
+            self.filtered(request, by), params.get("sort"), cursor, limit, words=self.words(request)
+        )
         if self.dress is not None:
             await self.dress(page.rows)
         return page
-
-
-def found_by_words(kind: str, id_column: str, query: str) -> Condition:
-    """Rows whose search text holds every word of the query: number, name, pinyin or initials."""
-    words = search.words_of(query)
-    like = " and ".join(["s.text like {} escape '!'"] * len(words))
-    sql = f"{id_column} in (select s.subject_id from search_texts s where s.kind = '{kind}' and {like})"
-    return Condition(sql, tuple(map(search.pattern, words)))
 
 
 async def draw(request: Request, by: Actor, page: ListPage, **context: Any) -> Response[str]:
