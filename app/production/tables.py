@@ -10,7 +10,10 @@ from app.stock.tables import Lot
 
 
 class WorkOrder(Table, tablename="work_orders"):
-    """An amount of one item to be made by its own copy of the routing. Kept: `done_q`, `scrap_q`, `received_q`."""
+    """An amount of one item to be made by its own copy of the routing.
+
+    Kept: `done_q` (good of the last operation), `scrap_q` (of all operations), `received_q` (put into stock).
+    """
 
     number = c.code(40)
     item = c.ref(Item)
@@ -30,7 +33,11 @@ class WorkOrder(Table, tablename="work_orders"):
 
 
 class WorkOrderOperation(Table, tablename="work_order_operations"):
-    """One step. `good_q`, `scrap_q` are kept sums of its reports; the plan (`machine`, `planned_*`) is written by publishing."""
+    """One step. `good_q`, `scrap_q`, `reports` are kept sums of its reports.
+
+    The plan (`machine`, `planned_*`) is written by publishing; `runs_on` is the machine it was really started on.
+    `closed`: somebody called it done although less was made.
+    """
 
     work_order = c.ref(WorkOrder)
     seq = c.count()
@@ -38,6 +45,7 @@ class WorkOrderOperation(Table, tablename="work_order_operations"):
     state = c.words(20)
     work_center = c.ref(WorkCenter)
     machine = c.ref(Machine, optional=True)
+    runs_on = c.ref(Machine, optional=True)
     planned_start = c.instant(optional=True)
     planned_end = c.instant(optional=True)
     setup_minutes = c.count()
@@ -50,6 +58,7 @@ class WorkOrderOperation(Table, tablename="work_order_operations"):
     good_q = c.scaled()
     scrap_q = c.scaled()
     reports = c.count()
+    closed = c.flag()
     started_at = c.instant(optional=True)
     done_at = c.instant(optional=True)
     version = c.version()
@@ -68,7 +77,6 @@ class OperationReport(Table, tablename="operation_reports"):
     device = c.maybe_scaled()
     good_q = c.scaled()
     scrap_q = c.scaled()
-    scrap_reason = c.words(40)
     weighed_q = c.maybe_scaled()
     hand_entered = c.flag()
     flags = c.words(200)
@@ -79,9 +87,20 @@ class OperationReport(Table, tablename="operation_reports"):
     reverses = c.ref("self", optional=True)
 
 
+class ReportedScrap(Table, tablename="reported_scrap"):
+    """The scrap of one report by reason, in base units, with what was entered."""
+
+    report = c.ref(OperationReport)
+    reason = c.words(40)
+    quantity_q = c.scaled()
+    entered = c.words(40)
+    unit = c.words(10)
+
+
 class ProductionException(Table, tablename="production_exceptions"):
     """Something is wrong on the floor, or a fact collided with the books; open until somebody resolves it."""
 
+    number = c.code(40)
     kind = c.words(30)
     operation = c.ref(WorkOrderOperation, optional=True)
     machine = c.ref(Machine, optional=True)
@@ -91,11 +110,15 @@ class ProductionException(Table, tablename="production_exceptions"):
     state = c.words(20, index=True)
     raised_at = c.instant()
     acknowledged_at = c.instant(optional=True)
+    acknowledged_by = c.words(80)
     resolved_at = c.instant(optional=True)
+    resolved_by = c.words(80)
+    solution = c.words(300)
     version = c.version()
 
 
 INDEXES = (
+    "create index production_exceptions_raised on production_exceptions (state, id)",
     "create unique index work_order_operations_seq on work_order_operations (work_order, seq)",
     "create index work_order_operations_lane on work_order_operations (machine, planned_start)",
     "create index work_order_operations_open on work_order_operations (work_center, planned_start) where state <> 'done'",
