@@ -1,21 +1,26 @@
 // Menus and filters that drop from a button are <details class="drop">: one open at a time, inside the window, Esc closes.
 const opened = () => document.querySelectorAll("details.drop[open]");
 
-function place(drop) {
-  const box = drop.querySelector(".drop-box");
-  box.removeAttribute("style");
-  const anchor = drop.getBoundingClientRect();
-  const { width, height } = box.getBoundingClientRect();
-  const left = drop.classList.contains("end") ? anchor.right - width : anchor.left;
-  const below = anchor.bottom + 4;
-  const top = below + height > innerHeight - 8 && anchor.top - height - 4 > 8 ? anchor.top - height - 4 : below;
+// A scrolling frame would cut the box off, so in there it hangs in the window instead.
+function hang(box, anchor, { width, height }, end) {
+  const left = end ? anchor.right - width : anchor.left;
+  const above = anchor.bottom + height > innerHeight - 12 && anchor.top > height + 12;
   Object.assign(box.style, {
     position: "fixed",
     inset: "auto",
     left: `${Math.max(8, Math.min(left, innerWidth - width - 8))}px`,
-    top: `${top}px`,
-    maxHeight: `${innerHeight - top - 8}px`,
+    top: `${above ? anchor.top - height - 4 : anchor.bottom + 4}px`,
   });
+}
+
+function place(drop) {
+  const box = drop.querySelector(".drop-box");
+  box.removeAttribute("style");
+  const anchor = drop.getBoundingClientRect(), size = box.getBoundingClientRect();
+  if (drop.closest(".tw, .views, .tabs, .gw")) return hang(box, anchor, size, drop.classList.contains("end"));
+  const beyond = Math.max(0, size.right - innerWidth + 8) || Math.min(0, size.left - 8);
+  if (beyond) box.style.transform = `translateX(${-beyond}px)`;
+  if (size.bottom > innerHeight - 8 && anchor.top > size.height + 12) box.style.inset = `auto ${box.closest(".end") ? 0 : "auto"} calc(100% + 4px) ${box.closest(".end") ? "auto" : 0}`;
 }
 
 document.addEventListener("toggle", (event) => {
@@ -45,7 +50,9 @@ document.addEventListener("keydown", (event) => {
   }
 });
 
-// A menu hangs in the window, not on the page: it does not follow when the page scrolls.
+// One that hangs in the window does not follow its row.
 addEventListener("scroll", (event) => {
-  opened().forEach((drop) => { if (!drop.contains(event.target) && event.target.contains?.(drop)) drop.open = false; });
+  opened().forEach((drop) => {
+    if (drop.querySelector(".drop-box").style.position === "fixed" && !drop.contains(event.target)) drop.open = false;
+  });
 }, true);
