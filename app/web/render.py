@@ -80,7 +80,7 @@ def environment() -> Environment:
     )  # fmt: skip
     env.globals.update(_=_, asset=asset, form_fields=form_fields)
     env.filters.update(
-        cell_text=cell_text, day=day, moment=moment, quantity=quantity, money=amount, figure=figure, price=price, number=number,
+        cell_text=cell_text, told=told, day=day, moment=moment, quantity=quantity, money=amount, figure=figure, price=price, number=number,
         urlpart=lambda text: quote(str(text), safe=""), json=lambda value: Markup(json.dumps(value, ensure_ascii=False)),
     )  # fmt: skip
     return env
@@ -96,6 +96,17 @@ def cell_text(value: Any, kind: str, row: dict[str, Any]) -> str:
     if kind == "money":
         return figure(value, row.get("currency") or "CNY")
     return shows[kind](value) if kind in shows else str(value)
+
+
+def told(events: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Events of a timeline as the timeline component wants them."""
+    return [
+        {
+            "actor": e["actor"], "text": e["sentence"], "time": moment(e["happened_at"]), "at": e["happened_at"].isoformat(),
+            "icon": e["icon"], "changes": [{"label": _(name), "before": b, "after": a} for name, b, a in e["diff"]],
+        }
+        for e in events
+    ]  # fmt: skip
 
 
 def form_fields() -> Markup:

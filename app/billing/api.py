@@ -1,0 +1,107 @@
+"""Receivables and receipts for programs."""
+
+from typing import Any
+
+from litestar import Request, Response, get, post
+
+from app.billing import permissions, queries, receipts
+from app.billing.lists import RECEIPTS, RECEIVABLES
+from app.billing.pages import receipt_of
+from app.core.money import Money
+from app.people.actors import Actor
+from app.web.api import carry_out, if_match, listed, reply
+from app.web.input import read_json
+
+
+def _amount(minor: int, currency: str) -> str:
+    return str(Money(minor, currency))
+
+
+def receivable_shown(row: dict[str, Any]) -> dict[str, Any]:
+    return {
+        "number": row["number"], "customer": row.get("customer_code"), "customer_name": row.get("customer_name") or row["customer"],
+        "sales_order": row["order_number"], "currency": row["currency"], "amount": _amount(row["amount"], row["currency"]),
+        "matched": _amount(row["matched"], row["currency"]), "arose_on": row["arose_on"].isoformat(),
+        "due_on": row["due_on"].isoformat(),
+    }  # fmt: skip
+
+
+async def receipt_shown(number: str) -> dict[str, Any]:
+    row = await queries.receipt(number)
+    return {
+        "number": row["number"], "customer": row["customer_code"], "customer_name": row["customer_name"], "state": row["state"],
+        "currency": row["currency"], "amount": _amount(row["amount"], row["currency"]),
+        "matched": _amount(row["matched"], row["currency"]), "received_on": row["received_on"].isoformat(), "method": row["method"],
+        "reference": row["reference"], "version": row["version"],
+        "allocations": [
+            {"id": str(a["id"]), "receivable": a["receivable"], "sales_order": a["order_number"],
+             "amount": _amount(a["amount"], row["currency"]), "undone": a["undone_at"] is not None}
+            for a in await queries.allocations_of_receipt(row["id"])
+        ],
+    }  # fmt: skip
+
+
+@get("/api/v1/receivables")
+async def list_receivables(request: Request, by: Actor, limit: int = 50) -> Response:
+    by.must(permissions.SEE_RECEIVABLES)
+    page = await RECEIVABLES.page(request, by, limit)
+    return listed([receivable_shown(r) for r in page.rows], page.next_cursor)
+
+
+@get("/api/v1/receivables/{number:str}")
+async def get_receivable(by: Actor, number: str) -> Response:
+    by.must(permissions.SEE_RECEIVABLES)
+    return reply(receivable_shown(await queries.receivable(number)))
+
+
+@get("/api/v1/receipts")
+async def list_receipts(request: Request, by: Actor, limit: int = 50) -> Response:
+    by.must(permissions.SEE_RECEIPTS)
+    page = await RECEIPTS.page(request, by, limit)
+    return listed([await receipt_shown(r["number"]) for r in page.rows], page.next_cursor)
+
+
+@get("/api/v1/receipts/{number:str}")
+async def get_receipt(by: Actor, number: str) -> Response:
+    by.must(permissions.SEE_RECEIPTS)
+    return reply(await receipt_shown(number))
+
+
+async def _shown(row: Any) -> dict[str, Any]:
+    return await receipt_shown(row.number)
+
+
+def _address(row: Any) -> str:
+    return f"/api/v1/receipts/{row.number}"
+
+
+@post("/api/v1/receipts")
+async def make_receipt(request: Request, by: Actor) -> Response:
+    new = receipt_of(await read_json(request))
+    return await carry_out(request, receipts.make, new, shown=_shown, address=_address, status=201)
+
+
+@post("/api/v1/receipts/{number:str}/allocate", status_code=200)
+async def allocate(request: Request, by: Actor, number: str) -> Response:
+    """`{"allocations": [{"receivable": "AR…", "amount": "100.00"}]}`"""
+    form = await read_json(request)
+    row = await queries.receipt(number)
+    wanted: dict[str, int] = {}
+    for i, each in enumerate(form.rows("allocations")):
+        wanted[each.text("receivable", 40, required=True)] = each.money("amount", row["currency"], required=True)
+        form.adopt("allocations", i, each)
+    form.check()
+    return await carry_out(request, receipts.allocate, number, wanted, shown=_shown, version=if_match(request))
+
+
+@post("/api/v1/receipts/{number:str}/reverse", status_code=200)
+async def reverse(request: Request, by: Actor, number: str) -> Response:
+    return await carry_out(request, receipts.reverse, number, shown=_shown, version=if_match(request))
+
+
+@post("/api/v1/allocations/{allocation:int}/undo", status_code=200)
+async def undo(request: Request, by: Actor, allocation: int) -> Response:
+    return await carry_out(request, receipts.undo_allocation, allocation, shown=_shown)
+
+
+ROUTES = [list_receivables, get_receivable, list_receipts, get_receipt, make_receipt, allocate, reverse, undo]

@@ -1,0 +1,94 @@
+"""The lists of money."""
+
+from app.billing import states
+from app.core import clock
+from app.core.paging import Condition, Listing
+from app.core.words import N_, _
+from app.web.lists import Column, Filter, ListPage, View
+
+
+def _state(value: str) -> Condition | None:
+    overdue = Condition(f"{states.OPEN.sql} and r.amount > 0 and r.due_on < {{}}", (clock.today(),))
+    return {"open": states.OPEN, "matched": states.MATCHED, "overdue": overdue}.get(value)
+
+
+async def _dress_receivables(rows: list[dict]) -> None:  # type: ignore[type-arg]
+    today = clock.today()
+    for row in rows:
+        left = row["amount"] - row["matched"]
+        row["left"] = left
+        if not left:
+            row["state"] = (_("Matched"), "ok")
+        elif row["due_on"] < today and left > 0:
+            row["state"] = (_("Overdue %(n)s days", n=(today - row["due_on"]).days), "bad")
+        else:
+            row["state"] = (_("Partly matched"), "run") if row["matched"] else (_("Open"), "todo")
+
+
+RECEIVABLES = ListPage(
+    name="receivables", title=N_("Receivables"), path="/receivables", search_kind="", id_column="r.id",
+    listing=Listing(
+        "r.id, r.number, r.currency, r.amount, r.matched, r.arose_on, r.due_on, o.number as order_number,"
+        " c.name as customer, o.customer_order_number",
+        'receivables r join sales_orders o on o.id = r."order" join customers c on c.id = r.customer',
+        {"due_on": ("r.due_on", "r.id"), "number": ("r.number",), "amount": ("r.amount", "r.id")}, "due_on",
+    ),
+    columns=(
+        Column("number", N_("Receivable"), "code", sort="number"),
+        Column("customer", N_("Customer"), sub="customer_order_number"),
+        Column("order_number", N_("Sales order")),
+        Column("currency", N_("Currency"), low=True),
+        Column("amount", N_("Amount"), "money", sort="amount"),
+        Column("left", N_("Still open"), "money"),
+        Column("state", N_("State"), "pill"),
+        Column("due_on", N_("Due"), "day", sort="due_on"),
+    ),
+    filters=(
+        Filter("state", N_("State"), _state, (("open", N_("Open")), ("overdue", N_("Overdue")), ("matched", N_("Matched")))),
+        Filter("customer", N_("Customer"), lambda v: Condition("c.code = {}", (v[:60],)), kind="text"),
+    ),
+    views=(
+        View("all", N_("All"), {}), View("open", N_("Open"), {"state": "open"}, (states.OPEN,)),
+        View("overdue", N_("Overdue"), {"state": "overdue"}),
+    ),
+    href=lambda row: f"/receivables/{row['number']}", dress=_dress_receivables,
+)  # fmt: skip
+
+
+async def _dress_receipts(rows: list[dict]) -> None:  # type: ignore[type-arg]
+    for row in rows:
+        row["left"] = row["amount"] - row["matched"] if row["state"] == states.BOOKED else 0
+        row["method"] = _(METHOD_WORDS.get(row["method"], N_("Other")))
+        if row["state"] == states.REVERSED:
+            row["look"] = (_(states.LOOKS[states.REVERSED].label), "draft")
+        else:
+            row["look"] = (_("Matched"), "ok") if not row["left"] else (_("To match"), "todo")
+
+
+METHOD_WORDS = {"transfer": N_("Bank transfer"), "bill": N_("Acceptance bill"), "cash": N_("Cash"), "other": N_("Other")}
+RECEIPTS = ListPage(
+    name="receipts", title=N_("Receipts"), path="/receipts", search_kind="receipt", id_column="c.id",
+    listing=Listing(
+        "c.id, c.number, c.currency, c.amount, c.matched, c.state, c.received_on, c.method, c.reference, k.name as customer",
+        "receipts c join customers k on k.id = c.customer",
+        {"received_on": ("c.received_on", "c.id"), "number": ("c.number",), "amount": ("c.amount", "c.id")}, "-received_on",
+    ),
+    columns=(
+        Column("number", N_("Receipt"), "code", sort="number"),
+        Column("customer", N_("Customer")),
+        Column("method", N_("How"), sub="reference"),
+        Column("currency", N_("Currency"), low=True),
+        Column("amount", N_("Amount"), "money", sort="amount"),
+        Column("left", N_("Not matched"), "money"),
+        Column("look", N_("State"), "pill"),
+        Column("received_on", N_("Received on"), "day", sort="received_on"),
+    ),
+    filters=(
+        Filter("state", N_("State"), lambda v: {"open": states.NOT_MATCHED}.get(v), (("open", N_("To match")),)),
+        Filter("customer", N_("Customer"), lambda v: Condition("k.code = {}", (v[:60],)), kind="text"),
+    ),
+    views=(View("all", N_("All"), {}), View("open", N_("To match"), {"state": "open"}, (states.NOT_MATCHED,))),
+    href=lambda row: f"/receipts/{row['number']}", dress=_dress_receipts,
+    actions=({"label": N_("Enter receipt"), "href": "/receipts/new", "icon": "plus", "look": "pri", "key": "C",
+              "permission": "billing:receipt:make"},),
+)  # fmt: skip

@@ -1,0 +1,65 @@
+"""Reads of money for pages and programs."""
+
+from typing import Any
+
+from app.core import db
+from app.core.refusals import NOT_FOUND, Refused
+
+_ALLOCATIONS = (
+    "select a.id, a.amount, a.made_at, a.undone_at, c.number as receipt, r.number as receivable, o.number as order_number,"
+    " r.currency from receipt_allocations a join receipts c on c.id = a.receipt join receivables r on r.id = a.receivable"
+    ' join sales_orders o on o.id = r."order" where '
+)
+
+
+async def receipt(number: str) -> dict[str, Any]:
+    found = await db.one(
+        "select c.*, k.name as customer_name, k.code as customer_code from receipts c join customers k on k.id = c.customer"
+        " where c.number = {}",
+        number,
+    )
+    if found is None:
+        raise Refused(NOT_FOUND)
+    return found
+
+
+async def receivable(number: str) -> dict[str, Any]:
+    found = await db.one(
+        "select r.*, k.name as customer_name, k.code as customer_code, o.number as order_number, b.number as reversed_number"
+        ' from receivables r join customers k on k.id = r.customer join sales_orders o on o.id = r."order"'
+        " left join receivables b on b.id = r.reverses where r.number = {}",
+        number,
+    )
+    if found is None:
+        raise Refused(NOT_FOUND)
+    return found
+
+
+async def allocations_of_receipt(receipt_id: int) -> list[dict[str, Any]]:
+    return await db.rows(_ALLOCATIONS + "a.receipt = {} order by a.id", receipt_id)
+
+
+async def allocations_of_receivable(receivable_id: int) -> list[dict[str, Any]]:
+    return await db.rows(_ALLOCATIONS + "a.receivable = {} order by a.id", receivable_id)
+
+
+async def open_receivables(customer_id: int, currency: str, limit: int = 200) -> list[dict[str, Any]]:
+    """What a customer owes in a currency, what is due first on top."""
+    return await db.rows(
+        "select r.id, r.number, r.amount, r.matched, r.amount - r.matched as left_over, r.arose_on, r.due_on,"
+        ' o.number as order_number, o.customer_order_number from receivables r join sales_orders o on o.id = r."order"'
+        " where r.customer = {} and r.currency = {} and r.matched <> r.amount and r.amount > 0 order by r.due_on, r.id limit {}",
+        customer_id, currency, limit,
+    )  # fmt: skip
+
+
+def suggested(left: int, receivables: list[dict[str, Any]]) -> dict[str, int]:
+    """Oldest first, until the receipt is used up: receivable number → minor units."""
+    proposal = {}
+    for row in receivables:
+        part = min(left, row["left_over"])
+        if part <= 0:
+            break
+        proposal[row["number"]] = part
+        left -= part
+    return proposal

@@ -1,0 +1,159 @@
+"""Money that came in, and which receivables it pays."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from app.billing import events, permissions, states
+from app.billing.refusals import (
+    IN_THE_FUTURE,
+    MATCHED,
+    MORE_THAN_LEFT,
+    NOTHING_GIVEN,
+    OTHER_CURRENCY,
+    OTHER_CUSTOMER,
+    UNDONE,
+)
+from app.billing.tables import Allocation, Receipt, Receivable
+from app.core import clock, db, search, states as machine
+from app.core.money import Money
+from app.core.numbering import next_number
+from app.core.refusals import NOT_NOW, NOT_POSITIVE, UNKNOWN, Refused
+from app.core.rows import locked
+from app.events.log import record
+from app.people.actors import Actor
+from app.sales import orders
+
+METHODS = ("transfer", "bill", "cash", "other")
+
+
+@dataclass(frozen=True)
+class NewReceipt:
+    """A receipt as entered; `amount` in minor units of `currency`."""
+
+    customer: str
+    amount: int
+    received_on: date
+    currency: str = "CNY"
+    method: str = "transfer"
+    reference: str = ""
+    remark: str = ""
+
+
+async def make(new: NewReceipt, *, by: Actor) -> Receipt:
+    """Book money that came in."""
+    by.must(permissions.MAKE_RECEIPTS)
+    if new.amount <= 0:
+        raise Refused(NOT_POSITIVE, "amount")
+    if new.received_on > clock.today():
+        raise Refused(IN_THE_FUTURE, "received_on")
+    customer = await db.one("select id, name, short_name from customers where code = {}", new.customer)
+    if customer is None:
+        raise Refused(UNKNOWN, "customer", given=new.customer[:40])
+    row = Receipt(
+        number=await next_number("RC"), customer=customer["id"], state=states.BOOKED, currency=new.currency, amount=new.amount,
+        received_on=new.received_on, method=new.method, reference=new.reference, remark=new.remark, made_at=clock.now(),
+    )  # fmt: skip
+    await row.save()
+    await search.index("receipt", row.id, row.number, new.reference, customer["name"], customer["short_name"])
+    made = events.ReceiptMade(
+        subject=("receipt", row.id), also=(("customer", customer["id"]),), number=row.number,
+        amount=Money(row.amount, row.currency).shown(), customer=customer["name"],
+    )  # fmt: skip
+    await record(made, by=by)
+    return row
+
+
+async def allocate(number: str, amounts: Mapping[str, int], *, by: Actor, version: int | None = None) -> Receipt:
+    """Pay receivables (by number, amounts in minor units) from a receipt (核销); the paid orders may close."""
+    by.must(permissions.MATCH_RECEIPTS)
+    receipt = await locked(Receipt, Receipt.number == number, version=version)
+    if receipt.state != states.BOOKED:
+        raise Refused(NOT_NOW, state=states.LOOKS[receipt.state].label)
+    wanted = {n: minor for n, minor in amounts.items() if minor}
+    if not wanted:
+        raise Refused(NOTHING_GIVEN)
+    left = receipt.amount - receipt.matched
+    if sum(wanted.values()) > left:
+        raise Refused(MORE_THAN_LEFT, given=_shown(sum(wanted.values()), receipt), left=_shown(left, receipt), number=number)
+    for receivable_number in sorted(wanted):
+        await _pay(receipt, receivable_number, wanted[receivable_number], by)
+    return receipt
+
+
+async def _pay(receipt: Receipt, number: str, minor: int, by: Actor) -> None:
+    field = f"amount-{number}"
+    receivable = await locked(Receivable, Receivable.number == number)
+    if minor < 0:
+        raise Refused(NOT_POSITIVE, field)
+    if receivable.customer != receipt.customer:
+        raise Refused(OTHER_CUSTOMER, field, number=number)
+    if receivable.currency != receipt.currency:
+        raise Refused(OTHER_CURRENCY, field, number=number, currency=receivable.currency)
+    left = receivable.amount - receivable.matched
+    if minor > left:
+        raise Refused(MORE_THAN_LEFT, field, given=_shown(minor, receipt), left=_shown(left, receipt), number=number)
+    allocation = Allocation(receipt=receipt.id, receivable=receivable.id, amount=minor, made_at=clock.now())
+    await allocation.save()
+    matched = events.ReceiptMatched(
+        subject=("receipt", receipt.id), also=_about(receipt, receivable), number=receipt.number, receivable=number,
+        amount=_shown(minor, receipt),
+    )  # fmt: skip
+    await _book(receipt, receivable, minor, by)
+    await record(matched, by=by)
+
+
+async def _book(receipt: Receipt, receivable: Receivable, minor: int, by: Actor) -> None:
+    await db.rows("update receipts set matched = matched + {}, version = version + 1 where id = {}", minor, receipt.id)
+    await db.rows("update receivables set matched = matched + {}, version = version + 1 where id = {}", minor, receivable.id)
+    receipt.matched += minor
+    receipt.version += 1
+    await orders.pay(receivable.order, minor, by=by)
+    if minor > 0:
+        await orders.close_if_done(receivable.order, by=by)
+
+
+async def undo_allocation(allocation_id: int, *, by: Actor) -> Receipt:
+    """Take a matching back; the receivable is open again, and so is an order that had closed on it."""
+    by.must(permissions.MATCH_RECEIPTS)
+    allocation = await locked(Allocation, Allocation.id == allocation_id)
+    if allocation.undone_at is not None:
+        raise Refused(UNDONE)
+    receipt = await locked(Receipt, Receipt.id == allocation.receipt)
+    receivable = await locked(Receivable, Receivable.id == allocation.receivable)
+    await db.rows("update receipt_allocations set undone_at = {} where id = {}", clock.now(), allocation.id)
+    await _book(receipt, receivable, -allocation.amount, by)
+    unmatched = events.ReceiptUnmatched(
+        subject=("receipt", receipt.id), also=_about(receipt, receivable), number=receipt.number,
+        receivable=receivable.number, amount=_shown(allocation.amount, receipt),
+    )  # fmt: skip
+    await record(unmatched, by=by)
+    return receipt
+
+
+async def reverse(number: str, *, by: Actor, version: int | None = None) -> Receipt:
+    """Take a receipt back. What was matched from it must be undone first; those receivables are named."""
+    by.must(permissions.REVERSE_RECEIPTS)
+    receipt = await locked(Receipt, Receipt.number == number, version=version)
+    paid = await db.rows(
+        "select distinct r.number from receipt_allocations a join receivables r on r.id = a.receivable"
+        " where a.receipt = {} and a.undone_at is null order by r.number",
+        receipt.id,
+    )
+    if paid:
+        raise Refused(MATCHED, numbers="、".join(r["number"] for r in paid))
+    await machine.move(receipt, states.MOVES, "reverse", states.LOOKS)
+    back = events.ReceiptReversed(
+        subject=("receipt", receipt.id), also=(("customer", receipt.customer),), number=number,
+        amount=_shown(receipt.amount, receipt),
+    )  # fmt: skip
+    await record(back, by=by)
+    return receipt
+
+
+def _about(receipt: Receipt, receivable: Receivable) -> tuple[tuple[str, int], ...]:
+    return (("receivable", receivable.id), ("sales_order", receivable.order), ("customer", receipt.customer))
+
+
+def _shown(minor: int, receipt: Receipt) -> str:
+    return Money(minor, receipt.currency).shown()

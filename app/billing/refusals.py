@@ -1,0 +1,12 @@
+"""Why money is not booked or matched."""
+
+from app.core.refusals import Reason
+from app.core.words import N_
+
+MORE_THAN_LEFT = Reason("more_than_left", N_("%(given)s is more than what is left: %(left)s of %(number)s"))
+OTHER_CUSTOMER = Reason("other_customer", N_("%(number)s belongs to another customer"))
+OTHER_CURRENCY = Reason("other_currency", N_("%(number)s is in %(currency)s"))
+MATCHED = Reason("receipt_matched", N_("Undo the matching with %(numbers)s first"), 409)
+UNDONE = Reason("allocation_undone", N_("This matching was undone already"), 409)
+NOTHING_GIVEN = Reason("nothing_given", N_("Enter an amount for at least one receivable"))
+IN_THE_FUTURE = Reason("in_the_future", N_("Money cannot have come in after today"))
