@@ -34,8 +34,8 @@ class Lane:
     crowded: bool = False
 
     def ended(self, index: int) -> int:
-        """The minute at which all slots before `index` have ended."""
-        if not index:
+        """The minute at which all slots before `index` have ended; 0 where nothing stands in a queue."""
+        if not index or self.machine.unlimited:
             return 0
         first = 0 if self.crowded else index - 1
         return max(0, *(slot.end for slot in self.slots[first:index]))
@@ -114,10 +114,8 @@ class Floor:
     def fit(self, operation: Operation, lane: Lane, ready: int) -> Fit:
         """Where the operation runs in this lane."""
         duration = operation.durations[lane.machine.code]
-        if lane.machine.unlimited:
-            start = lane.time.next_open(ready)
-            return Fit(start, start, lane.time.finish(start, duration), 0, len(lane.slots))
-        for index in range(lane.index_at(ready), len(lane.slots)):
+        first = len(lane.slots) if lane.machine.unlimited else lane.index_at(ready)
+        for index in range(first, len(lane.slots)):
             if lane.slots[index].start - max(lane.ended(index), ready) < duration:
                 continue
             fit = self._fit_at(operation, lane, index, ready, duration)
@@ -209,8 +207,8 @@ class Floor:
 
     def _settled(self, lane: Lane, index: int) -> Slot:
         slot = lane.slots[index]
-        operation = self._operation[slot.operation]
-        if operation.locked and operation.locked.begun:
+        operation = self._operation.get(slot.operation)
+        if not operation or (operation.locked and operation.locked.begun):
             return slot
         setup = self.changeover(operation, lane, index)
         return replace(slot, setup=setup, setup_start=lane.time.latest_start(slot.start, setup))
@@ -230,8 +228,8 @@ class Floor:
         minutes = operation.durations[lock.machine]
         if not lock.begun:
             return lane.time.finish(lock.start, minutes)
-        begin = 0 if lane.machine.unlimited else lane.ended(len(lane.slots))
-        return lane.time.finish(begin, minutes if lock.remaining is None else lock.remaining)
+        minutes = minutes if lock.remaining is None else lock.remaining
+        return lane.time.finish(lane.ended(len(lane.slots)), minutes)
 
     def _longest_changeover(self, machine: Machine, operation: Operation) -> int:
         if not operation.family or machine.unlimited:

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from .floor import Floor, Lane, Step
 from .model import Job, Operation
 
-ROUNDS = 50
+ROUNDS = 20
 """Attempts to hold operations back until each maximum wait is kept."""
 
 Run = tuple[Operation, ...]
@@ -41,10 +41,11 @@ def choose(floor: Floor, job: Job, run: Run) -> list[Lane]:
 def place(floor: Floor, job: Job, run: Run, lanes: Sequence[Lane]) -> None:
     """Put the run in its lanes, each operation held back until the next can follow within its wait.
 
-    A wait that cannot be kept (a lane closed for longer than the wait) is exceeded; `validate` names it.
+    A wait that cannot be kept (a lane closed for longer than the wait) is exceeded, and nothing held back
+    for it; `validate` names it.
     """
     holds = [0] * len(run)
-    for attempt in range(1, ROUNDS + 1):
+    for attempt in range(ROUNDS + 1):
         steps: list[Step] = []
         for operation, lane, hold in zip(run, lanes, holds, strict=True):
             ready = max(floor.ready(job, operation), hold)
@@ -54,6 +55,8 @@ def place(floor: Floor, job: Job, run: Run, lanes: Sequence[Lane]) -> None:
             return
         floor.take_back(steps)
         holds[late - 1] = _hold(steps[late - 1], steps[late])
+        if attempt == ROUNDS - 1:
+            holds = [0] * len(run)
 
 
 def _first_too_late(steps: Sequence[Step]) -> int | None:

@@ -34,12 +34,12 @@ class Score:
 
 def score(problem: Problem, schedule: Schedule) -> Score:
     """Judge a complete schedule."""
-    due = [job for job in problem.jobs if job.due is not None]
-    tardiness = [(job.weight, max(schedule.finish(job) - job.due, 0)) for job in due]
+    jobs = problem.jobs
+    tardiness = [(j.weight, max(schedule.finish(j) - j.due, 0)) for j in jobs if j.due is not None]
     return Score(
         weighted_tardiness=sum(weight * minutes for weight, minutes in tardiness),
         setup=sum(slot.setup for slot in schedule.slots),
         makespan=max((slot.end for slot in schedule.slots), default=0),
         late=sum(minutes > 0 for _, minutes in tardiness),
-        jobs=len(due),
+        jobs=len(tardiness),
     )
