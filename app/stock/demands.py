@@ -3,7 +3,7 @@
 `quantity_q` is what is promised, `fulfilled_q` what was already handed over.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from app.core import db
@@ -32,7 +32,10 @@ async def peg(supply: Subject, demand: Subject, quantity_q: int) -> None:
 async def unpeg(supply: Subject | None = None, demand: Subject | None = None) -> None:
     """Take back every promise of this supply, or to this demand, or between both."""
     if supply is not None:
-        found = await db.rows("select id, demand_kind, demand_id from demands where supply_kind = {} and supply_id = {}", *supply)
+        found = await db.rows(
+            "select id, demand_kind, demand_id from demands where supply_kind = {} and supply_id = {}",
+            *supply,
+        )
         ids = [r["id"] for r in found if demand is None or (r["demand_kind"], r["demand_id"]) == demand]
     elif demand is not None:
         found = await db.rows("select id from demands where demand_kind = {} and demand_id = {}", *demand)
@@ -43,10 +46,18 @@ async def unpeg(supply: Subject | None = None, demand: Subject | None = None) ->
         await db.rows(f"delete from demands where {db.any_of('id', ids).template}", *ids)
 
 
+async def release(kind: str, demand_ids: Sequence[int]) -> None:
+    """Take back every promise to these demands of a kind."""
+    if demand_ids:
+        marks = db.any_of("demand_id", demand_ids).template
+        await db.rows(f"delete from demands where demand_kind = {{}} and {marks}", kind, *demand_ids)
+
+
 async def fulfil(kind: str, deltas: Mapping[int, int]) -> None:
     """Hand over so much to each demand of a kind: oldest promise first; a negative delta takes back, newest first.
 
-    What goes beyond all promises is counted on the last one. A demand without promises is passed over.
+    What goes beyond all promises is counted on the last one; what was handed over before there was a promise is
+    not taken back from any. A demand without promises is passed over.
     """
     ids = sorted(deltas)
     if not ids:
@@ -83,6 +94,6 @@ def _shares(pegs: list[dict[str, Any]], delta: int) -> list[tuple[int, int]]:
         if change:
             shares.append((row["id"], change))
             rest -= change
-    if rest and pegs:
+    if rest > 0 and pegs:
         shares.append((pegs[-1]["id"], rest))
     return shares

@@ -11,7 +11,9 @@ class StockMoved(Event):
     """Somebody moved stock by hand: opening balance, transfer, scrap, correction."""
 
     name = "stock.moved"
-    sentence = N_("posted %(number)s: %(quantity)s %(unit)s of %(item)s, lot %(lot)s, from %(from_bin)s to %(to_bin)s")
+    sentence = N_(
+        "posted %(number)s: %(quantity)s %(unit)s of %(item)s, lot %(lot)s, from %(from_bin)s to %(to_bin)s"
+    )
     icon = "arrow-right-left"
 
     number: str
@@ -39,7 +41,9 @@ class WentBelowZero(Event):
     """A fact took more than the books held: the books are behind, somebody looks."""
 
     name = "stock.went_below_zero"
-    sentence = N_("took more than the books held of %(item)s, lot %(lot)s: bin %(bin)s stands at %(left)s %(unit)s")
+    sentence = N_(
+        "took more than the books held of %(item)s, lot %(lot)s: bin %(bin)s stands at %(left)s %(unit)s"
+    )
     icon = "triangle-alert"
 
     number: str

@@ -17,7 +17,14 @@ from app.core.rows import locked
 from app.events.log import Subject, record
 from app.people.actors import Actor
 from app.stock.events import WentBelowZero
-from app.stock.refusals import ALREADY_REVERSED, GOODS_GONE, IS_REVERSAL, NOT_ENOUGH, NOTHING_TO_MOVE, SAME_PLACE
+from app.stock.refusals import (
+    ALREADY_REVERSED,
+    GOODS_GONE,
+    IS_REVERSAL,
+    NOT_ENOUGH,
+    NOTHING_TO_MOVE,
+    SAME_PLACE,
+)
 from app.stock.tables import Posting
 
 GOOD, HELD = "good", "held"
@@ -89,7 +96,10 @@ async def reverse(posting_id: int, *, by: Actor, happened_at: datetime | None = 
     earlier = await db.value("select number from stock_postings where reverses = {}", posting_id)
     if earlier:
         raise Refused(ALREADY_REVERSED, number=posting.number, by=earlier)
-    lines = [_opposite(row) for row in await db.rows("select * from stock_moves where posting = {} order by id", posting_id)]
+    lines = [
+        _opposite(row)
+        for row in await db.rows("select * from stock_moves where posting = {} order by id", posting_id)
+    ]
     short = await _balance(lines)
     if short:
         facts = await _told(*short[0], lines)
@@ -113,7 +123,10 @@ def changes_of(lines: Iterable[MoveLine]) -> dict[Key, int]:
     """What a list of moves does to each balance; what cancels out is left away. Sorted, so that all lock in one order."""
     changes: dict[Key, int] = {}
     for line in lines:
-        taken, put = (line.item, line.lot, line.from_bin, line.from_quality), (line.item, line.lot, line.to_bin, line.to_quality)
+        taken, put = (
+            (line.item, line.lot, line.from_bin, line.from_quality),
+            (line.item, line.lot, line.to_bin, line.to_quality),
+        )
         changes[taken] = changes.get(taken, 0) - line.quantity_q
         changes[put] = changes.get(put, 0) + line.quantity_q
     return {key: changes[key] for key in sorted(changes) if changes[key]}
@@ -142,12 +155,18 @@ async def _balance(lines: Sequence[MoveLine]) -> list[tuple[Key, int]]:
             " set quantity_q = stock_balances.quantity_q + excluded.quantity_q returning item, lot, bin, quality, quantity_q",
             *[value for key in some for value in (*key, changes[key])],
         )
-        below += [((r["item"], r["lot"], r["bin"], r["quality"]), r["quantity_q"]) for r in after if r["quantity_q"] < 0]
+        below += [
+            ((r["item"], r["lot"], r["bin"], r["quality"]), r["quantity_q"])
+            for r in after
+            if r["quantity_q"] < 0
+        ]
     fell = [(key, left) for key, left in below if changes[key] < 0]
     if not fell:
         return []
     bins = sorted({key[2] for key, _ in fell})
-    stores = await db.rows(f"select id from bins where kind = 'store' and {db.any_of('id', bins).template}", *bins)
+    stores = await db.rows(
+        f"select id from bins where kind = 'store' and {db.any_of('id', bins).template}", *bins
+    )
     kept = {row["id"] for row in stores}
     return [(key, left) for key, left in sorted(fell) if key[2] in kept]
 
@@ -196,7 +215,13 @@ async def _told(key: Key, left: int, lines: Sequence[MoveLine]) -> dict[str, str
     )
     assert found is not None
     unit = found["unit_label"] or found["base_unit"]
-    return {"item": found["item"], "lot": found["lot"], "bin": found["bin"], "left": quantities.shown(there), "unit": unit}
+    return {
+        "item": found["item"],
+        "lot": found["lot"],
+        "bin": found["bin"],
+        "left": quantities.shown(there),
+        "unit": unit,
+    }
 
 
 async def _later(key: Key, posting_id: int) -> str:

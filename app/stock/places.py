@@ -3,7 +3,14 @@
 from app.core import db
 from app.core.words import N_, translate
 
-PRODUCTION, CUSTOMER, SUPPLIER, SCRAP, DIFFERENCE, OPENING = "@PRODUCTION", "@CUSTOMER", "@SUPPLIER", "@SCRAP", "@COUNT", "@OPENING"
+PRODUCTION, CUSTOMER, SUPPLIER, SCRAP, DIFFERENCE, OPENING = (
+    "@PRODUCTION",
+    "@CUSTOMER",
+    "@SUPPLIER",
+    "@SCRAP",
+    "@COUNT",
+    "@OPENING",
+)
 PLACES = {
     PRODUCTION: N_("Production"),
     CUSTOMER: N_("Customer"),

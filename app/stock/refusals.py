@@ -10,12 +10,18 @@ ALREADY_REVERSED = Reason("already_reversed", N_("%(number)s was reversed alread
 IS_REVERSAL = Reason("is_reversal", N_("%(number)s is a reversal itself; make the posting anew instead"), 409)
 GOODS_GONE = Reason(
     "goods_gone",
-    N_("Bin %(bin)s holds only %(left)s %(unit)s of %(item)s, lot %(lot)s; %(later)s took from it later: reverse that first"),
+    N_(
+        "Bin %(bin)s holds only %(left)s %(unit)s of %(item)s, lot %(lot)s; %(later)s took from it later: reverse that first"
+    ),
     409,
 )
-REVERSE_DOCUMENT = Reason("reverse_document", N_("This posting belongs to %(document)s; reverse it there"), 409)
+REVERSE_DOCUMENT = Reason(
+    "reverse_document", N_("This posting belongs to %(document)s; reverse it there"), 409
+)
 NOT_BY_HAND = Reason("not_by_hand", N_("Between these places goods move by their own document, not by hand"))
 LOT_OF_OTHER_ITEM = Reason("lot_of_other_item", N_("Lot %(lot)s is %(item)s"))
 BIN_CLOSED = Reason("bin_closed", N_("Bin %(bin)s is not used any more"))
 BIN_NOT_EMPTY = Reason("bin_not_empty", N_("Bin %(bin)s is not empty"), 409)
-BIN_OF_THE_HOUSE = Reason("bin_of_the_house", N_("The place %(bin)s belongs to the house and does not change"), 409)
+BIN_OF_THE_HOUSE = Reason(
+    "bin_of_the_house", N_("The place %(bin)s belongs to the house and does not change"), 409
+)

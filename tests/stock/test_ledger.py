@@ -1,7 +1,8 @@
 """Everything is a movement between two places."""
 
 import pytest
-from hypothesis import HealthCheck, given, settings, strategies as st
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from app.core import db
 from app.core.db import commit
@@ -16,7 +17,8 @@ SOURCE = ("stock", 0)
 
 async def balances(item: int) -> dict[str, int]:
     found = await db.rows(
-        "select b.code, sum(s.quantity_q) as q from stock_balances s join bins b on b.id = s.bin where s.item = {} group by b.code", item
+        "select b.code, sum(s.quantity_q) as q from stock_balances s join bins b on b.id = s.bin where s.item = {} group by b.code",
+        item,
     )
     return {r["code"]: int(r["q"]) for r in found if r["q"]}
 
@@ -39,7 +41,9 @@ def moved(world, lot, quantity_q: int, start: str, end: str) -> MoveLine:
 
 async def test_a_move_takes_from_one_place_and_puts_into_the_other(world):
     lot = await opened(world, 5_000_000)
-    done = await commit(ledger.post, "move", SOURCE, [moved(world, lot, 2_000_000, "A-01-01", "A-01-02")], by=world.xiuying)
+    done = await commit(
+        ledger.post, "move", SOURCE, [moved(world, lot, 2_000_000, "A-01-01", "A-01-02")], by=world.xiuying
+    )
     assert done.value.number.startswith("SM20261208-")
     assert await balances(world.bolt.id) == {"A-01-01": 3_000_000, "A-01-02": 2_000_000, OPENING: -5_000_000}
     assert await ledger.recount() == []
@@ -48,9 +52,21 @@ async def test_a_move_takes_from_one_place_and_puts_into_the_other(world):
 async def test_a_store_bin_never_goes_below_zero_and_says_what_is_there(world):
     lot = await opened(world, 5_000_000)
     with pytest.raises(Refused) as refused:
-        await commit(ledger.post, "move", SOURCE, [moved(world, lot, 5_000_001, "A-01-01", "A-01-02")], by=world.xiuying)
+        await commit(
+            ledger.post,
+            "move",
+            SOURCE,
+            [moved(world, lot, 5_000_001, "A-01-01", "A-01-02")],
+            by=world.xiuying,
+        )
     assert refused.value.reason.code == "not_enough"
-    assert refused.value.facts == {"item": "FB-M10X45-88D", "lot": "L1", "bin": "A-01-01", "left": "5,000", "unit": "支"}
+    assert refused.value.facts == {
+        "item": "FB-M10X45-88D",
+        "lot": "L1",
+        "bin": "A-01-01",
+        "left": "5,000",
+        "unit": "支",
+    }
     assert await balances(world.bolt.id) == {"A-01-01": 5_000_000, OPENING: -5_000_000}
 
 
@@ -65,7 +81,10 @@ async def test_a_fact_that_takes_more_than_the_books_hold_is_booked_and_flagged(
 
 async def test_lines_of_one_posting_that_cancel_out_leave_no_trace_in_the_balances(world):
     lot = await opened(world, 1_000_000)
-    back_and_forth = [moved(world, lot, 900_000, "A-01-01", "A-01-02"), moved(world, lot, 900_000, "A-01-02", "A-01-01")]
+    back_and_forth = [
+        moved(world, lot, 900_000, "A-01-01", "A-01-02"),
+        moved(world, lot, 900_000, "A-01-02", "A-01-01"),
+    ]
     await commit(ledger.post, "move", SOURCE, back_and_forth, by=world.xiuying)
     assert (await balances(world.bolt.id))["A-01-01"] == 1_000_000
     assert await ledger.recount() == []
@@ -75,17 +94,27 @@ async def test_lines_of_one_posting_that_cancel_out_leave_no_trace_in_the_balanc
 async def test_nothing_and_less_than_nothing_do_not_move(world, quantity_q):
     lot = await opened(world, 1_000)
     with pytest.raises(Refused):
-        await commit(ledger.post, "move", SOURCE, [moved(world, lot, quantity_q, "A-01-01", "A-01-02")], by=world.xiuying)
+        await commit(
+            ledger.post,
+            "move",
+            SOURCE,
+            [moved(world, lot, quantity_q, "A-01-01", "A-01-02")],
+            by=world.xiuying,
+        )
     with pytest.raises(Refused):
         await commit(ledger.post, "move", SOURCE, [], by=world.xiuying)
     with pytest.raises(Refused):
-        await commit(ledger.post, "move", SOURCE, [moved(world, lot, 5, "A-01-01", "A-01-01")], by=world.xiuying)
+        await commit(
+            ledger.post, "move", SOURCE, [moved(world, lot, 5, "A-01-01", "A-01-01")], by=world.xiuying
+        )
 
 
 async def test_a_reason_that_is_not_on_the_closed_list_is_a_programming_error(world):
     lot = await opened(world, 1_000)
     with pytest.raises(ValueError):
-        await commit(ledger.post, "because", SOURCE, [moved(world, lot, 5, "A-01-01", "A-01-02")], by=world.xiuying)
+        await commit(
+            ledger.post, "because", SOURCE, [moved(world, lot, 5, "A-01-01", "A-01-02")], by=world.xiuying
+        )
 
 
 async def test_a_thousand_lines_are_one_posting(world):
@@ -98,7 +127,15 @@ async def test_a_thousand_lines_are_one_posting(world):
 
 async def test_a_reversal_posts_the_opposite_once(world):
     lot = await opened(world, 5_000_000)
-    posting = (await commit(ledger.post, "move", SOURCE, [moved(world, lot, 2_000_000, "A-01-01", "A-01-02")], by=world.xiuying)).value
+    posting = (
+        await commit(
+            ledger.post,
+            "move",
+            SOURCE,
+            [moved(world, lot, 2_000_000, "A-01-01", "A-01-02")],
+            by=world.xiuying,
+        )
+    ).value
     back = (await commit(ledger.reverse, posting.id, by=world.xiuying)).value
     assert back.reverses == posting.id and back.why == "reverse"
     assert await balances(world.bolt.id) == {"A-01-01": 5_000_000, OPENING: -5_000_000}
@@ -112,7 +149,9 @@ async def test_a_reversal_whose_goods_are_gone_names_the_bin_what_is_left_and_wh
     lot = await opened(world, 5_000_000)
     opening = await db.value("select id from stock_postings")
     line = MoveLine(world.bolt.id, lot.id, world.bins["A-01-01"].id, await place(CUSTOMER), 4_000_000)
-    await commit(ledger.post, "deliver", ("delivery_note", 7), [line], by=world.xiuying, document="DN20261208-0001")
+    await commit(
+        ledger.post, "deliver", ("delivery_note", 7), [line], by=world.xiuying, document="DN20261208-0001"
+    )
     with pytest.raises(Refused) as refused:
         await commit(ledger.reverse, opening, by=world.xiuying)
     assert refused.value.reason.code == "goods_gone"
@@ -123,9 +162,15 @@ async def test_a_reversal_whose_goods_are_gone_names_the_bin_what_is_left_and_wh
 
 async def test_recount_names_a_balance_that_somebody_falsified(world):
     lot = await opened(world, 5_000_000)
-    await db.rows("update stock_balances set quantity_q = quantity_q + 7 where bin = {}", world.bins["A-01-01"].id)
+    await db.rows(
+        "update stock_balances set quantity_q = quantity_q + 7 where bin = {}", world.bins["A-01-01"].id
+    )
     [difference] = await ledger.recount()
-    assert (difference["lot"], difference["bin"], difference["difference_q"]) == (lot.id, world.bins["A-01-01"].id, -7)
+    assert (difference["lot"], difference["bin"], difference["difference_q"]) == (
+        lot.id,
+        world.bins["A-01-01"].id,
+        -7,
+    )
 
 
 async def test_a_lot_is_made_once_and_knows_its_items_piece_weight(world):
@@ -184,18 +229,27 @@ async def test_whatever_is_posted_and_reversed_the_balances_are_the_sum_of_the_m
         try:
             if act == "reverse":
                 if posted:
-                    posted.append((await commit(ledger.reverse, posted[n % len(posted)], by=world.xiuying)).value.id)
+                    posted.append(
+                        (await commit(ledger.reverse, posted[n % len(posted)], by=world.xiuying)).value.id
+                    )
                 continue
             lines = [
-                MoveLine(item.id, found[(n + i) % 2].id, places[(start + i) % 4], places[end % 4], quantity_q + i) for i in range(1 + n % 3)
+                MoveLine(
+                    item.id, found[(n + i) % 2].id, places[(start + i) % 4], places[end % 4], quantity_q + i
+                )
+                for i in range(1 + n % 3)
             ]
-            posting = (await commit(ledger.post, "move", SOURCE, lines, by=world.xiuying, fact=act == "fact")).value
+            posting = (
+                await commit(ledger.post, "move", SOURCE, lines, by=world.xiuying, fact=act == "fact")
+            ).value
             posted.append(posting.id)
             flagged = flagged or posting.flags != ""
         except Refused:
             pass
     assert await ledger.recount() == []
-    sums = await db.rows("select lot, sum(quantity_q) as q from stock_balances where item = {} group by lot", item.id)
+    sums = await db.rows(
+        "select lot, sum(quantity_q) as q from stock_balances where item = {} group by lot", item.id
+    )
     assert all(int(row["q"]) == 0 for row in sums)
     below = await db.value(
         "select count(*) from stock_balances s join bins b on b.id = s.bin where b.kind = 'store' and s.quantity_q < 0 and s.item = {}",
