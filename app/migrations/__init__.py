@@ -1,0 +1,1 @@
+"""The steps that made the tables what they are. A step never changes once a house has run it."""
