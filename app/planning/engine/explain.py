@@ -118,7 +118,7 @@ class Explainer:
         answer = {}
         for job in self.problem.jobs:
             finish = self.schedule.finish(job)
-            if job.due is not None and finish > job.due:
+            if job.operations and job.due is not None and finish > job.due:
                 answer[job.id] = Lateness(job.id, job.due, finish, self._minutes(job), self._chain(job))
         return answer
 

@@ -83,13 +83,14 @@ class Floor:
 
     @classmethod
     def loaded(cls, problem: Problem, slots: Iterable[Slot]) -> "Floor":
-        """A floor on which an existing schedule stands as it is."""
+        """A floor on which an existing schedule stands as it is, without machines that are gone."""
         floor = cls(problem)
         floor._rack, floor._end = ToolRack(problem), {}
         for lane in floor.lanes.values():
             lane.slots = []
         for slot in sorted(slots, key=lambda s: (s.start, s.end)):
-            floor.lanes[slot.machine].slots.append(slot)
+            if slot.machine in floor.lanes:
+                floor.lanes[slot.machine].slots.append(slot)
             floor._end[slot.operation] = slot.end
             if operation := problem.operation.get(slot.operation):
                 floor._rack.take(operation, (slot.setup_start, slot.end))

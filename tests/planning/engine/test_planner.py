@@ -195,6 +195,28 @@ def test_an_empty_factory_has_an_empty_plan():
     assert made.score.on_time_rate == 1
 
 
+def test_an_order_with_nothing_left_to_do_is_no_trouble():
+    made = plan(shop(job("done", due=-100), job("a", op("a1", 10), due=5)))
+    assert made.reasons.keys() == {"a"}
+
+
+def test_a_promise_ignores_slots_of_a_machine_that_is_gone():
+    problem = shop(job("a", op("a1", 100)))
+    planned = plan(problem).schedule
+    left = shop(machines=[m for m in problem.machines if m.code != "A"])
+    assert promise(left, planned, job("n", op("n1", 30, "B"))).finish == 30
+
+
+def test_an_operation_whose_machine_never_opens_again_says_so():
+    machines = [Machine("A", "shift"), Machine("B", "over")]
+    calendars = (calendar((0, HORIZON)), calendar(code="over"))
+    either = (job("a", op("a1", durations={"A": 100, "B": 10})),)
+    assert plan(Problem(machines, either, calendars, START, HORIZON)).schedule.slot["a1"].machine == "A"
+    only = (job("a", op("a1", 10, "B")),)
+    with pytest.raises(ValueError, match="operation a1: no machine"):
+        plan(Problem(machines, only, calendars, START, HORIZON))
+
+
 def test_every_rule_places_every_operation_once():
     problem = factory(orders=15)
     free = [o.id for o in problem.operation.values() if not o.locked]
