@@ -19,7 +19,8 @@ class Entry:
     permission: str = ""
 
 
-# icons: banknote building-2 calendar-range clipboard-list cog factory file-input grid-3x3 hammer handshake history inbox layout-dashboard package receipt scale scan-line tablet-smartphone triangle-alert truck users warehouse
+# icons: banknote building-2 calendar-range clipboard-list cog factory file-input grid-3x3 hammer handshake history
+# icons: inbox layout-dashboard package receipt scale scan-line tablet-smartphone triangle-alert truck users warehouse
 MENU: tuple[tuple[Word, tuple[Entry, ...]], ...] = (
     (Word(""), (
         Entry("home", N_("Workplace"), "layout-dashboard", "/"),
