@@ -7,6 +7,7 @@ from collections.abc import Awaitable, Callable
 from typing import Any
 
 from app.approvals import requests
+from app.billing import receivables
 from app.core import db
 from app.notifications import notices
 from tasks.commands import COMMANDS
@@ -34,10 +35,22 @@ async def tell_of_exception(event: Event) -> None:
     await notices.tell(await notices.users_with("production:exception:decide"), event, "/production-exceptions")
 
 
+async def bill_delivery(event: Event) -> None:
+    """A posted delivery note makes receivables."""
+    await receivables.arise(event["subject_id"])
+
+
+async def unbill_delivery(event: Event) -> None:
+    """A reversed delivery note takes its receivables back."""
+    await receivables.fall(event["subject_id"])
+
+
 REACTIONS: dict[str, dict[str, Reaction]] = {
     "approval.asked": {"tell_approvers": tell_approvers},
     "approval.granted": {"carry_out": carry_out_granted, "tell_asker": tell_asker},
     "approval.rejected": {"tell_asker": tell_asker},
     "approval.failed": {"tell_asker": tell_asker},
+    "delivery_note.posted": {"bill": bill_delivery},
+    "delivery_note.reversed": {"unbill": unbill_delivery},
     "production_exception.raised": {"tell_leaders": tell_of_exception},
 }
