@@ -1,0 +1,106 @@
+"""The customer's window shows where the order is and when it comes, and nothing else."""
+
+from datetime import timedelta
+
+import pytest
+
+from app.core import clock, db
+from app.core.db import commit
+from app.core.refusals import Refused
+from app.portal import links, progress
+from tests.browse import browser_of, program_of, visitor
+from tests.stories import thread
+from tests.world import World
+
+
+async def secret_of(world: World, number: str, **more: object) -> str:
+    return (await commit(links.make, number, by=world.xiaolan, **more)).value[1]
+
+
+async def test_the_steps_follow_the_work(world: World) -> None:
+    order = await thread.confirmed(world)
+    seen = [(await progress.of_order(order.id, False))]
+    work_order = await thread.released(world, order)
+    seen.append(await progress.of_order(order.id, False))
+    await thread.made(world, work_order, "60")
+    seen.append(await progress.of_order(order.id, False))
+    await thread.made(world, work_order, "60")
+    seen.append(await progress.of_order(order.id, False))
+    await thread.stored(world, work_order)
+    seen.append(await progress.of_order(order.id, False))
+    await thread.posted(world, order)
+    seen.append(await progress.of_order(order.id, False))
+    assert [sum(s.state == "done" for s in p.steps) for p in seen] == [2, 3, 3, 4, 5, 6]
+    assert [p.percent for p in seen] == [0, 0, 50, 100, 100, 100]
+    assert seen[-1].delivered_on == clock.today()
+
+
+async def test_anyone_with_the_link_sees_it_without_script_or_price(world: World) -> None:
+    order = await thread.confirmed(world)
+    secret = await secret_of(world, order.number)
+    async with visitor() as client:
+        page = await client.get(f"/t/{secret}")
+    assert page.status_code == 200 and "六角法兰面螺栓" in page.text and "PO-8841" in page.text
+    assert "<script" not in page.text and "32,232" not in page.text and "120,000" not in page.text
+    assert page.headers["x-robots-tag"] == "noindex" and len(page.content) < 12_000
+
+
+async def test_quantities_are_shown_only_when_sales_allows(world: World) -> None:
+    order = await thread.confirmed(world)
+    secret = await secret_of(world, order.number, shows_quantities=True)
+    async with visitor() as client:
+        assert "120,000 支" in (await client.get(f"/t/{secret}")).text
+
+
+@pytest.mark.parametrize("secret", ["nothing", "x" * 5000, "%00", "%E4%B8%AD"])
+async def test_a_wrong_link_is_a_kind_page(world: World, secret: str) -> None:
+    async with visitor() as client:
+        assert (await client.get(f"/t/{secret}")).status_code in (303, 404)
+
+
+async def test_an_ended_or_revoked_link_says_so(world: World) -> None:
+    order = await thread.confirmed(world)
+    old, gone = await secret_of(world, order.number), await secret_of(world, order.number)
+    await db.rows("update share_links set ends_at = {} where hint = {}", clock.real_now() - timedelta(1), old[-4:])
+    await commit(links.revoke, order.number, await db.value("select max(id) from share_links"), by=world.xiaolan)
+    async with visitor() as client:
+        for secret in (old, gone):
+            assert (await client.get(f"/t/{secret}")).status_code == 410
+
+
+async def test_only_who_may_gives_links_and_only_for_confirmed_orders(world: World) -> None:
+    order = await thread.ordered(world)
+    with pytest.raises(Refused, match="not_confirmed"):
+        await commit(links.make, order.number, by=world.xiaolan)
+    with pytest.raises(Refused, match="forbidden"):
+        await commit(links.make, order.number, by=world.nobody)
+
+
+async def test_sales_makes_a_link_on_the_page_and_it_opens(world: World) -> None:
+    order = await thread.confirmed(world)
+    async with browser_of(world.xiaolan) as client:
+        page = await client.post(f"/orders/{order.number}/share", data={"days": "30"})
+        address = page.text.split('data-copy="')[1].split('"')[0]
+        assert (await client.get(address)).status_code == 200
+        assert (await client.post(f"/orders/{order.number}/share", data={"days": "-1"})).status_code == 422
+
+
+async def test_a_program_reads_progress_and_makes_a_link_once_per_key(world: World) -> None:
+    order = await thread.confirmed(world)
+    async with program_of(world.xiaolan) as client:
+        shown = (await client.get(f"/api/v1/sales-orders/{order.number}/progress")).json()
+        assert shown["steps"][0]["state"] == "done" and shown["arrives"] == "2026-12-18"
+        address, key = f"/api/v1/sales-orders/{order.number}/share-links", {"Idempotency-Key": "k1"}
+        first = await client.post(address, json={"days": 10}, headers=key)
+        again = await client.post(address, json={"days": 10}, headers=key)
+        assert first.status_code == 201 and again.json() == first.json() and again.headers["Idempotency-Replayed"] == "true"
+        ended = await client.delete(f"{address}/{first.json()['id']}")
+        assert ended.status_code == 204
+        assert (await client.get(first.json()["url"])).status_code == 410
+
+
+async def test_a_late_order_says_so_honestly(world: World) -> None:
+    order = await thread.confirmed(world)
+    clock.move_to(clock.now() + timedelta(days=20))
+    shown = await progress.of_order(order.id, False)
+    assert shown.late and shown.arrives == clock.today()
