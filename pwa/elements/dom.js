@@ -68,6 +68,13 @@ export function overlay(markup, acts, { className = "sheet", role = "dialog" } =
   });
 }
 
+/** Put a style sheet on the page that its first screen does not need; fulfilled when it is there. */
+export const wear = (href) =>
+  new Promise((there) => {
+    const link = Object.assign(document.createElement("link"), { rel: "stylesheet", href, onload: there, onerror: there });
+    document.querySelector(`link[href="${href}"]`) ? there() : document.head.append(link);
+  });
+
 const open = new Set();
 export const isCovered = () => open.size > 0;
 /** Close the covers of one kind (a badge closes the question who it is). */

@@ -84,6 +84,9 @@ function trapField() {
   trap.setAttribute("virtualkeyboardpolicy", "manual");
   trap.setAttribute("autocapitalize", "off");
   trap.setAttribute("aria-label", t("Scanner input"));
-  document.body.append(trap);
+  const aside = document.createElement("aside");
+  aside.setAttribute("aria-label", t("Scanner input"));
+  aside.append(trap);
+  document.body.append(aside);
   return trap;
 }

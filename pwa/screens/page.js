@@ -1,10 +1,5 @@
-/** What the floor page and the scan page share: start, drawing, scans, the way to the refused list, new versions. */
-import { closeCovers, html, icon, isCovered, listenTo, render } from "../elements/dom.js";
-import { seatByBadge } from "../elements/person.js";
-import { signal, wakeSound } from "../elements/signal.js";
-import { acknowledge, isStopped, stop } from "../elements/stop.js";
-import { listenForScans } from "../elements/wedge.js";
-import { parse } from "../offline/codes.js";
+/** What the floor page and the scan page share: start, drawing, the factory's time, new versions. */
+import { html, icon, isCovered, listenTo, render, wear } from "../elements/dom.js";
 import { device, now, open, touch, waiting } from "../offline/device.js";
 import { kept, keep } from "../offline/store.js";
 import { speak, t } from "../words/words.js";
@@ -14,18 +9,19 @@ let page = null;
 let leftBefore = 0;
 
 /**
- * `{view(), acts, scanned(code), idle()}`: what to show, what taps do, what a scan of our own code does
- * (badges are dealt with here), and whether a new version may take over now.
+ * `{title(), view(), acts, load(), scanned(code), idle()}`: its name, what to show, what taps do, what is fetched once the first
+ * screen stands, what a scan of our own code does, and whether a new version may take over now.
  */
 export async function start(definition) {
   page = definition;
   document.documentElement.dataset.theme = (await kept("theme")) ?? "light";
   speak(navigator.language.startsWith("en") ? "en" : "zh_CN");
-  wakeSound();
   listenTo(root, () => page.acts);
   await open(changed);
   changed();
-  listenForScans(scan);
+  const [{ listen }] = await Promise.all([import("./scans.js"), page.load(), wear("/static/css/scan.css"), wear("/pwa/elements/covers.css")]);
+  listen(page);
+  draw();
   addEventListener("pointerdown", touch);
   addEventListener("keydown", touch);
   setInterval(draw, 1000);
@@ -39,8 +35,9 @@ export function draw() {
 
 function changed() {
   if (device.snapshot) speak(device.snapshot.language);
+  document.title = `${page.title()} · 准交`;
   const left = waiting().length;
-  if (leftBefore && !left && device.link === "empty") signal("online");
+  if (leftBefore && !left && device.link === "empty") import("../elements/signal.js").then(({ signal }) => signal("online"));
   leftBefore = left;
   draw();
 }
@@ -51,26 +48,6 @@ function unready() {
     ? [t("This device is not enrolled"), t("Ask an administrator for the enrolment QR code and open it on this device.")]
     : device.link === "empty" ? [t("Getting the jobs…"), ""] : [t("The server is out of reach"), t("Trying again by itself. Check the network.")];
   return html`<main class="alone"><h1>${title}</h1><p>${text}</p>${device.link === "auth" && html`<a class="big go" href="/enrol">${icon("scan-barcode")}${t("Enrol this device")}</a>`}</main>`;
-}
-
-/** Every scan of the page, by wedge, camera or typed. */
-export async function scan(text) {
-  const code = parse(text);
-  if (isStopped()) {
-    if (code.letter === "K" && code.body === "OK") acknowledge();
-    return;
-  }
-  if (!device.books) return;
-  touch();
-  if (code.letter === "P") {
-    if (!(await seatByBadge(code.body))) stop({ title: t("Unknown badge"), text: t("This badge is not in this device's team. Ask the team leader.") });
-    return;
-  }
-  closeCovers("camera");
-  if (code.error === "check") {
-    return stop({ title: t("Code not read completely"), text: t("Scan it once more, or type it.") });
-  }
-  page.scanned(code);
 }
 
 /** "2026-12-08 08:52" in the factory's zone (that of the server's clock), wherever this device believes to be. */

@@ -104,6 +104,7 @@ async def test_undo_before_sending_leaves_no_trace_and_after_sending_reverses(se
     await tablet.report_pieces(42)
     await until_goods(server, ["42"])
     await tablet.page.click("[data-act=undo]")
+    await expect(tablet.page.locator(".fl-qty")).to_contain_text("430")
     await tablet.all_sent()
     [report] = server.booked()
     assert [undo["payload"] for undo in server.booked("operation.undo_report")] == [{"report_action": report["id"]}]

@@ -67,7 +67,7 @@ async function sure(job) {
 export function bandView() {
   if (!band || Date.now() > band.until) return null;
   const seconds = Math.ceil((band.until - Date.now()) / 1000);
-  return html`<div class="fl-done">${icon("s-ok")}<span>${band.words}</span><button data-act="undo">${t("Undo")} ${seconds}</button></div>`;
+  return html`<div class="fl-done" role="status">${icon("s-ok")}<span>${band.words}</span><button data-act="undo">${t("Undo")} ${seconds}</button></div>`;
 }
 
 export async function undoLast() {

@@ -1,7 +1,9 @@
-/** Which lot may be picked for which line. Pure functions over the device's books. */
+/** What is left to pick and to put away, and which lot may be picked for which line. Pure functions over the device's books. */
 
 export const open = (line) => Math.max(0, Number(line.quantity) - Number(line.picked));
 export const isPicked = (note) => note.lines.every((line) => open(line) === 0);
+/** Reported by the last operation and not yet in a bin. */
+export const toReceive = (receipt) => Math.max(0, Number(receipt.done) - Number(receipt.received));
 
 /**
  * What a lot's code means for this note: `{line, lot}` to pick, or `{wrong}`: "item" (not of this note),

@@ -8,10 +8,10 @@ import { act, device, mend } from "../../offline/device.js";
 import { decimal, grouped, isOver } from "../../offline/quantities.js";
 import { t } from "../../words/words.js";
 import { foot, head, meter, panel, row, verdict } from "./frame.js";
+import { toReceive } from "./lots.js";
 import { tooLate } from "./pick.js";
 
 export const receiptOf = (workOrder) => device.books.receipts.find((receipt) => receipt.work_order === workOrder);
-export const toReceive = (receipt) => Math.max(0, Number(receipt.done) - Number(receipt.received));
 const binName = (code) => device.books.bins.find((bin) => bin.code === code)?.name ?? code;
 
 export const putAway = (receipt) => ({ kind: "receive", work_order: receipt.work_order, quantity: decimal(toReceive(receipt)) });
