@@ -28,7 +28,7 @@ class CalendarDay(Table, tablename="calendar_days"):
 
 
 class Schedule(Table, tablename="schedules"):
-    """One run of the engine. `score` and `baseline` are JSON figures, `late` the explained late jobs."""
+    """One run of the engine. `score` and `baseline` are JSON figures, `late` the explained late work orders."""
 
     number = c.code(40)
     state = c.words(20)
@@ -39,6 +39,7 @@ class Schedule(Table, tablename="schedules"):
     score = c.document()
     baseline = c.document()
     late = c.document("[]")
+    failure = c.words(300)
     version = c.version()
 
 
