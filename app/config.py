@@ -19,6 +19,7 @@ class Settings:
     env: str = field(default_factory=lambda: os.environ.get("ZHUNJIAO_ENV", "development"))
     host: str = field(default_factory=lambda: os.environ.get("HOST", "127.0.0.1"))
     port: int = field(default_factory=lambda: int(os.environ.get("PORT", "8000")))
+    https_port: int = field(default_factory=lambda: int(os.environ.get("HTTPS_PORT", "8443")))
     data_dir: Path = field(default_factory=lambda: Path(os.environ.get("DATA_DIR", str(ROOT / "var"))))
     database_url: str = field(default_factory=lambda: os.environ.get("DATABASE_URL", ""))
     redis_url: str = field(default_factory=lambda: os.environ.get("REDIS_URL", ""))

@@ -19,6 +19,8 @@ from app.core import house
 from app.core.db import DB
 from app.core.refusals import Refused
 from app.people.actors import Actor
+from app.upkeep.door import plain_door
+from app.upkeep.stopping import ending_streams, marked_as_serving
 from app.web import errors
 from app.web.gate import Gate
 from app.web.render import actor_of
@@ -46,14 +48,12 @@ def routes() -> list[Any]:
 
 @asynccontextmanager
 async def running(app: Litestar) -> AsyncIterator[None]:
-    """Open the database, run the relay of events with the app, close all at the end."""
+    """Open the database, run the relay of events and the ticker with the app, close all at the end."""
     await DB.open()
-    events = importlib.import_module("tasks.events")
-    async with events.relaying():
-        try:
+    events, schedule = importlib.import_module("tasks.events"), importlib.import_module("tasks.schedule")
+    with ending_streams(), marked_as_serving():
+        async with events.relaying(), schedule.ticking(), plain_door():
             yield
-        finally:
-            pass
     await DB.close()
 
 

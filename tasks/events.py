@@ -7,10 +7,12 @@ crash anywhere loses nothing and doubles nothing. Woken after each commit; sweep
 import asyncio
 import json
 import logging
+import time
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
 from typing import Any
 
+from app.config import settings
 from app.core import clock, db
 from app.core.db import DB
 from app.web import live
@@ -19,6 +21,7 @@ from tasks.reactions import REACTIONS
 
 log = logging.getLogger("zhunjiao")
 SWEEP_SECONDS = 60
+LISTEN_SECONDS = 60 if not settings.redis_url else 1  # what a worker apart commits wakes nobody here
 WINDOW = 500
 _STAMP = (
     "update events set position = base.top + rank.n from"
@@ -52,13 +55,13 @@ async def relaying() -> AsyncIterator[None]:
 
 
 async def _relay(woken: asyncio.Event) -> None:
-    handed = 0
+    handed, swept = 0, time.monotonic()
     while True:
-        try:
-            await asyncio.wait_for(woken.wait(), SWEEP_SECONDS)
-        except TimeoutError:
-            handed = 0
+        with suppress(TimeoutError):
+            await asyncio.wait_for(woken.wait(), LISTEN_SECONDS)
         woken.clear()
+        if time.monotonic() - swept >= SWEEP_SECONDS:
+            handed, swept = 0, time.monotonic()
         try:
             await stamp()
             handed = await hand_over(handed)

@@ -4,6 +4,7 @@ A task is one line: ids in, `run(coroutine)` on the application's own loop, so t
 """
 
 import asyncio
+import logging
 import threading
 from collections.abc import Coroutine, Iterator
 from contextlib import contextmanager
@@ -14,6 +15,7 @@ from huey.consumer import Consumer
 
 from app.config import settings
 
+logging.getLogger("huey").setLevel(logging.WARNING)
 _loop: asyncio.AbstractEventLoop | None = None
 
 
@@ -47,7 +49,13 @@ def on_loop(loop: asyncio.AbstractEventLoop) -> None:
 
 @contextmanager
 def consuming(workers: int = 2) -> Iterator[None]:
-    """Work the queue in threads of this process until the block ends; a started task is finished."""
+    """Work the queue in threads of this process until the block ends; a started task is finished.
+
+    With a queue on Redis the work is done apart, by `zhunjiao work`.
+    """
+    if settings.redis_url:
+        yield
+        return
     consumer = Embedded(huey, workers=workers, periodic=False, shutdown_timeout=5, max_delay=0.2)
     thread = threading.Thread(target=consumer.run, daemon=True)
     thread.start()

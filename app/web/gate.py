@@ -24,6 +24,7 @@ OPEN = (
     "/manifest.webmanifest", "/api/v1/devices/enrol", "/favicon.ico", "/robots.txt",
 )  # fmt: skip
 SAFE = {"GET", "HEAD", "OPTIONS"}
+came_plain: dict[int, tuple[str, int]] = {}  # ports of connections passed on by the plain door, with who is behind
 POLICY = (
     "default-src 'self'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; style-src-attr 'unsafe-inline';"
     " img-src 'self' data: blob:; connect-src 'self'; worker-src 'self'; frame-ancestors 'none'; base-uri 'none';"
@@ -48,6 +49,8 @@ class Gate:
         if scope["type"] != "http":
             await self.app(scope, receive, send)
             return
+        if scope.get("client") and scope["client"][1] in came_plain:
+            scope["client"], scope["scheme"] = came_plain[scope["client"][1]], "http"
         headers = {k.decode("latin-1"): v.decode("latin-1") for k, v in scope["headers"]}
         path = scope["path"]
         answer = _guarded(send, path, b"v=" in scope.get("query_string", b""))

@@ -6,6 +6,7 @@ from typing import Any
 from app.core import db
 from app.core.words import N_, Word, _
 from app.people.actors import Actor
+from app.upkeep import backup_state
 
 
 @dataclass(frozen=True)
@@ -71,7 +72,10 @@ async def menu_for(actor: Actor, path: str) -> dict[str, Any]:
         ]  # fmt: skip
         if items:
             groups.append({"label": _(label) if label else "", "items": items})
-    return {"menu": groups, "notices": counts.get("notices", 0)}
+    runs_house = actor.may("people:house:run")
+    return {
+        "menu": groups, "notices": counts.get("notices", 0), "backup_banner": backup_state.banner() if runs_house else None,
+    }  # fmt: skip
 
 
 async def _counts(actor: Actor) -> dict[str, int]:

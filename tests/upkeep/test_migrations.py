@@ -139,7 +139,7 @@ async def test_columns_are_added_to_full_tables(nothing: None) -> None:
     await migrations.migrate([*LINE, ("m0003_columns", add_columns)])
     assert await db.value("select sum(weight) from boxes") == 210
     await db.rows("update boxes set note = 'x' where id = 1")
-    with pytest.raises(Exception, match="(?i)unique"):
+    with pytest.raises(Exception, match=r"(?i)unique"):
         await db.rows("update boxes set note = 'x' where id = 2")
 
 
@@ -148,9 +148,9 @@ async def test_another_type_keeps_rows_references_and_indexes(nothing: None) -> 
     assert await db.value("select sum(pieces) from boxes") == 465
     await db.rows("insert into boxes (id, code) values (99, {})", "NEW")
     assert await db.value("select pieces from boxes where code = 'NEW'") == 0
-    with pytest.raises(Exception, match="(?i)foreign key|restrict"):
+    with pytest.raises(Exception, match=r"(?i)foreign key|restrict"):
         await db.rows("delete from boxes where id = 1")
-    with pytest.raises(Exception, match="(?i)unique"):
+    with pytest.raises(Exception, match=r"(?i)unique"):
         await db.rows("insert into boxes (id, code) values (100, 'B1')")
     assert (await columns("boxes"))["pieces"].lower().startswith(("bigint", "integer"))
 
@@ -162,7 +162,7 @@ async def test_a_unique_index_over_duplicates_fails_and_leaves_nothing(nothing: 
     async def unique() -> None:
         await migrations.add_unique("labels", "text", name="labels_once")
 
-    with pytest.raises(Exception, match="(?i)unique"):
+    with pytest.raises(Exception, match=r"(?i)unique"):
         await migrations.migrate([*LINE, ("m0003_unique", unique)])
     assert await shape() == before
 

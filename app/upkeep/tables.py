@@ -1,0 +1,12 @@
+"""When the house last did its periodic work."""
+
+from piccolo.table import Table
+
+from app.core import columns as c
+
+
+class PeriodicRun(Table, tablename="periodic_runs"):
+    """The last time of tasks/schedule.py that was carried out for a piece of periodic work, in business time."""
+
+    name = c.code(60)
+    due_at = c.instant()
