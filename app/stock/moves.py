@@ -44,7 +44,7 @@ class Wanted:
 
 
 async def make(why: str, wanted: Sequence[Wanted], *, by: Actor, document: str = "") -> Posting:
-    """Post movements entered by hand in one posting. Refusals stand at `lines-N-field`, of the first line that is wrong."""
+    """Post movements entered by hand in one posting. Refusals stand at `moves-N-field`, of the first line that is wrong."""
     by.must(MAKE_MOVES)
     reason = Why(why) if why in {str(w) for w in BY_HAND} else None
     if reason is None:
@@ -55,7 +55,7 @@ async def make(why: str, wanted: Sequence[Wanted], *, by: Actor, document: str =
             line, event = await _read(reason, each)
         except Refused as refused:
             raise Refused(
-                refused.reason, f"lines-{n}-{refused.field or 'item'}", **refused.facts
+                refused.reason, f"moves-{n}-{refused.field or 'item'}", **refused.facts
             ) from refused
         lines.append(line)
         told.append(event)
@@ -73,7 +73,7 @@ async def reverse(number: str, *, by: Actor) -> Posting:
     """Take any posting back, through the document it belongs to if there is one.
 
     A capability whose documents post stock names its way back in `reversals.py`: `REVERSALS = {source kind: verb}`,
-    called as `verb(document number, by=by)`.
+    called as `verb(posting number, by=by)`.
     """
     by.must(REVERSE_POSTINGS)
     posting = await get(Posting, Posting.number == number)
@@ -92,7 +92,7 @@ async def _reverse_document(posting: Posting, by: Actor) -> None:
     for module in house.modules("reversals"):
         verb = module.REVERSALS.get(posting.source_kind)
         if verb is not None:
-            await verb(posting.document, by=by)
+            await verb(posting.number, by=by)
             return
     raise Refused(REVERSE_DOCUMENT, document=posting.document or posting.source_kind)
 

@@ -1,0 +1,70 @@
+"""Picking by a scanned code: the label of a lot, our code or its number as typed."""
+
+from app.core import db
+from app.core.quantities import Quantity, Weight
+from app.core.refusals import UNKNOWN, Refused
+from app.delivery.picking import pick
+from app.delivery.tables import Pick
+from app.people.actors import Actor
+from app.scanning import codes
+from app.scanning.codes import Kind, Unreadable
+from app.stock import bins
+from app.stock.balances import FREE, IN_STORE
+from app.web.input import Input
+
+
+async def picked_by_scan(number: str, form: Input, *, by: Actor) -> Pick:
+    """Pick what was scanned: fields `scan`, and where given `bin` (code), `line_no`, `quantity` with `unit`."""
+    lot = await lot_of(form.text("scan", 500, required=True))
+    line_no = form.whole("line_no", 0) or None
+    item = await db.one(
+        "select i.code, i.base_unit, i.weight_micro, i.weight_pieces, l.weight_micro as lot_micro, l.weight_pieces as lot_pieces"
+        " from lots l join items i on i.id = l.item where l.id = {}",
+        lot,
+    )
+    assert item is not None
+    weight = Weight(item["lot_micro"], item["lot_pieces"]) or Weight(item["weight_micro"], item["weight_pieces"])
+    quantity = _quantity(form, item["base_unit"], weight, item["code"])
+    form.check()
+    place = await _place(lot, form.text("bin", 60))
+    return await pick(number, line_no, lot, place, quantity.milli if quantity else None, by=by)
+
+
+async def lot_of(text: str) -> int:
+    """The id of the lot a scan means; Refused(UNKNOWN) if it is no lot."""
+    try:
+        code = codes.parse(text)
+        if code.kind == Kind.LOT:
+            found = await db.value("select id from lots where id = {}", code.id)
+            if found:
+                return int(found)
+    except Unreadable:
+        pass
+    named = await db.rows("select id from lots where number = {} and number <> '-' limit 2", text.strip()[:60])
+    if len(named) != 1:
+        raise Refused(UNKNOWN, "scan", given=text.strip()[:40])
+    return int(named[0]["id"])
+
+
+def _quantity(form: Input, base: str, weight: Weight, item: str) -> Quantity | None:
+    unit_field = "unit" if form.has("unit") else "quantity_unit"
+    return form.quantity("quantity", base, weight, item, unit_field=unit_field, required=False)
+
+
+async def _place(lot: int, code: str) -> int:
+    """The bin named by its code or label, or else the store bin that holds most of the lot."""
+    if code:
+        try:
+            read = codes.parse(code)
+            return (await bins.called(read.id)).id if read.kind == Kind.BIN else (await bins.called(code)).id
+        except Unreadable:
+            return (await bins.called(code)).id
+    found = await db.value(
+        f"select b.bin from stock_balances b join bins p on p.id = b.bin where b.lot = {{}} and {IN_STORE}"
+        f" order by {FREE} desc, b.bin limit 1",
+        lot,
+    )
+    if found is None:
+        number = await db.value("select number from lots where id = {}", lot)
+        raise Refused(UNKNOWN, "scan", given=str(number))
+    return int(found)

@@ -1,0 +1,64 @@
+"""Reads of delivery notes shared by page, program and paper."""
+
+from typing import Any
+
+from app.core import db
+from app.core.refusals import NOT_FOUND, Refused
+
+
+async def note_called(number: str) -> dict[str, Any]:
+    """A note with its customer and posting; Refused(NOT_FOUND)."""
+    row = await db.one(
+        "select n.*, c.code as customer_code, c.name as customer_name, p.number as posting_number,"
+        " h.name as posted_by from delivery_notes n join customers c on c.id = n.customer"
+        " left join stock_postings p on p.id = n.posting left join people h on h.id = p.person"
+        " where n.number = {}",
+        number[:40],
+    )
+    if row is None:
+        raise Refused(NOT_FOUND)
+    return row
+
+
+async def lines_of(note_id: int) -> list[dict[str, Any]]:
+    """The lines with their order line and item, in order of the note."""
+    return await db.rows(
+        "select n.id, n.line_no, n.quantity_q, n.picked_q, n.order_line, o.number as order_number, l.line_no as order_line_no,"
+        " l.customer_item, l.quantity_q as ordered_q, l.delivered_q, i.id as item_id, i.code as item, i.name, i.spec,"
+        " trim(i.name || ' ' || i.spec) as item_text, i.base_unit, i.unit_label, i.weight_micro, i.weight_pieces, i.per_box,"
+        " i.boxes_per_carton, o.customer_order_number from delivery_note_lines n"
+        ' join sales_order_lines l on l.id = n.order_line join sales_orders o on o.id = l."order" join items i on i.id = n.item'
+        " where n.note = {} order by n.line_no",
+        note_id,
+    )
+
+
+async def picks_of(note_id: int) -> list[dict[str, Any]]:
+    """What was picked, in order of the lines: lot, bin, quantity, by whom."""
+    return await db.rows(
+        "select k.id, k.line, n.line_no, k.quantity_q, k.picked_at, t.number as lot, t.id as lot_id, t.weight_micro,"
+        " t.weight_pieces, b.code as bin, h.name as person from delivery_picks k join delivery_note_lines n on n.id = k.line"
+        " join lots t on t.id = k.lot join bins b on b.id = k.bin left join people h on h.id = k.person"
+        " where n.note = {} order by n.line_no, k.id",
+        note_id,
+    )
+
+
+async def notes_of_order(order_id: int) -> list[dict[str, Any]]:
+    """The notes that deliver an order, oldest first: number, state, planned_on, posted_on."""
+    return await db.rows(
+        "select d.number, d.state, d.planned_on, d.posted_on, cast(sum(n.picked_q) as bigint) as picked_q,"
+        " cast(sum(n.quantity_q) as bigint) as quantity_q from delivery_notes d join delivery_note_lines n on n.note = d.id"
+        ' join sales_order_lines l on l.id = n.order_line where l."order" = {}'
+        " group by d.id, d.number, d.state, d.planned_on, d.posted_on order by d.id",
+        order_id,
+    )
+
+
+async def items_of_order(order_number: str) -> list[dict[str, Any]]:
+    """What an order's lines are in: line_no, and of the item code, base_unit, weight_micro, weight_pieces."""
+    return await db.rows(
+        "select l.line_no, i.code, i.base_unit, i.weight_micro, i.weight_pieces from sales_orders o"
+        ' join sales_order_lines l on l."order" = o.id join items i on i.id = l.item where o.number = {}',
+        order_number,
+    )
