@@ -1,5 +1,6 @@
 /** What the floor page and the scan page share: start, drawing, the factory's time, new versions. */
 import { html, icon, isCovered, listenTo, render, wear } from "../elements/dom.js";
+import { listenForScans } from "../elements/wedge.js";
 import { device, now, open, touch, waiting } from "../offline/device.js";
 import { kept, keep } from "../offline/store.js";
 import { speak, t } from "../words/words.js";
@@ -17,10 +18,14 @@ export async function start(definition) {
   document.documentElement.dataset.theme = (await kept("theme")) ?? "light";
   speak(navigator.language.startsWith("en") ? "en" : "zh_CN");
   listenTo(root, () => page.acts);
+  const early = []; // a scan may come before what reads it has arrived
+  let scan = (text) => early.push(text);
+  listenForScans((text) => scan(text));
   await open(changed);
   changed();
-  const [{ listen }] = await Promise.all([import("./scans.js"), page.load(), wear("/static/css/scan.css"), wear("/pwa/elements/covers.css")]);
-  listen(page);
+  const [{ scansOf }] = await Promise.all([import("./scans.js"), page.load(), wear("/static/css/scan.css"), wear("/pwa/elements/covers.css")]);
+  scan = scansOf(page);
+  early.forEach(scan);
   draw();
   addEventListener("pointerdown", touch);
   addEventListener("keydown", touch);

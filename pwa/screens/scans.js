@@ -3,17 +3,17 @@ import { closeCovers } from "../elements/dom.js";
 import { seatByBadge } from "../elements/person.js";
 import { wakeSound } from "../elements/signal.js";
 import { acknowledge, isStopped, stop } from "../elements/stop.js";
-import { listenForScans } from "../elements/wedge.js";
 import { parse } from "../offline/codes.js";
 import { device, touch } from "../offline/device.js";
 import { t } from "../words/words.js";
 
 let page = null;
 
-export function listen(definition) {
+/** What takes this page's scans from now on. */
+export function scansOf(definition) {
   page = definition;
   wakeSound();
-  listenForScans(scan);
+  return scan;
 }
 
 export async function scan(text) {
