@@ -1,0 +1,156 @@
+"""Items with their routing, machines and work centers, as masters."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from app.catalog import events, permissions
+from app.catalog.tables import Item, Machine, RoutingOperation, WorkCenter
+from app.core.paging import Condition, Listing
+from app.core.words import N_, Word, _
+from app.people.actors import Actor
+from app.web.lists import Column, Filter, ListPage, View
+from app.web.masters import Child, Field, Master, Reference
+
+ITEM_KINDS: tuple[tuple[str, Word], ...] = (
+    ("finished", N_("Finished goods")), ("semi", N_("Semi-finished")), ("raw", N_("Raw material")),
+    ("packaging", N_("Packaging")), ("service", N_("Service (tooling, freight)")),
+)  # fmt: skip
+BASE_UNITS: tuple[tuple[str, Word], ...] = (("件", N_("Pieces")), ("kg", N_("Kilograms")))
+REPORT_BY: tuple[tuple[str, Word], ...] = (("weight", N_("By weight")), ("pieces", N_("By pieces")))
+ACTIVE = Field("active", N_("In use"), "flag", default=True)
+WORK_CENTER = Reference("work_centers", "/lookup/work-centers")
+TEAM = Reference("teams", "/lookup/teams")
+
+
+def active_filter(alias: str) -> Filter:
+    """The filter every list of masters has: in use or not."""
+    return Filter(
+        "active", N_("State"), lambda v: Condition(f"{alias}.active" if v == "1" else f"not {alias}.active"),
+        (("1", N_("In use")), ("0", N_("Not in use"))),
+    )  # fmt: skip
+
+
+async def dress_active(rows: list[dict[str, Any]]) -> None:
+    for row in rows:
+        row["state"] = (_("In use"), "ok") if row["active"] else (_("Not in use"), "draft")
+
+
+async def _dress_items(rows: list[dict[str, Any]]) -> None:
+    words = dict(ITEM_KINDS)
+    await dress_active(rows)
+    for row in rows:
+        row["kind"] = _(words.get(row["kind"], Word(row["kind"])))
+        row["weight"] = f"{row['weight_micro'] / 10**6:.2f}" if row["weight_micro"] else ""
+
+
+def new_and_import(path: str, label: Word, permission: str) -> tuple[Mapping[str, str], ...]:
+    """The two actions above every list of masters."""
+    return (
+        {"label": N_("Import"), "href": f"{path}/import", "icon": "upload", "permission": permission},
+        {"label": label, "href": f"{path}/new", "icon": "plus", "look": "pri", "key": "C", "permission": permission},
+    )
+
+
+def _item_links(row: Mapping[str, Any], by: Actor) -> Sequence[Mapping[str, str]]:
+    return ({"label": N_("Stock"), "href": f"/stock/{row['code']}", "icon": "warehouse"},) if by.may("stock:balance:see") else ()
+
+
+ITEMS = Master(
+    kind="item", noun=N_("Item"), table=Item, resource="items", path="/items", icon="package",
+    see=permissions.SEE_ITEMS, edit=permissions.EDIT_ITEMS, made=events.ItemMade, changed=events.ItemChanged,
+    found_by=("code", "name", "spec"), actions=_item_links,
+    fields=(
+        Field("name", N_("Name"), required=True, limit=120),
+        Field("spec", N_("Specification"), limit=200, hint=N_("Size, strength, finish: M10×45 8.8 Dacromet")),
+        Field("kind", N_("Kind"), "choice", choices=ITEM_KINDS, default="finished"),
+        Field("base_unit", N_("Kept in"), "choice", choices=BASE_UNITS, default="件",
+              hint=N_("Stock lives in this unit; others are converted")),
+        Field("unit_label", N_("One piece is called"), limit=10, hint=N_("支, 只, 套 …")),
+        Field("weight", N_("Weight of 1,000 pieces"), "weight", column="weight_micro", hint=N_("kg; counts baskets on the scale")),
+        Field("drawing_revision", N_("Drawing revision"), limit=20),
+        Field("setup_family", N_("Changeover family"), limit=60, hint=N_("Items of one family follow each other without changeover")),
+        Field("per_box", N_("Pieces per box"), "whole", default=0),
+        Field("boxes_per_carton", N_("Boxes per carton"), "whole", default=0),
+        Field("cartons_per_pallet", N_("Cartons per pallet"), "whole", default=0),
+        Field("usual_price", N_("Usual price"), "price", column="usual_price_micro", hint=N_("CNY with tax, per price unit")),
+        Field("usual_price_unit", N_("Price unit"), "unit", default="千件"),
+        ACTIVE,
+    ),
+    children=(
+        Child("routing", N_("Routing"), RoutingOperation, "item", "seq", (
+            Field("seq", N_("No."), "whole", required=True, low=1, high=999),
+            Field("name", N_("Operation"), required=True, limit=60),
+            Field("work_center", N_("Work center"), "ref", required=True, reference=WORK_CENTER),
+            Field("setup_minutes", N_("Changeover minutes"), "whole", default=0, high=10_000),
+            Field("run_seconds", N_("Run seconds"), "whole", required=True, low=1, high=10**7),
+            Field("run_pieces", N_("for so many pieces"), "whole", default=1000, low=1, high=10**7),
+            Field("report_by", N_("Reported"), "choice", choices=REPORT_BY, default="weight"),
+        ), permissions.EDIT_ROUTINGS, N_("In the order of the numbers; work orders take a copy when they are made")),
+    ),
+    list=ListPage(
+        name="items", title=N_("Items"), path="/items", search_kind="item", id_column="i.id",
+        listing=Listing(
+            "i.id, i.code, i.name, i.spec, i.kind, i.base_unit, i.unit_label, i.weight_micro, i.usual_price_micro,"
+            " i.usual_price_unit, i.active", "items i", {"code": ("i.code",), "name": ("i.name", "i.id")}, "code",
+        ),
+        columns=(
+            Column("code", N_("Code"), "code", sort="code"), Column("name", N_("Name"), sort="name", sub="spec", phone="full"),
+            Column("kind", N_("Kind"), low=True), Column("unit_label", N_("Unit"), phone="hide"),
+            Column("weight", N_("kg per 1,000"), "number", low=True),
+            Column("usual_price_micro", N_("Usual price"), "price", sub="usual_price_unit"), Column("state", N_("State"), "pill"),
+        ),
+        filters=(
+            Filter("kind", N_("Kind"), lambda v: Condition("i.kind = {}", (v,)), ITEM_KINDS), active_filter("i"),
+        ),
+        views=(View("all", N_("All"), {}), *(View(k, label, {"kind": k}) for k, label in ITEM_KINDS[:3])),
+        href=lambda row: f"/items/{row['code']}", dress=_dress_items, placeholder=N_("Code, name, size; pinyin initials work"),
+        actions=new_and_import("/items", N_("New item"), "catalog:item:edit"),
+    ),
+)  # fmt: skip
+
+WORK_CENTERS = Master(
+    kind="work_center", noun=N_("Work center"), table=WorkCenter, resource="work-centers", path="/work-centers", icon="boxes",
+    see=permissions.SEE_MACHINES, edit=permissions.EDIT_MACHINES, made=events.WorkCenterMade, changed=events.WorkCenterChanged,
+    fields=(
+        Field("name", N_("Name"), required=True, limit=80),
+        Field("calendar", N_("Calendar"), limit=60, required=True, default="two_shifts", hint=N_("Code of its shifts, such as two_shifts")),
+        ACTIVE,
+    ),
+    list=ListPage(
+        name="work-centers", title=N_("Work centers"), path="/work-centers", search_kind="work_center", id_column="w.id",
+        listing=Listing("w.id, w.code, w.name, w.calendar, w.active", "work_centers w", {"code": ("w.code",)}, "code"),
+        columns=(Column("code", N_("Code"), "code", sort="code"), Column("name", N_("Name")), Column("calendar", N_("Calendar")),
+                 Column("state", N_("State"), "pill")),
+        filters=(active_filter("w"),), href=lambda row: f"/work-centers/{row['code']}", dress=dress_active,
+        actions=new_and_import("/work-centers", N_("New work center"), "catalog:machine:edit"),
+    ),
+)  # fmt: skip
+
+MACHINES = Master(
+    kind="machine", noun=N_("Machine"), table=Machine, resource="machines", path="/machines", icon="cog",
+    see=permissions.SEE_MACHINES, edit=permissions.EDIT_MACHINES, made=events.MachineMade, changed=events.MachineChanged,
+    fields=(
+        Field("name", N_("Name"), required=True, limit=80),
+        Field("work_center", N_("Work center"), "ref", required=True, reference=WORK_CENTER),
+        Field("team", N_("Team"), "ref", reference=TEAM),
+        Field("note", N_("Note"), limit=200, wide=True),
+        ACTIVE,
+    ),
+    list=ListPage(
+        name="machines", title=N_("Machines"), path="/machines", search_kind="machine", id_column="m.id",
+        listing=Listing(
+            "m.id, m.code, m.name, m.active, w.name as work_center, coalesce(t.name, '') as team",
+            "machines m join work_centers w on w.id = m.work_center left join teams t on t.id = m.team",
+            {"code": ("m.code",), "name": ("m.name", "m.id")}, "code",
+        ),
+        columns=(Column("code", N_("Code"), "code", sort="code"), Column("name", N_("Name"), sort="name"),
+                 Column("work_center", N_("Work center")), Column("team", N_("Team")), Column("state", N_("State"), "pill")),
+        filters=(
+            Filter("work_center", N_("Work center"), lambda v: Condition("w.code = {}", (v[:60],)), kind="text"), active_filter("m"),
+        ),
+        href=lambda row: f"/machines/{row['code']}", dress=dress_active,
+        actions=({"label": N_("Work centers"), "href": "/work-centers", "icon": "boxes"},
+                 *new_and_import("/machines", N_("New machine"), "catalog:machine:edit")),
+    ),
+)  # fmt: skip
+MASTERS = (ITEMS, WORK_CENTERS, MACHINES)

@@ -1,0 +1,10 @@
+"""Rights over items, routings and machines."""
+
+from app.core.words import N_
+from app.people.actors import Permission
+
+SEE_ITEMS = Permission("catalog:item:see", N_("See items"))
+EDIT_ITEMS = Permission("catalog:item:edit", N_("Edit items"))
+EDIT_ROUTINGS = Permission("catalog:routing:edit", N_("Edit routings"))
+SEE_MACHINES = Permission("catalog:machine:see", N_("See machines and work centers"))
+EDIT_MACHINES = Permission("catalog:machine:edit", N_("Edit machines and work centers"))

@@ -1,0 +1,108 @@
+"""Customers with their part numbers, and suppliers, as masters."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from app.catalog.masters import ACTIVE, active_filter, dress_active, new_and_import
+from app.core.money import CURRENCIES
+from app.core.paging import Condition, Listing
+from app.core.words import N_, Word
+from app.parties import events, permissions
+from app.parties.tables import Customer, CustomerItem, Supplier
+from app.people.actors import Actor
+from app.web.lists import Column, Filter, ListPage, View
+from app.web.masters import Child, Field, Master, Reference
+
+LEVELS: tuple[tuple[str, Word], ...] = (("A", Word("A")), ("B", Word("B")), ("C", Word("C")))
+CURRENCY_CHOICES = tuple((code, Word(code)) for code in CURRENCIES)
+TRADE_TERMS: tuple[tuple[str, Word], ...] = (
+    ("含税送到", N_("Delivered, with tax")), ("EXW", Word("EXW")), ("FOB", Word("FOB")), ("CIF", Word("CIF")), ("自提", N_("Pick-up")),
+)  # fmt: skip
+SUPPLIER_KINDS: tuple[tuple[str, Word], ...] = (
+    ("material", N_("Material")), ("outside", N_("Outside processing")), ("tooling", N_("Tooling")), ("freight", N_("Freight")),
+    ("other", N_("Other")),
+)  # fmt: skip
+ITEM = Reference("items", "/lookup/items")
+
+
+def _customer_links(row: Mapping[str, Any], by: Actor) -> Sequence[Mapping[str, str]]:
+    links = []
+    if by.may("sales:order:see"):
+        links.append({"label": N_("Orders"), "href": f"/orders?customer={row['code']}", "icon": "clipboard-list"})
+    if by.may("billing:receivable:see"):
+        links.append({"label": N_("Receivables"), "href": f"/receivables?customer={row['code']}", "icon": "receipt"})
+    return links
+
+
+CUSTOMERS = Master(
+    kind="customer", noun=N_("Customer"), table=Customer, resource="customers", path="/customers", icon="building-2",
+    see=permissions.SEE_CUSTOMERS, edit=permissions.EDIT_CUSTOMERS, made=events.CustomerMade, changed=events.CustomerChanged,
+    found_by=("code", "name", "short_name"), actions=_customer_links,
+    fields=(
+        Field("name", N_("Name"), required=True, limit=120),
+        Field("short_name", N_("Short name"), limit=60),
+        Field("level", N_("Level"), "choice", choices=LEVELS, default="B"),
+        Field("contact", N_("Contact"), limit=60),
+        Field("phone", N_("Phone"), limit=40),
+        Field("address", N_("Delivery address"), limit=300, wide=True),
+        Field("currency", N_("Currency"), "choice", choices=CURRENCY_CHOICES, default="CNY"),
+        Field("tax_included", N_("Prices include tax"), "flag", default=True),
+        Field("tax_rate", N_("Tax rate %"), "percent", default="13"),
+        Field("trade_term", N_("Trade term"), "choice", choices=TRADE_TERMS, default="含税送到"),
+        Field("credit_limit", N_("Credit limit (CNY)"), "money"),
+        Field("payment_days", N_("Days of the terms"), "whole", default=30, high=730, hint=N_("Counted from the statement's closing day")),
+        Field("closing_day", N_("Closing day"), "whole", default=0, high=31, hint=N_("0 = end of the month")),
+        Field("progress_quantities", N_("The progress link shows quantities"), "flag"),
+        ACTIVE,
+    ),
+    children=(
+        Child("part_numbers", N_("Part numbers"), CustomerItem, "customer", "code", (
+            Field("code", N_("Customer's part number"), required=True, limit=80),
+            Field("item", N_("Our item"), "ref", required=True, reference=ITEM),
+            Field("drawing_revision", N_("Drawing revision"), limit=20),
+        ), permissions.EDIT_CUSTOMERS, N_("What this customer calls our items; orders are read by them")),
+    ),
+    list=ListPage(
+        name="customers", title=N_("Customers"), path="/customers", search_kind="customer", id_column="c.id",
+        listing=Listing(
+            "c.id, c.code, c.name, c.short_name, c.level, c.contact, c.phone, c.payment_days, c.credit_limit, c.active,"
+            " 'CNY' as currency", "customers c", {"code": ("c.code",), "name": ("c.name", "c.id")}, "code",
+        ),
+        columns=(
+            Column("code", N_("Code"), "code", sort="code"), Column("name", N_("Name"), sort="name", sub="short_name", phone="full"),
+            Column("level", N_("Level")), Column("contact", N_("Contact"), sub="phone"),
+            Column("payment_days", N_("Days of the terms"), "number", low=True),
+            Column("credit_limit", N_("Credit limit (CNY)"), "money", low=True), Column("state", N_("State"), "pill"),
+        ),
+        filters=(Filter("level", N_("Level"), lambda v: Condition("c.level = {}", (v,)), LEVELS), active_filter("c")),
+        views=(View("all", N_("All"), {}), View("A", N_("Level A"), {"level": "A"})),
+        href=lambda row: f"/customers/{row['code']}", dress=dress_active,
+        actions=new_and_import("/customers", N_("New customer"), "parties:customer:edit"),
+    ),
+)  # fmt: skip
+
+SUPPLIERS = Master(
+    kind="supplier", noun=N_("Supplier"), table=Supplier, resource="suppliers", path="/suppliers", icon="handshake",
+    see=permissions.SEE_SUPPLIERS, edit=permissions.EDIT_SUPPLIERS, made=events.SupplierMade, changed=events.SupplierChanged,
+    found_by=("code", "name", "short_name"),
+    fields=(
+        Field("name", N_("Name"), required=True, limit=120),
+        Field("short_name", N_("Short name"), limit=60),
+        Field("kind", N_("Kind"), "choice", choices=SUPPLIER_KINDS, default="material"),
+        Field("contact", N_("Contact"), limit=60),
+        Field("phone", N_("Phone"), limit=40),
+        Field("address", N_("Address"), limit=300, wide=True),
+        ACTIVE,
+    ),
+    list=ListPage(
+        name="suppliers", title=N_("Suppliers"), path="/suppliers", search_kind="supplier", id_column="s.id",
+        listing=Listing("s.id, s.code, s.name, s.short_name, s.contact, s.phone, s.active", "suppliers s",
+                        {"code": ("s.code",), "name": ("s.name", "s.id")}, "code"),
+        columns=(Column("code", N_("Code"), "code", sort="code"), Column("name", N_("Name"), sort="name", sub="short_name", phone="full"),
+                 Column("contact", N_("Contact"), sub="phone"), Column("state", N_("State"), "pill")),
+        filters=(Filter("kind", N_("Kind"), lambda v: Condition("s.kind = {}", (v,)), SUPPLIER_KINDS), active_filter("s")),
+        href=lambda row: f"/suppliers/{row['code']}", dress=dress_active,
+        actions=new_and_import("/suppliers", N_("New supplier"), "parties:supplier:edit"),
+    ),
+)  # fmt: skip
+MASTERS = (CUSTOMERS, SUPPLIERS)

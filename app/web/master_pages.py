@@ -1,0 +1,217 @@
+"""Pages and API of a master, made from its description."""
+
+from typing import Any
+
+from litestar import Request, Response, get, patch, post
+
+from app.core import db, search
+from app.core.db import Done, commit
+from app.core.quantities import UNITS
+from app.core.refusals import Refused
+from app.core.words import _
+from app.events.log import timeline
+from app.people.actors import Actor
+from app.web import imports, masters
+from app.web.api import carry_out, if_match, listed, reply
+from app.web.export import export
+from app.web.input import read_form, read_json
+from app.web.lists import draw
+from app.web.masters import Master
+from app.web.render import html, render, see
+
+SPARE_ROWS = 3
+
+
+def form_values(master: Master, row: dict[str, Any]) -> dict[str, Any]:
+    """A row as the values of its form."""
+    values = {"code": row["code"], **{f.name: f.shown(row) for f in master.fields}}
+    for f in master.fields:
+        if f.kind == "ref":
+            values[f"{f.name}_text"] = f.told(row)
+    for child in master.children:
+        for i, each in enumerate(row[child.name]):
+            values |= {f"{child.name}-{i}-{f.name}": f.shown(each) for f in child.fields}
+    return values
+
+
+def _drawn_rows(master: Master, values: dict[str, Any]) -> dict[str, int]:
+    """How many rows of each child the form draws: those filled and some to fill."""
+    rows = {}
+    for child in master.children:
+        used = [int(n.split("-")[1]) for n in values if n.startswith(f"{child.name}-") and n.split("-")[1].isdigit()]
+        rows[child.name] = max(used, default=-1) + 1 + SPARE_ROWS
+    return rows
+
+
+async def _form(request: Request, master: Master, row: dict[str, Any] | None, values: dict[str, Any],
+                problems: dict[str, str], status: int = 200) -> Response[str]:  # fmt: skip
+    return await render(
+        request, "masters/form.html", status, master=master, row=row, values=values, problems=problems,
+        rows=_drawn_rows(master, values), units=[(u, u) for u in UNITS],
+    )  # fmt: skip
+
+
+def pages_of(master: Master) -> list[Any]:
+    """List, export, import, detail, new, edit."""
+
+    @get(master.path, name=f"{master.resource}:list")
+    async def list_page(request: Request, by: Actor) -> Response:
+        by.must(master.see)
+        return await draw(request, by, master.list)
+
+    @get(f"{master.path}/export.xlsx", name=f"{master.resource}:export")
+    async def export_page(request: Request, by: Actor) -> Response:
+        by.must(master.see)
+        return await export(request, by, master.list)
+
+    @get(f"{master.path}/new", name=f"{master.resource}:new")
+    async def new_page(request: Request, by: Actor) -> Response:
+        by.must(master.edit)
+        values = {f.name: f.default for f in master.fields} | {"active": True}
+        return await _form(request, master, None, values, {})
+
+    @post(master.path, name=f"{master.resource}:make", status_code=303)
+    async def make(request: Request, by: Actor) -> Response:
+        return await _save(request, by, master, None)
+
+    @get(f"{master.path}/{{code:str}}", name=f"{master.resource}:show")
+    async def show_page(request: Request, by: Actor, code: str) -> Response:
+        by.must(master.see)
+        row = await masters.row_of(master, code)
+        return await render(
+            request, "masters/show.html", master=master, row=row, may_edit=by.may(master.edit),
+            events=await timeline(master.kind, row["id"]), links=master.actions(row, by),
+        )  # fmt: skip
+
+    @get(f"{master.path}/{{code:str}}/edit", name=f"{master.resource}:edit")
+    async def edit_page(request: Request, by: Actor, code: str) -> Response:
+        by.must(master.edit)
+        row = await masters.row_of(master, code)
+        return await _form(request, master, row, form_values(master, row), {})
+
+    @post(f"{master.path}/{{code:str}}", name=f"{master.resource}:change", status_code=303)
+    async def change(request: Request, by: Actor, code: str) -> Response:
+        return await _save(request, by, master, code)
+
+    return [list_page, export_page, new_page, make, show_page, edit_page, change, *_import_pages(master)]
+
+
+async def _save(request: Request, by: Actor, master: Master, code: str | None) -> Response:
+    form = await read_form(request)
+
+    async def where(done: Done) -> dict[str, Any]:
+        return {"code": done.value["code"]}
+
+    try:
+        done = await commit(
+            masters.save, master, code, form, by=by, version=form.version, key=form.key, body=form.body, answer=where
+        )
+    except Refused as refused:
+        if refused.status == 403:
+            raise
+        row = await masters.row_of(master, code) if code is not None else None
+        problems = refused.fields() or {"": refused.sentence()}
+        return await _form(request, master, row, form.values, problems, refused.status)
+    return see(f"{master.path}/{done.answer['code']}", _("%(what)s saved", what=done.answer["code"]))
+
+
+def _import_pages(master: Master) -> list[Any]:
+    @get(f"{master.path}/import", name=f"{master.resource}:import")
+    async def import_page(request: Request, by: Actor) -> Response:
+        by.must(master.edit)
+        return await render(request, "masters/import.html", master=master, found=None, problems={})
+
+    @get(f"{master.path}/import-template.xlsx", name=f"{master.resource}:template")
+    async def template(by: Actor) -> Response:
+        by.must(master.edit)
+        return imports.template(master)
+
+    @post(f"{master.path}/import", name=f"{master.resource}:run-import", status_code=200)
+    async def run_import(request: Request, by: Actor) -> Response:
+        form = await read_form(request)
+        try:
+            file = form.files.get("file")
+            if file is None:
+                form.text("file", required=True)
+            form.check()
+            assert file is not None
+            table = imports.read_table(master, file.filename, await file.read())
+            found = await imports.run(master, table, dry=form.raw("apply") != "1", by=by)
+        except Refused as refused:
+            if refused.status == 403:
+                raise
+            problems = refused.fields() or {"file": refused.sentence()}
+            return await render(request, "masters/import.html", refused.status, master=master, found=None, problems=problems)
+        return await render(request, "masters/import.html", master=master, found=found, problems={})
+
+    return [import_page, template, run_import]
+
+
+def api_of(master: Master) -> list[Any]:
+    """List, get, create, change and import for programs."""
+    base = f"/api/v1/{master.resource}"
+
+    async def answer(row: dict[str, Any]) -> dict[str, Any]:
+        return masters.shown(master, row)
+
+    @get(base, name=f"api:{master.resource}:list")
+    async def list_api(request: Request, by: Actor, limit: int = 50) -> Response:
+        by.must(master.see)
+        page = await master.list.page(request, by, limit)
+        rows = [await masters.row_of(master, r["code"]) for r in page.rows] if limit <= 50 else []
+        return listed([masters.shown(master, r) for r in rows], page.next_cursor)
+
+    @get(f"{base}/{{code:str}}", name=f"api:{master.resource}:get")
+    async def get_api(by: Actor, code: str) -> Response:
+        by.must(master.see)
+        row = await masters.row_of(master, code)
+        return reply(masters.shown(master, row), headers={"ETag": f'"{row["version"]}"'})
+
+    @post(base, name=f"api:{master.resource}:create")
+    async def create_api(request: Request, by: Actor) -> Response:
+        form = await read_json(request)
+        return await carry_out(
+            request, masters.save, master, None, form, shown=answer, address=lambda row: f"{base}/{row['code']}", status=201
+        )
+
+    @patch(f"{base}/{{code:str}}", name=f"api:{master.resource}:change")
+    async def change_api(request: Request, by: Actor, code: str) -> Response:
+        form = await read_json(request)
+        return await carry_out(request, masters.save, master, code, form, shown=answer, version=if_match(request), partial=True)
+
+    @post(f"/api/v1/imports/{master.resource}", name=f"api:{master.resource}:import", status_code=200)
+    async def import_api(request: Request, by: Actor) -> Response:
+        form = await read_form(request)
+        file = form.files.get("file")
+        if file is None:
+            form.text("file", required=True)
+        form.check()
+        assert file is not None
+        table = imports.read_table(master, file.filename, await file.read())
+        found = await imports.run(master, table, dry=form.raw("apply") not in ("1", "true"), by=by)
+        return reply(found.told())
+
+    return [list_api, get_api, create_api, change_api, import_api]
+
+
+def lookup_of(master: Master) -> Any:
+    """The answers of a lookup field: options whose value is the code."""
+
+    @get(f"/lookup/{master.resource}", name=f"{master.resource}:lookup")
+    async def lookup(request: Request, by: Actor, q: str = "") -> Response:
+        by.must(master.see)
+        condition = db.any_of("m.id", (await search.find(q, [master.kind], 12)).get(master.kind, [])) if q.strip() else None
+        rows = (
+            await db.rows(f"select m.* from {master.tablename} m where m.active and {{}} order by m.code limit 12", condition)
+            if condition is not None
+            else await db.rows(f"select m.* from {master.tablename} m where m.active order by m.code limit 12")
+        )
+        return html(request, "masters/lookup.html", rows=rows)
+
+    return lookup
+
+
+def routes_of(master: Master) -> list[Any]:
+    return [*pages_of(master), lookup_of(master)]
+
+

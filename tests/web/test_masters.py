@@ -1,0 +1,139 @@
+"""Masters are kept in one way: page, program and file go through the same verb."""
+
+import io
+
+import pytest
+import xlsxwriter
+
+from app.catalog.masters import ITEMS
+from app.core import db, house
+from app.web.masters import Master
+from tests.browse import browser_of, program_of
+from tests.world import World, events_of
+
+BOLT = {
+    "code": "FB-M12X60", "name": "六角头螺栓", "spec": "M12×60 10.9 镀锌", "kind": "finished", "base_unit": "件", "unit_label": "支",
+    "weight": "62.35", "usual_price": "412.5", "usual_price_unit": "千件", "active": "1",
+}  # fmt: skip
+
+
+def sheet(*rows: list[object]) -> bytes:
+    file = io.BytesIO()
+    book = xlsxwriter.Workbook(file)
+    page = book.add_worksheet()
+    for y, row in enumerate(rows):
+        for x, value in enumerate(row):
+            page.write(y, x, value)
+    book.close()
+    return file.getvalue()
+
+
+def every_master() -> list[Master]:
+    return [m for module in house.modules("masters") for m in getattr(module, "MASTERS", ())]
+
+
+async def test_an_item_is_made_changed_and_told(world: World) -> None:
+    async with browser_of(world.liuyang) as client:
+        answer = await client.post("/items", data=BOLT)
+        assert answer.status_code == 303 and answer.headers["location"] == "/items/FB-M12X60"
+        row = await db.one("select * from items where code = 'FB-M12X60'")
+        assert row is not None and row["weight_micro"] == 62_350_000 and row["usual_price_micro"] == 412_500_000
+        page = await client.get("/items/FB-M12X60/edit")
+        assert 'value="62.35"' in page.text
+        await client.post("/items/FB-M12X60", data={**BOLT, "weight": "62.40", "version": str(row["version"])})
+        page = await client.get("/items/FB-M12X60")
+        assert "62.4" in page.text and "62.35" in page.text
+    assert await events_of("item", row["id"]) == ["item.made", "item.changed"]
+
+
+async def test_a_stale_change_is_refused_and_what_was_typed_is_kept(world: World) -> None:
+    async with browser_of(world.liuyang) as client:
+        await client.post("/items", data=BOLT)
+        await client.post("/items/FB-M12X60", data={**BOLT, "name": "first", "version": "1"})
+        answer = await client.post("/items/FB-M12X60", data={**BOLT, "name": "second", "version": "1"})
+        assert answer.status_code == 409 and 'value="second"' in answer.text
+    assert await db.value("select name from items where code = 'FB-M12X60'") == "first"
+
+
+@pytest.mark.parametrize(
+    ("field", "value"),
+    [("weight", "NaN"), ("weight", "-1"), ("usual_price", "1e30"), ("name", ""), ("name", "x" * 500), ("code", ""),
+     ("per_box", "1.5"), ("usual_price_unit", "箩筐"), ("kind", "nonsense"), ("weight", "９e99")],
+)  # fmt: skip
+async def test_bad_input_is_told_at_its_field_and_nothing_is_saved(world: World, field: str, value: str) -> None:
+    async with browser_of(world.liuyang) as client:
+        answer = await client.post("/items", data={**BOLT, field: value})
+    assert answer.status_code == 422 and f'id="e-{field}"' in answer.text and 'aria-invalid="true"' in answer.text
+    assert await db.value("select count(*) from items where code = 'FB-M12X60'") == 0
+
+
+async def test_a_routing_is_edited_with_its_item(world: World) -> None:
+    async with browser_of(world.liuyang) as client:
+        await client.post("/items", data=BOLT)
+        steps = {"routing-count": "2", "routing-0-seq": "10", "routing-0-name": "冷镦", "routing-0-work_center": "HEAD",
+                 "routing-0-run_seconds": "700", "routing-0-report_by": "weight"}  # fmt: skip
+        await client.post("/items/FB-M12X60", data={**BOLT, "version": "1", **steps})
+        assert await db.value("select count(*) from routing_operations where name = '冷镦' and run_seconds = 700") == 1
+        wrong = {**steps, "routing-0-work_center": "NOWHERE"}
+        answer = await client.post("/items/FB-M12X60", data={**BOLT, "version": "1", **wrong})
+        assert answer.status_code == 422 and "NOWHERE" in answer.text
+
+
+async def test_a_program_makes_changes_and_reads_by_code(world: World) -> None:
+    async with program_of(world.liuyang) as client:
+        made = await client.post("/api/v1/items", json=BOLT, headers={"Idempotency-Key": "k"})
+        again = await client.post("/api/v1/items", json=BOLT, headers={"Idempotency-Key": "k"})
+        assert made.status_code == 201 and again.json() == made.json() and again.headers["Idempotency-Replayed"] == "true"
+        changed = await client.patch("/api/v1/items/FB-M12X60", json={"spec": "M12×60 8.8"}, headers={"If-Match": '"1"'})
+        assert changed.status_code == 200 and changed.json()["spec"] == "M12×60 8.8" and changed.json()["name"] == BOLT["name"]
+        stale = await client.patch("/api/v1/items/FB-M12X60", json={"spec": "x"}, headers={"If-Match": '"1"'})
+        assert stale.status_code == 409
+        assert (await client.get("/api/v1/items/NOPE")).status_code == 404
+        listed = await client.get("/api/v1/items?q=M12")
+        assert [i["code"] for i in listed.json()["items"]] == ["FB-M12X60"]
+        assert (await client.post("/api/v1/items", content=b"[1]")).status_code == 400
+
+
+async def test_an_import_is_tried_first_told_row_by_row_and_repeatable(world: World) -> None:
+    good = sheet(["编码", "名称", "规格", "kg"], ["N1", "螺母", "M10"], ["N2", "螺母", "M12"])
+    bad = sheet(["编码", "名称"], ["N1", "螺母"], ["N2", ""], ["", "无码"])
+    async with browser_of(world.liuyang) as client:
+        tried = await client.post("/items/import", files={"file": ("items.xlsx", good)})
+        assert tried.status_code == 200 and await db.value("select count(*) from items where name = '螺母'") == 0
+        told = await client.post("/items/import", files={"file": ("items.xlsx", bad)}, data={"apply": "1"})
+        assert await db.value("select count(*) from items where name = '螺母'") == 0
+        assert ">3<" in told.text and ">4<" in told.text
+        for _ in range(2):
+            await client.post("/items/import", files={"file": ("items.xlsx", good)}, data={"apply": "1"})
+    rows = await db.rows("select code, version from items where name = '螺母' order by code")
+    assert rows == [{"code": "N1", "version": 1}, {"code": "N2", "version": 1}]
+
+
+@pytest.mark.parametrize("data", [b"", b"\x00" * 100, b"PK\x03\x04broken", b"<html><table><tr><td>x", b"\xd0\xcf\x11\xe0" + b"x" * 99])
+async def test_a_hostile_import_file_is_refused_in_a_sentence(world: World, data: bytes) -> None:
+    async with browser_of(world.liuyang) as client:
+        answer = await client.post("/items/import", files={"file": ("items.xlsx", data)})
+        assert answer.status_code == 422 and 'role="alert"' in answer.text
+
+
+async def test_a_lookup_finds_by_pinyin_initials(world: World) -> None:
+    async with browser_of(world.admin) as client:
+        await client.post("/customers", data={"code": "YONGKANG", "name": "永康机械", "active": "1"})
+        assert 'data-value="YONGKANG"' in (await client.get("/lookup/customers?q=ykjx")).text
+
+
+@pytest.mark.parametrize("master", every_master(), ids=lambda m: m.resource)
+async def test_every_master_shows_its_pages_and_refuses_who_may_not(world: World, master: Master) -> None:
+    async with browser_of(world.admin) as client:
+        for path in (master.path, f"{master.path}/new", f"{master.path}/import", f"{master.path}/import-template.xlsx", f"{master.path}/export.xlsx"):
+            assert (await client.get(path)).status_code == 200, path
+    async with browser_of(world.nobody) as client:
+        for path in (master.path, f"{master.path}/new", f"{master.path}/export.xlsx"):
+            assert (await client.get(path)).status_code == 403, path
+        assert (await client.post(master.path, data={"code": "X", "name": "X"})).status_code == 403
+
+
+def test_every_master_names_its_fields_once() -> None:
+    for master in every_master():
+        names = [f.name for f in master.fields]
+        assert len(names) == len(set(names)) and ITEMS in every_master()
