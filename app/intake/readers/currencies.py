@@ -22,9 +22,13 @@ _INSIDE = re.compile(
 )
 
 
-@lru_cache(maxsize=1024)
 def currency_in(text: str) -> str:
     """The ISO code when the text is a currency and nothing else, otherwise ''."""
+    return _currency_in(text) if len(text) <= 40 else ""
+
+
+@lru_cache(maxsize=1024)
+def _currency_in(text: str) -> str:
     return _CODES.get(clean(text).lower().replace(" ", "").strip(":.()"), "")
 
 

@@ -33,8 +33,10 @@ class Day:
     either: tuple[date, date] | None = None
 
 
-def day_in(raw: Raw, near: date | None = None) -> Day:
-    """The date in a cell. `near` is the order's date: a day without a year is the first one after it."""
+def day_in(raw: Raw, near: date | None = None, day_first: bool | None = None) -> Day:
+    """The date in a cell. `near` is the order's date: a day without a year is the first one after it.
+
+    `day_first` is what the other dates of the column show: 20/12/2025 (True) or 12/20/2025 (False)."""
     if isinstance(raw, datetime):
         raw = raw.date()
     if isinstance(raw, date):
@@ -49,7 +51,18 @@ def day_in(raw: Raw, near: date | None = None) -> Day:
     text = _AFTER.sub("", _TIME.sub("", text)).strip()
     if text.isascii() and text.isdigit() and len(text) == 5:
         return _from_figures(int(text))
-    return _from_words(text, near)
+    day = _from_words(text, near)
+    if day.code == "DATE_AMBIGUOUS" and day.either and day_first is not None and _DMY.fullmatch(text):
+        return Day(day.either[0 if day_first else 1], 0.9)
+    return day
+
+
+def day_first_in(text: str) -> bool | None:
+    """Whether this date shows beyond doubt that the day is written first; None when it shows nothing."""
+    match = _DMY.fullmatch(_TIME.sub("", clean(text)))
+    if not match or (int(match[1]) > 12) == (int(match[2]) > 12):
+        return None
+    return int(match[1]) > 12
 
 
 def _from_figures(figures: float) -> Day:

@@ -26,6 +26,7 @@ _ANY_LABEL = re.compile(
     r"(?:\s{2,}|[;；]\s*|\s(?=[\u3400-\u9fff]{2,8}\s*[:：]))"
     r"[^\s:：\d]{1,12}(?: [^\s:：\d]{1,10})?\s*[:：](?!//)"
 )
+_SPACED = re.compile(rf"\s*(?P<label>{_NAMES})\s+(?P<value>(?=\S*\d)\S{{4,40}})\s*$", re.IGNORECASE)
 _COMPANY = re.compile(
     r"^\s*(?P<name>.{2,60}?(?:有限责任公司|有限公司|集团公司|分公司|公司|集团|工厂|制造厂|配件厂|机械厂|五金厂|厂"
     r"|co\.?,? ?ltd\.?|pty\.? ?ltd\.?|ltd\.?|limited|gmbh|inc\.?|llc|corporation|corp\.?"
@@ -105,7 +106,9 @@ def _labelled(sheet: Sheet, row: int, column: int, rows: range, beside_only: boo
     matches = list(_LABEL.finditer(text))
     if not matches:
         name = label_named(text)
-        if not name or name == IGNORED or (beside_only and name != "total_in_words"):
+        if not name:
+            return _spaced(text, sheet.cell(row, column))
+        if name == IGNORED or (beside_only and name != "total_in_words"):
             return []
         return _neighbour(sheet, row, column, rows, name, text, 0.93)
     found = []
@@ -124,6 +127,15 @@ def _labelled(sheet: Sheet, row: int, column: int, rows: range, beside_only: boo
         elif following is None:
             found.extend(_neighbour(sheet, row, column, rows, name, match["label"], 0.95))
     return found
+
+
+def _spaced(text: str, cell: str) -> list[Labelled]:
+    """`单号 HB2025-01`: a label and its value parted by a space only."""
+    match = _SPACED.match(text)
+    name = label_named(match["label"]) if match else ""
+    if not match or name not in ("customer_order_number", "order_date", "due_date"):
+        return []
+    return [Labelled(name, match["value"], cell, _plain_label(match["label"]), 0.85)]
 
 
 def _plain_label(label: str) -> str:
@@ -151,6 +163,7 @@ def _neighbour(
 
 
 def _is_label(text: str) -> bool:
+    text = text[:TEXT_LOOKED_AT]
     return bool(label_named(text) or _LABEL.match(clean_lines(text)[:TEXT_LOOKED_AT]))
 
 
@@ -177,7 +190,7 @@ def _settle(header: Header, name: str, ones: list[Labelled], near: date | None) 
 
 
 def _understood(name: str, one: Labelled, near: date | None, header: Header) -> Found | None:
-    text = shown(one.raw).strip()
+    text = shown(one.raw).strip()[:TEXT_LOOKED_AT]
     if not text:
         return None
     if name in ("order_date", "due_date"):
@@ -218,7 +231,7 @@ def _as_date(one: Labelled, near: date | None, header: Header) -> Found | None:
 
 
 def _as_currency(one: Labelled, header: Header) -> Found | None:
-    text = shown(one.raw).strip()
+    text = shown(one.raw).strip()[:TEXT_LOOKED_AT]
     inside = currencies_inside(text)
     code = currency_in(text) or (inside.pop() if len(inside) == 1 else "")
     if not code:
@@ -240,24 +253,18 @@ def _as_order_number(one: Labelled, text: str, header: Header) -> Found | None:
 
 
 def _mentioned(header: Header, text: str, cell: str) -> None:
-    """What a sentence anywhere in the header or footer says by the way: trade term, payment, tax rate."""
-    plain_text = clean(text)
-    if "trade_term" not in header.found and (
-        match := _INCOTERM.search(plain_text) or _DELIVERED.search(plain_text)
-    ):
-        header.found["trade_term"] = Found(match[0].strip(), match[0], cell, 0.85)
-    if "payment_terms" not in header.found and (match := _PAYMENT.search(plain_text)):
-        header.found["payment_terms"] = Found(match[0].strip(), match[0], cell, 0.85)
-    if "tax_rate" not in header.found and (match := _RATE.search(plain_text)):
-        rate = number_in(match[1] or match[2]).value
-        if rate is not None:
-            header.found["tax_rate"] = Found(rate / 100, plain(rate) + "%", cell, 0.9)
-    if (
-        "total_in_words" not in header.found
-        and "大写" in plain_text
-        and (found := in_words(plain_text, cell))
-    ):
-        header.found["total_in_words"] = found
+    """What a sentence in the header or footer says by the way: trade term, payment, tax rate, currency."""
+    said, found = clean(text), header.found
+    if match := _INCOTERM.search(said) or _DELIVERED.search(said):
+        found.setdefault("trade_term", Found(match[0].strip(), match[0], cell, 0.85))
+    if match := _PAYMENT.search(said):
+        found.setdefault("payment_terms", Found(match[0].strip(), match[0], cell, 0.85))
+    if (match := _RATE.search(said)) and (rate := number_in(match[1] or match[2]).value) is not None:
+        found.setdefault("tax_rate", Found(rate / 100, plain(rate) + "%", cell, 0.9))
+    if len(named := currencies_inside(said)) == 1:
+        found.setdefault("currency", Found(named.pop(), text[:60], cell, 0.75))
+    if "大写" in said and (amount := in_words(said, cell)):
+        found.setdefault("total_in_words", amount)
 
 
 def _title(header: Header, sheet: Sheet, rows: range) -> None:

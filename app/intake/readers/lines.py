@@ -18,6 +18,7 @@ from app.intake.readers.units import unit_in
 NUMERIC = ("quantity", "unit_price", "amount")
 CODES = ("customer_item", "item_code", "line_no", "drawing_revision", "customer_order_number")
 PROSE = ("name", "spec", "remark", "customer_name", "trade_term", "contact", "delivery_address", "currency")
+LONGEST = 500  # characters of a text that are taken; a longer one is doubtful
 _BY_COUNT = {1: "", 100: "百", 1000: "千", 10_000: "万"}
 
 
@@ -102,7 +103,8 @@ class _Row:
             return
         said = clean(text) if name not in ("remark", "customer_name") else " ".join(clean_lines(text).split())
         if said:
-            self.fields[name] = Found(said[:500], text[:500], cell, column.sure, column.label)
+            sure = column.sure if len(said) <= LONGEST else 0.5
+            self.fields[name] = Found(said[:LONGEST], text[:LONGEST], cell, sure, column.label)
 
     def _date(self, name: str) -> None:
         if not (place := self._place(name)):
@@ -110,7 +112,7 @@ class _Row:
         column, value, cell = place
         order_date = self.fields.get("order_date")
         near = order_date.value if order_date and isinstance(order_date.value, date) else self.near
-        day = day_in(value, near)
+        day = day_in(value, near, self.table.day_first(column.index))
         text = shown(value)[:60]
         if day.code:
             either = (
@@ -205,34 +207,43 @@ class _Row:
             for a in readings[2]
             if q is not None and p is not None and a is not None and a != 0 and self._fits(q, p, a)
         ]
-        for name, number, at in zip(NUMERIC, given, range(3), strict=True):
+        if not fits and all(number and number.value is not None for number in given):
+            self._price_per_count(*(n.value for n in given if n and n.value is not None))
+        for at, (name, number) in enumerate(zip(NUMERIC, given, strict=True)):
             found = self.fields.get(name)
             if number is None or found is None:
                 continue
             values = {fit[at] for fit in fits}
-            if len(fits) >= 1 and len(values) == 1 and number.code in ("", "NUMBER_AMBIGUOUS"):
-                value = values.pop()
-                self.fields[name] = Found(value, found.text, found.cell, max(number.sure, 0.95), found.label)
+            if len(values) == 1 and number.code in ("", "NUMBER_AMBIGUOUS"):
+                sure = max(number.sure, 0.95)
+                self.fields[name] = Found(values.pop(), found.text, found.cell, sure, found.label)
             elif number.code == "NUMBER_AMBIGUOUS":
                 self._problem("NUMBER_AMBIGUOUS", found.cell, text=found.text, **numbers.either(number))
 
-    def _fits(self, quantity: Decimal, price: Decimal, amount: Decimal) -> bool:
+    def _units(self) -> tuple[Unit, Unit] | None:
         unit, per = self.fields.get("unit"), self.fields.get("price_unit")
-        if unit is None or per is None:
+        counted = unit_in(str(unit.value)) if unit else None
+        priced = unit_in(str(per.value)) if per else None
+        return (counted, priced) if counted and priced else None
+
+    def _fits(self, quantity: Decimal, price: Decimal, amount: Decimal) -> bool:
+        units = self._units()
+        if units is None:
             return amounts_agree(quantity * price, amount)
-        counted, priced = unit_in(str(unit.value)), unit_in(str(per.value))
-        if counted is None or priced is None or counted.base != priced.base:
-            return False
-        if amounts_agree(times(quantity * price, counted.factor / priced.factor), amount):
-            return True
-        if per.text:
-            return False
+        counted, priced = units
+        ratio = counted.factor / priced.factor
+        return counted.base == priced.base and amounts_agree(times(quantity * price, ratio), amount)
+
+    def _price_per_count(self, quantity: Decimal, price: Decimal, amount: Decimal) -> None:
+        """A price without a unit of its own may be per thousand; the amount proves it."""
+        units, per = self._units(), self.fields.get("price_unit")
+        if units is None or per is None or per.text or units[0].factor != 1:
+            return
         for count in (1000, 100, 10_000):
-            named = _BY_COUNT[count] + counted.code
-            if counted.factor == 1 and unit_in(named) and amounts_agree(quantity * price / count, amount):
-                self.fields["price_unit"] = Found(named, "", self.fields["amount"].cell, 0.85)
-                return True
-        return False
+            named = unit_in(_BY_COUNT[count] + units[0].code)
+            if named and amounts_agree(quantity * price / count, amount):
+                self.fields["price_unit"] = Found(named.code, "", self.fields["amount"].cell, 0.85)
+                return
 
 
 def times(amount: Decimal, ratio: Fraction) -> Decimal:

@@ -27,7 +27,7 @@ DOT_IS_THOUSANDS = re.compile(r"^\D*\d{1,3}(?:\.\d{3}){2,}\b|^\D*\d{1,3}(?:\.\d{
 
 @dataclass(frozen=True, slots=True)
 class Number:
-    """What a cell says. `value` counts `unit` where the cell names one; a scale alone (1.2万) is multiplied in.
+    """What a cell says. `value` counts `unit` where the cell names one; a bare 万 is multiplied in.
 
     `other` is the second reading of an ambiguous number; `code` names the problem ('' is none)."""
 
@@ -128,7 +128,9 @@ def decimals(digits: str) -> tuple[Decimal | None, Decimal | None]:
         return (Decimal("".join(groups)), None) if in_threes else (None, None)
     as_decimal, as_whole = Decimal(figures.replace(",", ".")), Decimal("".join(groups))
     if mark == ",":
-        return (as_whole, None) if in_threes and groups[0] != "0" else (as_decimal, as_whole)
+        if in_threes and groups[0] != "0":
+            return as_whole, None
+        return as_decimal, as_whole if groups[0].strip("0") else None
     return (as_decimal, as_whole) if in_threes and groups[0].strip("0") else (as_decimal, None)
 
 

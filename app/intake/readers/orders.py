@@ -67,7 +67,7 @@ def _footer_from(table: Table) -> int:
 
 def _parting(sheet: Sheet, table: Table, following: int) -> int:
     """Between two tables: the last blank row before the second one's own header block, or the first's end."""
-    blanks = [row for row in range(table.end, following) if not sheet.filled(row)]
+    blanks = [row for row in range(table.end, following) if not sheet.filled(row)][-40:]
     for row in blanks:
         if "customer_order_number" in header_in(sheet, range(row, following)).found:
             continue
@@ -101,22 +101,29 @@ def _orders_of_group(header: Header, tables: list[Table]) -> list[ReadOrder]:
         number = line.fields.get("customer_order_number")
         last = number.value if number else last
         by_number.setdefault(last, []).append(line)
+    if len(by_number) == 1:
+        order = ReadOrder(header.found, read.lines, _totals(tables), [*header.problems, *read.problems])
+        _lift(order)
+        return [order]
+    return _parted(header, read, list(by_number.values()))
+
+
+def _parted(header: Header, read: Lines, parts: list[list[ReadLine]]) -> list[ReadOrder]:
+    """An order for each part of the lines; totals of the sheet belong to none of them."""
+    shared = {name: f for name, f in header.found.items() if name not in ("total_amount", "total_in_words")}
+    by_cell: dict[str, list[Problem]] = {}
+    for problem in read.problems:
+        by_cell.setdefault(problem.cell, []).append(problem)
     orders = []
-    for lines in by_number.values():
-        cells = {found.cell for line in lines for found in line.fields.values()} | {
-            line.cell for line in lines
-        }
-        order = ReadOrder(dict(header.found), lines)
-        if len(by_number) == 1:
-            order.problems = [*header.problems, *read.problems]
-            order.totals = _totals(tables)
-        else:
-            order.header = {
-                k: v for k, v in order.header.items() if k not in ("total_amount", "total_in_words")
-            }
-            order.problems = [p for p in read.problems if p.cell in cells]
+    for lines in parts:
+        cells = dict.fromkeys(found.cell for line in lines for found in line.fields.values())
+        cells |= dict.fromkeys(line.cell for line in lines)
+        order = ReadOrder(dict(shared), lines)
+        order.problems = [problem for cell in cells for problem in by_cell.pop(cell, ())]
         _lift(order)
         orders.append(order)
+    orders[0].problems[:0] = header.problems
+    orders[0].problems.extend(problem for left in by_cell.values() for problem in left)
     return orders
 
 
@@ -164,6 +171,7 @@ def _money(header: Header, tables: list[Table], read: Lines) -> None:
                 header.found.setdefault("tax_included", Found(column.taxed, column.label, cell, 0.95))
     named = list(read.currencies.values())
     given = header.found.get("currency")
+    given = None if given and given.value and given.doubtful and named else given
     if given is None and named:
         header.found["currency"] = named[0] if len(named) == 1 else replace(named[0], confidence=0.3)
     others = {found.text: found for found in named if given and given.value and found.value != given.value}
@@ -204,14 +212,14 @@ def _complete(order: ReadOrder, file_name: str) -> None:
         order.problems.append(Problem("ORDER_NUMBER_MISSING", order.lines[0].cell if order.lines else ""))
         if number := number_in_name(file_name):
             order.header["customer_order_number"] = Found(number, file_name, "", 0.5)
-    for problem in checks.check(order):
-        order.problems.append(problem)
-        for line in order.lines:
-            amount = line.fields.get("amount")
-            if problem.code == "AMOUNT_DIFFERS" and amount and amount.cell == problem.cell:
-                for name in ("quantity", "unit_price", "amount"):
-                    line.fields[name] = replace(line.fields[name], confidence=0.5)
+    wrong = checks.check(order)
+    order.problems.extend(wrong)
+    places = {problem.cell for problem in wrong if problem.code == "AMOUNT_DIFFERS"}
+    for line in order.lines:
+        if (amount := line.fields.get("amount")) and amount.cell in places:
+            for name in ("quantity", "unit_price", "amount"):
+                line.fields[name] = replace(line.fields[name], confidence=0.5)
+    if any(problem.code in ("TOTAL_DIFFERS", "WORDS_DIFFER") for problem in wrong):
         for name in ("total_amount", "total_in_words"):
-            found = order.header.get(name)
-            if found and problem.code in ("TOTAL_DIFFERS", "WORDS_DIFFER"):
+            if found := order.header.get(name):
                 order.header[name] = replace(found, confidence=0.5)

@@ -91,7 +91,7 @@ class ReadLine:
 class ReadOrder:
     """One order. `header`: customer_name, customer_order_number, order_date, due_date, currency,
     tax_included, tax_rate, trade_term, payment_terms, contact, phone, delivery_address, supplier_name,
-    remark, total_amount, total_in_words. `totals`: what the 合计 row says by line field (quantity, amount)."""
+    remark, total_amount, total_in_words. `totals`: what the 合计 row says of quantity and amount."""
 
     header: dict[str, Found] = field(default_factory=dict)
     lines: list[ReadLine] = field(default_factory=list)

@@ -1,6 +1,7 @@
 """A grid as a reader looks at it: a merged range says the same in each of its cells."""
 
 from functools import cached_property
+from typing import Any
 
 from app.intake.readers import limits
 from app.intake.readers.reading import Grid, Raw, shown
@@ -14,6 +15,7 @@ class Sheet:
     def __init__(self, grid: Grid) -> None:
         self.grid = grid
         self.height = grid.height
+        self.headings: dict[int, Any] = {}  # what `tables.heading_at` has found, by row
 
     @cached_property
     def _origins(self) -> dict[Place, Place]:
@@ -49,6 +51,13 @@ class Sheet:
 
     def cell(self, row: int, column: int) -> str:
         return self.grid.cell(*self.origin(row, column))
+
+    def span_of(self, row: int, column: int) -> int:
+        """How many columns a merged cell is wide; 1 for a plain one."""
+        origin, wide = self.origin(row, column), 1
+        while wide < limits.COLUMNS and self._origins.get((row, column + wide)) == origin:
+            wide += 1
+        return wide
 
     def width(self, row: int) -> int:
         return len(self.grid.values[row]) if 0 <= row < self.height else 0

@@ -10,6 +10,7 @@ from functools import lru_cache
 from app.core.text import clean
 
 IGNORED = "ignored"
+WEIGHT = "weight"  # the quantity, where a table has no other
 
 
 def _list(words: str) -> tuple[str, ...]:
@@ -39,7 +40,8 @@ COLUMNS: dict[str, tuple[str, ...]] = {
         材料名称, 名称规格, 品名规格, 名称及规格, 品名及规格, 名称/规格, 品名/规格, 产品名称及规格,
         产品名称规格, 物料名称及规格, 产品, 货物, 描述, 产品描述, 品名规格型号, 名称规格型号, name,
         description, desc, item, product, product name, part name, item description, description of goods,
-        goods description, material description, commodity, 项目名称, 标的
+        goods description, material description, commodity, 项目名称, 标的,
+        品种, 品种名称
     """),
     "spec": _list("""
         规格, 型号, 规格型号, 型号规格, 产品规格, 物料规格, 规格描述, 规格/型号, 规格尺寸, 尺寸, spec,
@@ -56,11 +58,13 @@ COLUMNS: dict[str, tuple[str, ...]] = {
     """),
     "unit": _list("""
         单位, 计量单位, 采购单位, 数量单位, 基本单位, 主计量单位, 订单单位, unit, uom, u/m, unit of measure,
-        um
+        um,
+        主计量, 计量, units
     """),
     "unit_price": _list("""
         单价, 含税单价, 价格, 采购单价, 未税单价, 不含税单价, 无税单价, 订单单价, 成交价, 净价, 千支单价,
-        含税价, 不含税价, unit price, price, u/price, net price, u.price, price per unit
+        含税价, 不含税价, unit price, price, u/price, net price, u.price, price per unit,
+        unit cost, cost, 原币单价, 原币含税单价, 原币无税单价
     """),
     "price_unit": _list("""
         计价单位, 价格单位, 单价单位, 价格基数, 单价基数, 每, per, price unit, price per, price uom,
@@ -69,13 +73,15 @@ COLUMNS: dict[str, tuple[str, ...]] = {
     "amount": _list("""
         金额, 总金额, 含税金额, 价税合计, 总价, 小计, 合计, 合计金额, 金额小计, 未税金额, 不含税金额,
         无税金额, 总额, 货款, amount, total, total price, line total, total amount, net value, ext price,
-        extended price, value, subtotal
+        extended price, value, subtotal,
+        ext price, extended, extended cost, net amount, 原币价税合计, 原币金额, 原币无税金额
     """),
     "due_date": _list("""
         交期, 交货期, 交货日期, 要求交期, 要求交货日期, 到货日期, 要求到货日期, 需求日期, 计划到货日期,
         交付日期, 客户交期, 要货日期, 预计交期, 送货日期, 交货时间, 纳期, 到料日期, 希望交期, due date,
         delivery date, ship date, required date, delivery, eta, etd, need date, request date,
-        requested date, req date, del. date
+        requested date, req date, del. date,
+        required, date required, need by, promise date, 交货, 计划交期, 到货
     """),
     "remark": _list("""
         备注, 说明, 备考, 附注, 备注说明, 要求, 特殊要求, remark, remarks, note, notes, comment, comments
@@ -103,10 +109,13 @@ COLUMNS: dict[str, tuple[str, ...]] = {
     "delivery_address": _list("""
         收货地址, 交货地址, 送货地址, delivery address, ship to
     """),
+    WEIGHT: _list("""
+        重量, 净重, 总重, 总重量, 订货重量, weight, net weight, total weight
+    """),
     IGNORED: _list("""
         已交数量, 未交数量, 已送数量, 欠交数量, 累计数量, 库存数量, 库存, 现有库存, 最小起订量, 起订量, moq,
         最小包装数量, 最小包装, 包装数量, 每箱数量, 装箱数量, 箱数, 已收数量, 入库数量, 发货数量, 实收数量,
-        实发数量, 单重, 重量, 净重, 毛重, 总重, 单位重量, 单件重量, weight, net weight, gross weight, 税率,
+        实发数量, 单重, 毛重, 单位重量, 单件重量, gross weight, 税率,
         税额, 税金, tax, tax rate, vat, 含税税额, 折扣, discount, 材质, 表面处理, 颜色, material grade,
         finish, surface, 品牌, 产地, 仓库, 库位, 批号, 申请人, 项目, 旧料号, 历史单价, 上次单价, 参考价,
         图片, picture, photo, 辅助数量, 辅助单位, 辅单位, 箱, 体积
@@ -126,7 +135,8 @@ LABELS: dict[str, tuple[str, ...]] = {
         单据编号, 单据号, 合同号, 合同编号, 合同编码, 客户订单号, 客户单号, 编号, 订购单号, 订货单号,
         采购合同号, 采购合同编号, 阿里巴巴订单号, 客户po, po号, po编号, po no, po number, p.o. no, p.o.no,
         p.o. number, p/o no, po, p.o, order no, order number, purchase order no, purchase order number,
-        purchase order, contract no, po#, po #, order #, 订单no, 采购订单
+        purchase order, contract no, po#, po #, order #, 订单no, 采购订单,
+        采购订单号码, 订单编码, 采购单编码, 需求单号
     """),
     "order_date": _list("""
         订单日期, 下单日期, 订购日期, 订货日期, 采购日期, 签订日期, 签约日期, 签订时间, 制单日期, 单据日期,
@@ -147,7 +157,8 @@ LABELS: dict[str, tuple[str, ...]] = {
     """),
     "payment_terms": _list("""
         付款方式, 付款条件, 付款, 结算方式, 结算, 付款条款, 结款方式, 账期, payment, payment term,
-        payment terms, terms of payment, terms
+        payment terms, terms of payment, terms,
+        结算方式及期限, 付款方式及期限, 结算方式及时间, 付款方式及时间
     """),
     "contact": _list("""
         联系人, 采购员, 采购, 需方联系人, 采购联系人, 经办人, 业务员, 采购负责人, contact, contact person,
@@ -185,15 +196,19 @@ LABELS: dict[str, tuple[str, ...]] = {
     """),
 }  # fmt: skip
 
-TOTAL = re.compile(r"^(?:本页)?(?:合计|总计|共计|累计|总额|grand total|total|sum)(?![a-z]|重量|件数说明)")
+TOTAL = re.compile(
+    r"^(?:(?:合计|总计|共计|累计|总额|订单合计)(?=$|[\s:(,\d¥]|[合总]?金额|人民币|数量|[大小]写|合计|rmb)"
+    r"|(?:grand total|total|sum)(?=$|[\s:(,\d$€¥]))"
+)
 SUBTOTAL = re.compile(r"^(?:小计|sub-?total|本页小计|本页合计|page total)")
 TAXED = re.compile(r"(?<!不)含税|价税|(?:incl\w*\.?|with) ?(?:tax|vat)|(?:tax|vat) ?incl")
 UNTAXED = re.compile(r"不含税|未税|无税|税前|(?:excl\w*\.?|without) ?(?:tax|vat)|(?:tax|vat) ?excl")
 _BESIDE_CHINESE = re.compile(r"(?<=[\u3400-\u9fff]) +| +(?=[\u3400-\u9fff])")
 _BRACKETS = re.compile(r"[(\[【]([^()\[\]【】]*)[)\]】]")
 
-COLUMN_OF = {word: field for field, words in reversed(COLUMNS.items()) for word in words}
+COLUMN_OF = {word.replace(".", ""): field for field, words in reversed(COLUMNS.items()) for word in words}
 LABEL_OF = {word: field for field, words in reversed(LABELS.items()) for word in words}
+_DOTLESS_LABEL_OF = {word.replace(".", ""): field for word, field in LABEL_OF.items()}
 _LONGEST_FIRST = sorted(COLUMN_OF, key=len, reverse=True)
 _WITHIN = [w for w in _LONGEST_FIRST if len(w) >= (5 if w.isascii() else 2)]
 
@@ -206,7 +221,7 @@ def key(text: str) -> str:
 @lru_cache(maxsize=8192)
 def column_named(text: str) -> tuple[str, float, tuple[str, ...]]:
     """Field, certainty and hints of a table heading: '数量（千支）' → ('quantity', 1.0, ('千支',))."""
-    whole = key(text)
+    whole = key(text).replace(".", "")
     if not whole or len(whole) > 40:
         return "", 0.0, ()
     if whole in COLUMN_OF:
@@ -235,7 +250,7 @@ def column_named(text: str) -> tuple[str, float, tuple[str, ...]]:
 @lru_cache(maxsize=8192)
 def label_named(text: str) -> str:
     """The header field that the text names and nothing else, '' when it names none."""
-    whole = key(text)
+    whole = key(text).replace(".", "")
     if len(whole) > 40:
         return ""
-    return LABEL_OF.get(whole) or LABEL_OF.get(key(_BRACKETS.sub(" ", whole)), "")
+    return _DOTLESS_LABEL_OF.get(whole) or _DOTLESS_LABEL_OF.get(key(_BRACKETS.sub(" ", whole)), "")

@@ -3,14 +3,16 @@
 import re
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
+from functools import lru_cache
 
 from app.core.quantities import Unit
 from app.intake.readers.currencies import currencies_inside, currency_in
+from app.intake.readers.dates import day_first_in
 from app.intake.readers.header import header_in
 from app.intake.readers.numbers import is_nothing, number_in
 from app.intake.readers.reading import shown
 from app.intake.readers.sheet import Sheet
-from app.intake.readers.synonyms import IGNORED, SUBTOTAL, TAXED, TOTAL, UNTAXED, column_named, key
+from app.intake.readers.synonyms import IGNORED, SUBTOTAL, TAXED, TOTAL, UNTAXED, WEIGHT, column_named, key
 from app.intake.readers.units import unit_in
 
 NAMING = ("customer_item", "item_code", "name", "spec")
@@ -32,6 +34,9 @@ class Column:
     taxed: bool | None = None
 
 
+Heading = tuple[dict[str, Column], int]  # the columns by field, and the number of rows
+
+
 @dataclass(slots=True)
 class Table:
     """Rows count from 0. `end` is the first row after the table, its total row included."""
@@ -44,6 +49,15 @@ class Table:
     lines: list[int] = field(default_factory=list)
     unread: list[int] = field(default_factory=list)  # rows between lines that are none
     total: int | None = None
+    day_orders: dict[int, bool | None] = field(default_factory=dict)
+
+    def day_first(self, index: int) -> bool | None:
+        """Whether the dates of a column are written day first, as far as one of them shows it."""
+        if index not in self.day_orders:
+            texts = (self.sheet.text(row, index) for row in self.lines)
+            shown_orders = {order for t in texts if len(t) < 40 and (order := day_first_in(t)) is not None}
+            self.day_orders[index] = shown_orders.pop() if len(shown_orders) == 1 else None
+        return self.day_orders[index]
 
     def same_columns(self, other: "Table") -> bool:
         return {f: c.index for f, c in self.columns.items()} == {f: c.index for f, c in other.columns.items()}
@@ -59,20 +73,27 @@ def tables_in(sheet: Sheet) -> list[Table]:
             row += 1
             continue
         table = Table(sheet, row, row + heading[1], heading[0])
-        _follow(table)
+        row = _follow(table)
         found.append(table)
-        row = max(table.end, table.body)
     return found
 
 
-def heading_at(sheet: Sheet, row: int) -> tuple[dict[str, Column], int] | None:
+def heading_at(sheet: Sheet, row: int) -> Heading | None:
     """The columns named by this row and, where a heading has two rows, by the next; its number of rows."""
+    if row not in sheet.headings:
+        sheet.headings[row] = _heading_at(sheet, row)
+    return sheet.headings[row]
+
+
+def _heading_at(sheet: Sheet, row: int) -> Heading | None:
     one = _columns(sheet, row, None)
-    if not any(c.field == "quantity" for c in one):
+    if not any(c.field in ("quantity", WEIGHT) for c in one):
         return None
-    two = _columns(sheet, row, row + 1) if _is_second_heading(sheet, row + 1) else []
-    double = bool(two) and _known(two) >= _known(one)
-    columns = _best(two if double else one)
+    columns, double = _best(one), False
+    if _is_second_heading(sheet, row + 1):
+        two = _best(_columns(sheet, row, row + 1))
+        double = len(two) + (not _contradict(sheet, row)) > len(columns)
+        columns = two if double else columns
     if "quantity" not in columns or not any(name in columns for name in NAMING):
         return None
     if len(columns) < 3 and len(columns) < len(sheet.filled(row)):
@@ -80,8 +101,13 @@ def heading_at(sheet: Sheet, row: int) -> tuple[dict[str, Column], int] | None:
     return columns, 2 if double else 1
 
 
-def _known(columns: list[Column]) -> int:
-    return len({c.field for c in columns} - {IGNORED})
+def _contradict(sheet: Sheet, row: int) -> bool:
+    """Whether this row and the next name different fields in one column: that is no second heading."""
+    for index in sheet.filled(row + 1):
+        top, bottom = column_named(sheet.text(row, index)), column_named(sheet.text(row + 1, index))
+        if top[1] == bottom[1] == 1.0 and top[0] != bottom[0] and sheet.span_of(row, index) == 1:
+            return True
+    return False
 
 
 def _is_second_heading(sheet: Sheet, row: int) -> bool:
@@ -103,12 +129,14 @@ def _columns(sheet: Sheet, row: int, below: int | None) -> list[Column]:
         bottom = sheet.text(below, index) if below is not None else ""
         if below is not None and sheet.origin(below, index) == sheet.origin(row, index):
             bottom = ""
-        if len(top) + len(bottom) <= 60 and (column := _column(top, bottom, row, index)):
-            found.append(column)
+        if len(top) + len(bottom) <= 60 and (column := _column(top, bottom)):
+            found.append(replace(column, row=row, index=index))
     return found
 
 
-def _column(top: str, bottom: str, row: int, index: int) -> Column | None:
+@lru_cache(maxsize=4096)
+def _column(top: str, bottom: str) -> Column | None:
+    """What a heading says, wherever it stands."""
     readings = [
         column_named(text) for text in ((bottom + top, bottom, f"{top} {bottom}", top) if bottom else (top,))
     ]
@@ -123,7 +151,7 @@ def _column(top: str, bottom: str, row: int, index: int) -> Column | None:
     unit = next((u for h in sorted(all_hints) if (u := _unit_hint(h))), None)
     currency = next((c for h in sorted(all_hints) if (c := _currency_hint(h))), "")
     label = " ".join(part for part in (top, bottom) if part).replace("\n", " ")
-    return Column(name, index, label, row, sure, unit, currency, taxed)
+    return Column(name, 0, label, 0, sure, unit, currency, taxed)
 
 
 def _unit_hint(hint: str) -> Unit | None:
@@ -148,47 +176,62 @@ def _best(columns: list[Column]) -> dict[str, Column]:
         if other is None or (column.taxed is True, column.sure) > (other.taxed is True, other.sure):
             best[column.field] = column
     best.pop(IGNORED, None)
+    weight = best.pop(WEIGHT, None)
+    if weight and "quantity" not in best:
+        best["quantity"] = replace(weight, field="quantity", sure=0.85)
     for column in columns:
         if key(column.label) == "item" and "line_no" not in best and best.get("name") is not column:
             best["line_no"] = replace(column, field="line_no", sure=0.9)
     return best
 
 
-def _follow(table: Table) -> None:
-    """Walks down from the heading and sorts each row: line, total, remark, or the end."""
+def _follow(table: Table) -> int:
+    """Walks down from the heading, sorts each row (line, total, remark) and answers where it ended."""
     sheet, pending = table.sheet, []
-    table.end = row = table.body
+    table.end = row = named_from = table.body
     while row < sheet.height:
         kind = _kind_of_row(table, row)
         if kind == "heading":
-            again = heading_at(sheet, row)
-            if (
-                again is None
-                or {f: c.index for f, c in again[0].items()} != {f: c.index for f, c in table.columns.items()}
-                or _names_an_order(sheet, table.end, row)
-            ):
-                return
-            row += again[1]
+            rows = _repeated(table, row)
+            if not rows or "customer_order_number" in header_in(sheet, range(named_from, row)).found:
+                return row
+            row += rows
+            named_from = row
             continue
         if kind == "line":
             table.unread.extend(pending)
             pending = []
             table.lines.append(row)
-            table.end = row + 1
-        elif kind == "total":
-            table.total = row
-            table.end = row + 1
-            return
-        elif kind == "note":
+        if kind == "note":
             pending.append(row)
-        elif kind == "subtotal":
-            table.end = row + 1
+        elif kind != "blank":
+            table.end = named_from = row + 1
         row += 1
+        if kind == "total":
+            table.total = row - 1
+            table.unread.extend(_lines_after(table, row))
+            return row
+    return row
 
 
-def _names_an_order(sheet: Sheet, first: int, last: int) -> bool:
-    """Whether the rows before a repeated heading name an order: then it is the next order's table."""
-    return "customer_order_number" in header_in(sheet, range(first, last)).found
+def _repeated(table: Table, row: int) -> int:
+    """How many rows the same heading takes here again, 0 for another heading."""
+    again = heading_at(table.sheet, row)
+    places = {name: column.index for name, column in table.columns.items()}
+    same = again is not None and {name: column.index for name, column in again[0].items()} == places
+    return again[1] if again and same else 0
+
+
+def _lines_after(table: Table, row: int) -> list[int]:
+    """Rows below the total that look like lines all the same: nobody may lose them."""
+    found = []
+    for below in range(row, min(row + 300, table.sheet.height)):
+        kind = _kind_of_row(table, below)
+        if kind == "heading":
+            break
+        if kind == "line":
+            found.append(below)
+    return found
 
 
 def _kind_of_row(table: Table, row: int) -> str:

@@ -43,6 +43,8 @@ def grids(data: bytes) -> tuple[Grid, ...]:
     rows = _split(text, separator) if separator else [[line] for line in lines]
     if max(len(row) for row in rows) > limits.COLUMNS:
         raise Unreadable("TOO_MANY_COLUMNS", limit=limits.COLUMNS)
+    if sum(len(row) for row in rows) > limits.CELLS:
+        raise Unreadable("TOO_MANY_ROWS", limit=limits.ROWS)
     while rows and not any(cell.strip() for cell in rows[-1]):
         rows.pop()
     name = "CSV" if separator else "TXT"

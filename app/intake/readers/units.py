@@ -24,12 +24,19 @@ _FACTOR = re.compile(r"^(1000|10000|100|1|k|w|百|千|万)\s*(.*)$")
 _PIECES = {"pcs", "pc", "pce", "pieces", "piece", "ea", "each", *PIECE_WORDS}
 
 
-@lru_cache(maxsize=4096)
+LONGEST = 40
+
+
 def unit_in(text: str) -> Unit | None:
     """The unit these words name, in the words of the file (千支 stays 千支). None when they name none.
 
     A bare 千 or K counts pieces: 千件. A lone M is not taken: to some it is a thousand, to others a metre.
     """
+    return _unit_in(text) if len(text) <= LONGEST else None
+
+
+@lru_cache(maxsize=4096)
+def _unit_in(text: str) -> Unit | None:
     word = _PER.sub("", clean(text).lower()).strip(" .()")
     if not word or len(word) > 16:
         return None

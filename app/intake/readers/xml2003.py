@@ -19,7 +19,7 @@ def grids(data: bytes) -> tuple[Grid, ...]:
     parser.CharacterDataHandler = sheets.words
     try:
         parser.Parse(data, True)
-    except expat.ExpatError:
+    except (expat.ExpatError, LookupError, ValueError):  # an encoding may be unknown
         raise Unreadable("DAMAGED" if b"</Workbook>" in data[-200:] else "TRUNCATED") from None
     return tuple(sheets.grids)
 

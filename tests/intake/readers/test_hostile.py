@@ -268,3 +268,38 @@ def test_two_thousand_lines_are_read_in_two_seconds() -> None:
     start = time.process_time()
     assert len(read("o.xlsx", data).orders[0].lines) == 2000
     assert time.process_time() - start < 2
+
+
+HEADING = ["订单号", "料号", "数量", "单价", "金额"]
+ENDLESS = {
+    "headings": [HEADING] * 19_000,
+    "other headings": [HEADING if n % 2 else HEADING[::-1] for n in range(19_000)],
+    "orders": [HEADING, *([f"P-{n}", "A-1", "5", "2", "11"] for n in range(19_000))],
+    "remarks": [
+        HEADING,
+        *(["", "付款：月结", "", "", ""] if n % 2 else ["P", "A", "1", "", ""] for n in range(19_000)),
+    ],
+    "blanks": [
+        HEADING,
+        *([""] * 5 if n % 3 else ["P", "A", "1", "2", "2"] for n in range(19_000)),
+        HEADING[::-1],
+    ],
+    "long words": [
+        HEADING,
+        ["零" * 100_000, "数量" * 50_000, "1" * 100_000, "壹" * 50_000 + "元", "订单号：" * 20_000],
+    ],
+}
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("kind", ENDLESS)
+def test_a_table_made_to_be_slow_is_not(kind: str) -> None:
+    start = time.process_time()
+    _read_or_refuse(files.rows_to_csv(ENDLESS[kind], "utf-8", "\t"))
+    assert time.process_time() - start < 20
+
+
+def test_an_unknown_encoding_in_xml_is_a_damaged_file() -> None:
+    from tests.intake.files.texts import xml_2003
+
+    assert refusal(xml_2003().data.replace(b"UTF-8", b"UbF-8"), "o.xls") == "DAMAGED"
