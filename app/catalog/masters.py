@@ -96,7 +96,7 @@ ITEMS = Master(
         columns=(
             Column("code", N_("Code"), "code", sort="code"), Column("name", N_("Name"), sort="name", sub="spec", phone="full"),
             Column("kind", N_("Kind"), low=True), Column("unit_label", N_("Unit"), phone="hide"),
-            Column("weight", N_("kg per 1,000"), "number", low=True),
+            Column("weight", N_("kg per 1,000"), low=True),
             Column("usual_price_micro", N_("Usual price"), "price", sub="usual_price_unit"), Column("state", N_("State"), "pill"),
         ),
         filters=(
