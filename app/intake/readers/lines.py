@@ -11,7 +11,6 @@ from app.intake.readers import numbers
 from app.intake.readers.dates import day_in
 from app.intake.readers.numbers import Number, is_nothing, number_in
 from app.intake.readers.reading import Found, Problem, Raw, ReadLine, shown
-from app.intake.readers.synonyms import HEADER_ONLY
 from app.intake.readers.tables import Column, Table
 from app.intake.readers.units import unit_in
 
@@ -283,6 +282,3 @@ def _said_like(stated: Unit, unit: Unit | None) -> Unit:
         counted = unit.code.lstrip("百千万")
         return unit_in(stated.code[:-1] + counted) or stated
     return stated
-
-
-__all__ = ["HEADER_ONLY", "Lines", "amounts_agree", "lines_of", "times"]

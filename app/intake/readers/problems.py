@@ -26,7 +26,6 @@ SENTENCES: dict[str, Word] = {
     "TOTAL_DIFFERS": N_("The lines add up to %(expected)s, the file says %(written)s"),
     "QUANTITY_TOTAL_DIFFERS": N_("The quantities add up to %(expected)s, the file says %(written)s"),
     "WORDS_DIFFER": N_("In words it is %(words)s, in figures %(written)s"),
-    "WORDS_NOT_READ": N_("The amount in words “%(text)s” cannot be read"),
     "ROW_NOT_READ": N_("This row was not taken as a line: “%(text)s”"),
 }
 

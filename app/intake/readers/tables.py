@@ -2,7 +2,6 @@
 
 import re
 from dataclasses import dataclass, field, replace
-from decimal import Decimal
 from functools import lru_cache
 
 from app.core.quantities import Unit
@@ -263,11 +262,3 @@ def _is_real_line(table: Table, row: int) -> bool:
         if code and not TOTAL.match(code) and not SUBTOTAL.match(code):
             return number_in(table.sheet.own(row, table.columns["quantity"].index)).value is not None
     return False
-
-
-def total_of(table: Table, name: str) -> Decimal | None:
-    """What the 合计 row says in this column."""
-    column = table.columns.get(name)
-    if table.total is None or column is None:
-        return None
-    return number_in(table.sheet.own(table.total, column.index)).value
