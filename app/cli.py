@@ -38,9 +38,9 @@ def freeze(options: argparse.Namespace) -> int:
 
 
 def demo(options: argparse.Namespace) -> int:
-    from app.demo import planting
+    from app.demo import factory
 
-    return _in_house(planting.demo, options.orders)
+    return _in_house(factory.demo, options.orders)
 
 
 def backup(options: argparse.Namespace) -> int:
@@ -58,11 +58,14 @@ def restore(options: argparse.Namespace) -> int:
 
 
 def recount(options: argparse.Namespace) -> int:
-    from app.upkeep import recount
+    from app.core import recounts
 
-    differences = _in_house(recount.recount)
-    print("\n".join(differences) or "every kept figure equals the ledger")
-    return 1 if differences else 0
+    differing = 0
+    for each in _in_house(recounts.run):
+        differing += len(each.differences)
+        print(f"{each.capability} {each.name}: {len(each.differences) or 'right'}")
+        print("".join(f"  {difference}\n" for difference in each.differences[:10]), end="")
+    return 1 if differing else 0
 
 
 def apikey(options: argparse.Namespace) -> int:

@@ -1,5 +1,7 @@
 """The only clock. Business time can be moved for demonstrations; real time serves sessions, keys and lock-outs."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import UTC, date, datetime, timedelta
 
 from app.config import settings
@@ -40,6 +42,17 @@ def move_to(instant: datetime) -> None:
     if not settings.movable_clock:
         raise PermissionError("the clock of this house does not move")
     _offset = instant - real_now()
+
+
+@contextmanager
+def at(instant: datetime) -> Iterator[None]:
+    """Business time inside the block, for planting a past into a house where nobody is yet."""
+    global _offset
+    before, _offset = _offset, instant - real_now()
+    try:
+        yield
+    finally:
+        _offset = before
 
 
 def moved() -> bool:

@@ -59,7 +59,7 @@ def options() -> list[str]:
 
 async def prepare() -> list[str]:
     """Bring the tables up to date and plant a first house; what to say about logins."""
-    from app.demo import planting
+    from app.demo import factory
     from app.upkeep import backup_state
     from app.upkeep.keys import first_administrator
 
@@ -68,11 +68,11 @@ async def prepare() -> list[str]:
     try:
         await migrations.migrate()
         if await db.value("select 1 from users limit 1"):
-            return await planting.logins_to_show()
+            return await factory.logins_to_show()
         if settings.demo:
             print(_("An empty house: planting the demo factory …"), flush=True)
-            await planting.plant()
-            return await planting.logins_to_show()
+            await factory.plant()
+            return await factory.logins_to_show()
         secret = await first_administrator()
         return [_("Log in as admin with the password %(password)s (shown this once).", password=secret)]
     finally:

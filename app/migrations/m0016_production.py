@@ -7,7 +7,7 @@ from app.core.columns import ref
 from app.core.migrations import create_table, run
 from app.migrations.m0003_people import Person
 from app.migrations.m0005_catalog import Item, Machine, WorkCenter
-from app.migrations.m0013_stock import Lot
+from app.migrations.m0014_stock import Lot
 
 
 class WorkOrder(Table, tablename="work_orders"):
@@ -103,6 +103,7 @@ INDEXES = (
     "create index work_order_operations_lane on work_order_operations (machine, planned_start)",
     "create index work_order_operations_open on work_order_operations (work_center, planned_start)"
     " where state <> 'done'",
+    "create index work_orders_to_receive on work_orders (id) where done_q > received_q",
     "create index work_orders_state_due on work_orders (state, due_date, id)",
     "create unique index operation_reports_action on operation_reports (action) where action <> ''",
     "create unique index operation_reports_reversed_once on operation_reports (reverses)"

@@ -7,7 +7,7 @@ from app.core.columns import ref
 from app.core.migrations import create_table, run
 from app.migrations.m0003_people import User
 from app.migrations.m0005_catalog import Machine
-from app.migrations.m0015_production import WorkOrderOperation
+from app.migrations.m0016_production import WorkOrderOperation
 
 
 class Calendar(Table, tablename="calendars"):
@@ -35,6 +35,7 @@ class Schedule(Table, tablename="schedules"):
     score = Text(default="{}")
     baseline = Text(default="{}")
     late = Text(default="[]")
+    failure = Varchar(length=300)
     version = Integer(default=1)
 
 

@@ -6,7 +6,7 @@ from piccolo.table import Table
 from app.core.columns import ref
 from app.core.migrations import create_table
 from app.migrations.m0003_people import User
-from app.migrations.m0009_sales import SalesOrder
+from app.migrations.m0010_sales import SalesOrder
 
 
 class ShareLink(Table, tablename="share_links"):

@@ -5,8 +5,8 @@ from piccolo.table import Table
 
 from app.core.columns import ref
 from app.core.migrations import create_table, run
-from app.migrations.m0008_parties import Customer
-from app.migrations.m0009_sales import SalesOrder
+from app.migrations.m0009_parties import Customer
+from app.migrations.m0010_sales import SalesOrder
 
 
 class Receipt(Table, tablename="receipts"):

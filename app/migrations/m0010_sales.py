@@ -7,7 +7,7 @@ from app.core.columns import ref
 from app.core.migrations import create_table, run
 from app.migrations.m0003_people import Person, Team
 from app.migrations.m0005_catalog import Item
-from app.migrations.m0008_parties import Customer
+from app.migrations.m0009_parties import Customer
 
 
 class ExchangeRate(Table, tablename="exchange_rates"):

@@ -7,9 +7,9 @@ from app.core.columns import ref
 from app.core.migrations import create_table, run
 from app.migrations.m0003_people import Person
 from app.migrations.m0005_catalog import Item
-from app.migrations.m0008_parties import Customer
-from app.migrations.m0009_sales import SalesOrderLine
-from app.migrations.m0013_stock import Bin, Lot, Posting
+from app.migrations.m0009_parties import Customer
+from app.migrations.m0010_sales import SalesOrderLine
+from app.migrations.m0014_stock import Bin, Lot, Posting
 
 
 class DeliveryNote(Table, tablename="delivery_notes"):

@@ -7,8 +7,8 @@ from app.core.columns import ref
 from app.core.migrations import create_table
 from app.migrations.m0003_people import User
 from app.migrations.m0006_documents import Attachment
-from app.migrations.m0008_parties import Customer
-from app.migrations.m0009_sales import SalesOrder
+from app.migrations.m0009_parties import Customer
+from app.migrations.m0010_sales import SalesOrder
 
 
 class InboundOrder(Table, tablename="inbound_orders"):
