@@ -10,6 +10,7 @@ from typing import Any
 from argon2 import PasswordHasher
 from argon2.exceptions import Argon2Error
 
+from app.config import settings
 from app.core import clock, db, ids
 from app.core.refusals import Refused
 from app.people.actors import Actor
@@ -105,7 +106,7 @@ async def actor_of_key(secret: str) -> Actor | None:
 async def actor_of_device(token: str) -> Actor | None:
     """An enrolled device that was not revoked. It has no rights of its own but to report what people on it did."""
     found = await db.one(
-        "select id, name, team, seen_at from devices where token_hash = {} and token_hash <> '' and revoked_at is null",
+        "select id, name, team, language, seen_at from devices where token_hash = {} and token_hash <> '' and revoked_at is null",
         ids.fingerprint(token),
     )
     if found is None:
@@ -113,7 +114,8 @@ async def actor_of_device(token: str) -> Actor | None:
     now = clock.real_now()
     if found["seen_at"] is None or now - found["seen_at"] > SEEN_EVERY:
         await db.rows("update devices set seen_at = {} where id = {}", now, found["id"])
-    return Actor(name=found["name"], device_id=found["id"], team_id=found["team"])
+    language = found["language"] or settings.language
+    return Actor(name=found["name"], device_id=found["id"], team_id=found["team"], language=language)
 
 
 async def log_in(login: str, password: str, agent: str = "", address: str = "") -> tuple[str, bool]:

@@ -17,13 +17,13 @@ ROLES: dict[str, tuple[Word, str]] = {
         production:work_order:see delivery:note:see delivery:note:create portal:link:make planning:schedule:see stock:balance:see"""),
     "pmc": (N_("PMC planner"), """sales:order:see=all catalog:item:see catalog:item:edit catalog:machine:see catalog:machine:edit
         catalog:routing:edit production:work_order:see production:work_order:plan production:exception:see
-        production:exception:decide planning:schedule:see planning:schedule:run planning:schedule:publish
+        production:exception:decide offline:action:decide planning:schedule:see planning:schedule:run planning:schedule:publish
         planning:calendar:edit stock:balance:see delivery:note:see"""),
     "purchasing": (N_("Purchasing"), """catalog:item:see catalog:item:edit parties:supplier:see parties:supplier:edit stock:balance:see"""),
     "outside": (N_("Outside processing"), """catalog:item:see parties:supplier:see stock:balance:see production:work_order:see"""),
     "leader": (N_("Team leader"), """production:work_order:see=team production:report:make production:report:correct
-        production:exception:see production:exception:decide catalog:item:see catalog:machine:see planning:schedule:see
-        stock:balance:see"""),
+        production:exception:see production:exception:decide offline:action:decide catalog:item:see catalog:machine:see
+        planning:schedule:see stock:balance:see"""),
     "worker": (N_("Worker"), """production:report:make stock:receipt:make delivery:note:pick"""),
     "toolkeeper": (N_("Tool keeper"), """catalog:item:see catalog:machine:see production:work_order:see"""),
     "quality": (N_("Quality"), """production:work_order:see production:exception:see production:exception:decide catalog:item:see
@@ -31,7 +31,8 @@ ROLES: dict[str, tuple[Word, str]] = {
     "warehouse": (N_("Warehouse"), """stock:balance:see stock:bin:see stock:bin:edit stock:move:make stock:receipt:make
         stock:posting:reverse delivery:note:see delivery:note:create delivery:note:pick delivery:note:post
         delivery:note:reverse catalog:item:see production:work_order:see"""),
-    "clerk": (N_("Shop floor clerk"), """production:work_order:see production:report:make production:report:correct catalog:item:see"""),
+    "clerk": (N_("Shop floor clerk"), """production:work_order:see production:report:make production:report:correct offline:action:decide
+        catalog:item:see"""),
     "finance": (N_("Finance"), """sales:order:see=all sales:order:price parties:customer:see parties:customer:edit
         billing:receivable:see billing:receipt:see billing:receipt:make billing:receipt:match billing:receipt:reverse
         delivery:note:see parties:company:edit"""),
