@@ -9,6 +9,7 @@ from app.core.paging import Condition, Listing
 from app.core.words import N_, Word, _
 from app.people.actors import Actor
 from app.web.lists import Column, Filter, ListPage, View
+from app.web.master_lists import ACTIVE, active_filter, dress_active, new_and_import
 from app.web.masters import Child, Field, Master, Reference
 
 ITEM_KINDS: tuple[tuple[str, Word], ...] = (
@@ -17,22 +18,8 @@ ITEM_KINDS: tuple[tuple[str, Word], ...] = (
 )  # fmt: skip
 BASE_UNITS: tuple[tuple[str, Word], ...] = (("件", N_("Pieces")), ("kg", N_("Kilograms")))
 REPORT_BY: tuple[tuple[str, Word], ...] = (("weight", N_("By weight")), ("pieces", N_("By pieces")))
-ACTIVE = Field("active", N_("In use"), "flag", default=True)
 WORK_CENTER = Reference("work_centers", "/lookup/work-centers")
 TEAM = Reference("teams", "/lookup/teams")
-
-
-def active_filter(alias: str) -> Filter:
-    """The filter every list of masters has: in use or not."""
-    return Filter(
-        "active", N_("State"), lambda v: Condition(f"{alias}.active" if v == "1" else f"not {alias}.active"),
-        (("1", N_("In use")), ("0", N_("Not in use"))),
-    )  # fmt: skip
-
-
-async def dress_active(rows: list[dict[str, Any]]) -> None:
-    for row in rows:
-        row["state"] = (_("In use"), "ok") if row["active"] else (_("Not in use"), "draft")
 
 
 async def _dress_items(rows: list[dict[str, Any]]) -> None:
@@ -41,14 +28,6 @@ async def _dress_items(rows: list[dict[str, Any]]) -> None:
     for row in rows:
         row["kind"] = _(words.get(row["kind"], Word(row["kind"])))
         row["weight"] = f"{row['weight_micro'] / 10**6:.2f}" if row["weight_micro"] else ""
-
-
-def new_and_import(path: str, label: Word, permission: str) -> tuple[Mapping[str, str], ...]:
-    """The two actions above every list of masters."""
-    return (
-        {"label": N_("Import"), "href": f"{path}/import", "icon": "upload", "permission": permission},
-        {"label": label, "href": f"{path}/new", "icon": "plus", "look": "pri", "key": "C", "permission": permission},
-    )
 
 
 def _item_links(row: Mapping[str, Any], by: Actor) -> Sequence[Mapping[str, str]]:

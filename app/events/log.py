@@ -42,6 +42,27 @@ class Changed(Event):
     changes: dict[str, list[Any]]
 
 
+@dataclass(frozen=True, kw_only=True)
+class MasterMade(Event):
+    """A master (item, customer, machine, person …) was added: its code and `what` it is called."""
+
+    icon = "plus"
+
+    code: str
+    what: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class MasterChanged(Event):
+    """A master was edited: `changes` is {field: [before, after]}."""
+
+    icon = "pencil"
+
+    code: str
+    what: str
+    changes: dict[str, list[Any]]
+
+
 @cache
 def kinds_of_event() -> dict[str, type[Event]]:
     """Every event class of the house by its name."""

@@ -4,42 +4,25 @@ from dataclasses import dataclass
 from typing import Any
 
 from app.core.words import N_
-from app.events.log import Event
+from app.events.log import Event, MasterChanged, MasterMade
 
 
-@dataclass(frozen=True, kw_only=True)
-class _Made(Event):
-    icon = "plus"
-
-    code: str
-    what: str
-
-
-@dataclass(frozen=True, kw_only=True)
-class _Edited(Event):
-    icon = "pencil"
-
-    code: str
-    what: str
-    changes: dict[str, list[Any]]
-
-
-class CustomerMade(_Made):
+class CustomerMade(MasterMade):
     name = "customer.made"
     sentence = N_("added customer %(code)s %(what)s")
 
 
-class CustomerChanged(_Edited):
+class CustomerChanged(MasterChanged):
     name = "customer.changed"
     sentence = N_("changed customer %(code)s %(what)s")
 
 
-class SupplierMade(_Made):
+class SupplierMade(MasterMade):
     name = "supplier.made"
     sentence = N_("added supplier %(code)s %(what)s")
 
 
-class SupplierChanged(_Edited):
+class SupplierChanged(MasterChanged):
     name = "supplier.changed"
     sentence = N_("changed supplier %(code)s %(what)s")
 

@@ -3,7 +3,6 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from app.catalog.masters import ACTIVE, active_filter, dress_active, new_and_import
 from app.core.money import CURRENCIES
 from app.core.paging import Condition, Listing
 from app.core.words import N_, Word
@@ -11,6 +10,7 @@ from app.parties import events, permissions
 from app.parties.tables import Customer, CustomerItem, Supplier
 from app.people.actors import Actor
 from app.web.lists import Column, Filter, ListPage, View
+from app.web.master_lists import ACTIVE, active_filter, dress_active, new_and_import
 from app.web.masters import Child, Field, Master, Reference
 
 LEVELS: tuple[tuple[str, Word], ...] = (("A", Word("A")), ("B", Word("B")), ("C", Word("C")))

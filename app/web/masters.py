@@ -5,7 +5,7 @@ form), the API (list, get, create, change), the import with its dry run, and the
 """
 
 import json
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
@@ -154,12 +154,12 @@ class Master:
     found_by: Sequence[str] = ("code", "name")
     preset: Mapping[str, Any] = field(default_factory=dict)
     actions: Callable[[Mapping[str, Any], Actor], Sequence[Mapping[str, str]]] = lambda row, by: ()
+    holds: Callable[[Mapping[str, Any], Actor], Awaitable[None]] | None = None
+    """Raises Refused when the row as just written must not be; the transaction takes it back."""
 
     @property
     def tablename(self) -> str:
         return self.table._meta.tablename
-
-
 
 
 async def row_of(master: Master, code: str) -> dict[str, Any]:
@@ -227,6 +227,8 @@ async def save(
         if child.name in children:
             await _replace(child, row_id, children[child.name])
     after = await row_of(master, new_code)
+    if master.holds is not None:
+        await master.holds(after, by)
     await search.index(master.kind, row_id, *[str(after.get(name) or "") for name in master.found_by])
     await _tell(master, before, after, by)
     return after
