@@ -9,14 +9,25 @@ const state = { code: decodeURIComponent(location.hash.slice(1)), busy: false, s
 
 function view() {
   if (state.device) {
-    return html`<main class="alone">${icon("s-ok")}<h1>${t("Enrolled: %(name)s", { name: state.device.name })}</h1><p>${state.device.team ?? ""}</p>
-      <a class="big go" href="/floor">${icon("factory")}${t("Machines")}</a><a class="big" href="/scan">${icon("warehouse")}${t("Warehouse")}</a></main>`;
+    return html`<main class="alone">
+      ${icon("s-ok")}
+      <h1>${t("Enrolled: %(name)s", { name: state.device.name })}</h1>
+      <p>${state.device.team ?? ""}</p>
+      <a class="big go" href="/floor">${icon("factory")}${t("Machines")}</a>
+      <a class="big" href="/scan">${icon("warehouse")}${t("Warehouse")}</a>
+    </main>`;
   }
-  return html`<main class="alone"><h1>${t("Enrol this device")}</h1>
-    <p>${state.code ? t("The code is here. Enrol this device with it?") : t("Open the administrator's QR code on this device, or type its code.")}</p>
+  return html`<main class="alone">
+    <h1>${t("Enrol this device")}</h1>
+    <p>
+      ${state.code ? t("The code is here. Enrol this device with it?") : t("Open the administrator's QR code on this device, or type its code.")}
+    </p>
     ${state.said && html`<p class="said" role="alert">${icon("s-stop")}${state.said}</p>`}
-    <button class="big go" data-act="enrol"${(!state.code || state.busy) && html` disabled`}>${icon("check")}${t("Enrol")}</button>
-    <button class="big" data-act="type">${icon("keyboard")}${t("Type the code")}</button></main>`;
+    <button class="big go" data-act="enrol" ${(!state.code || state.busy) && html` disabled`}>
+      ${icon("check")}${t("Enrol")}
+    </button>
+    <button class="big" data-act="type">${icon("keyboard")}${t("Type the code")}</button>
+  </main>`;
 }
 
 const acts = {
@@ -37,7 +48,10 @@ const acts = {
 async function enrol() {
   try {
     const response = await fetch("/api/v1/devices/enrol", {
-      method: "POST", headers: { "Content-Type": "application/json" }, body: JSON.stringify({ code: state.code }), signal: AbortSignal.timeout(10_000),
+      method: "POST",
+      headers: { "Content-Type": "application/json" },
+      body: JSON.stringify({ code: state.code }),
+      signal: AbortSignal.timeout(10_000),
     });
     const answer = await response.json().catch(() => ({}));
     if (!response.ok) return answer.detail || t("This code is wrong or too old. Ask for a new one.");

@@ -21,20 +21,37 @@ const view = () => tasks?.taskView(place.task) ?? homeView();
 function homeView() {
   const picks = device.books.picks.filter((note) => !isPicked(note));
   const receipts = device.books.receipts.filter((receipt) => toReceive(receipt) > 0);
-  return html`${head(device.person?.name ?? t("Scan your badge"), device.books.device.name, "menu")}<main class="sc-main">
-    ${panel({ title: t("Scan anything"), lines: [t("A delivery note, a traveller, a bin or a lot")] })}
-    <ul class="sc-list">${picks.map(pickRow)}${receipts.map(receiptRow)}
-      ${!picks.length && !receipts.length && html`<li class="none">${t("Nothing waits here just now.")}</li>`}</ul></main>${foot(t("My reports"), "reports", "plain")}`;
+  return html`${head(device.person?.name ?? t("Scan your badge"), device.books.device.name, "menu")}
+    <main class="sc-main">
+      ${panel({ title: t("Scan anything"), lines: [t("A delivery note, a traveller, a bin or a lot")] })}
+      <ul class="sc-list">
+        ${picks.map(pickRow)}${receipts.map(receiptRow)}
+        ${!picks.length && !receipts.length && html`<li class="none">${t("Nothing waits here just now.")}</li>`}
+      </ul>
+    </main>
+    ${foot(t("My reports"), "reports", "plain")}`;
 }
 
-const pickRow = (note) => row({
-  act: "openPick", value: note.delivery_note, glyph: "truck", title: `${t("Pick")} ${note.customer}`, small: note.delivery_note,
-  quantity: note.lines.filter((line) => !open(line)).length, of: `/${note.lines.length} ${t("lines")}`,
-});
-const receiptRow = (receipt) => row({
-  act: "openReceipt", value: receipt.work_order, glyph: "package-check", title: receipt.item_name, small: `${t("Put away")} · ${receipt.work_order}`,
-  quantity: grouped(toReceive(receipt)), of: ` ${receipt.unit}`,
-});
+const pickRow = (note) =>
+  row({
+    act: "openPick",
+    value: note.delivery_note,
+    glyph: "truck",
+    title: `${t("Pick")} ${note.customer}`,
+    small: note.delivery_note,
+    quantity: note.lines.filter((line) => !open(line)).length,
+    of: `/${note.lines.length} ${t("lines")}`,
+  });
+const receiptRow = (receipt) =>
+  row({
+    act: "openReceipt",
+    value: receipt.work_order,
+    glyph: "package-check",
+    title: receipt.item_name,
+    small: `${t("Put away")} · ${receipt.work_order}`,
+    quantity: grouped(toReceive(receipt)),
+    of: ` ${receipt.unit}`,
+  });
 // icons: truck package-check
 
 const acts = {
@@ -54,4 +71,11 @@ async function load() {
   Object.assign(acts, tasks.taskActs({ place, begin }));
 }
 
-start({ title: () => t("Warehouse"), view, acts, load, scanned: (code) => tasks.scanned(code, { place, begin, acts }), idle: () => place.task === null });
+start({
+  title: () => t("Warehouse"),
+  view,
+  acts,
+  load,
+  scanned: (code) => tasks.scanned(code, { place, begin, acts }),
+  idle: () => place.task === null,
+});

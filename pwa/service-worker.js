@@ -10,14 +10,18 @@ const LAZY = `lazy-${VERSION}`;
 const PAGES = new Set(["/floor", "/scan", "/enrol"]);
 
 self.addEventListener("install", (event) => {
-  event.waitUntil(caches.open(CACHE).then((cache) => cache.addAll(FILES.map((file) => new Request(file, { cache: "reload" })))));
+  event.waitUntil(
+    caches.open(CACHE).then((cache) => cache.addAll(FILES.map((file) => new Request(file, { cache: "reload" })))),
+  );
 });
 
 self.addEventListener("activate", (event) => {
-  event.waitUntil((async () => {
-    for (const name of await caches.keys()) if (name !== CACHE && name !== LAZY) await caches.delete(name);
-    await self.clients.claim();
-  })());
+  event.waitUntil(
+    (async () => {
+      for (const name of await caches.keys()) if (name !== CACHE && name !== LAZY) await caches.delete(name);
+      await self.clients.claim();
+    })(),
+  );
 });
 
 self.addEventListener("fetch", (event) => {
@@ -27,17 +31,22 @@ self.addEventListener("fetch", (event) => {
   const path = pathname.replace(/\/+$/, "");
   if (request.mode === "navigate") {
     if (PAGES.has(path)) event.respondWith(fromShell(path, request));
-  } else if (pathname.startsWith("/pwa/") || pathname.startsWith("/static/") || pathname === "/manifest.webmanifest") {
+  } else if (
+    pathname.startsWith("/pwa/") ||
+    pathname.startsWith("/static/") ||
+    pathname === "/manifest.webmanifest"
+  ) {
     event.respondWith(fromShell(pathname, request));
   }
 });
 
 async function fromShell(path, request) {
-  const cached = await (await caches.open(CACHE)).match(path) ?? await (await caches.open(LAZY)).match(request);
+  const cached = (await (await caches.open(CACHE)).match(path)) ?? (await (await caches.open(LAZY)).match(request));
   if (cached) return cached;
   const response = await fetch(request);
   // The camera's reader is large and asked for once. A redirect (to a login page) must never become a part of us.
-  if (pathIsLazy(path) && response.ok && !response.redirected) (await caches.open(LAZY)).put(request, response.clone());
+  if (pathIsLazy(path) && response.ok && !response.redirected)
+    (await caches.open(LAZY)).put(request, response.clone());
   return response;
 }
 

@@ -1,7 +1,7 @@
 """What a floor or scan device keeps so that it starts without a network: the shell's files and their version.
 
-The service worker imports this as `/pwa/shell.js`. Browsers compare it byte by byte, so any change of a file of the
-shell is a new version of the whole.
+The service worker imports this as `/pwa/shell.js`. Browsers compare it byte by byte, so any change of a file
+of the shell is a new version of the whole.
 """
 
 import hashlib
@@ -21,7 +21,11 @@ def shell_script(pwa: Path, static: Path) -> str:
     In FILES are the pages, everything in `pwa`, and what `pwa` names below `/static/` and exists.
     """
     sources = [path for path in sorted(pwa.rglob("*")) if path.is_file() and path.name not in OUTSIDE]
-    files = {f"/pwa/{path.relative_to(pwa).as_posix()}": path for path in sources if path.suffix not in {".html", ".webmanifest"}}
+    files = {
+        f"/pwa/{path.relative_to(pwa).as_posix()}": path
+        for path in sources
+        if path.suffix not in {".html", ".webmanifest"}
+    }
     named = {name for path in sources for name in STATIC.findall(path.read_text(encoding="utf-8"))}
     files |= {name: static / name.removeprefix("/static/") for name in sorted(named - set(FETCHED_WHEN_USED))}
     present = {name: path for name, path in files.items() if path.is_file()}
@@ -29,4 +33,5 @@ def shell_script(pwa: Path, static: Path) -> str:
     for path in [*sources, pwa / "service-worker.js", *present.values()]:
         digest.update(path.name.encode() + b"\0" + path.read_bytes())
     listed = [*PAGES, "/manifest.webmanifest", "/pwa/shell.js", *present]
-    return f"export const VERSION = {json.dumps(digest.hexdigest()[:12])};\nexport const FILES = {json.dumps(listed, indent=1)};\n"
+    version, names = json.dumps(digest.hexdigest()[:12]), json.dumps(listed, indent=1)
+    return f"export const VERSION = {version};\nexport const FILES = {names};\n"

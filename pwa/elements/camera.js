@@ -17,7 +17,9 @@ async function reader() {
     document.head.append(script);
   });
   const { BarcodeDetector: Detector, prepareZXingModule } = globalThis.BarcodeDetectionAPI;
-  prepareZXingModule({ overrides: { locateFile: (file, folder) => (file.endsWith(".wasm") ? WASM_FOLDER : folder) + file } });
+  prepareZXingModule({
+    overrides: { locateFile: (file, folder) => (file.endsWith(".wasm") ? WASM_FOLDER : folder) + file },
+  });
   return new Detector({ formats: FORMATS });
 }
 
@@ -26,9 +28,15 @@ export async function scanByCamera(scanned) {
   let stream;
   let torch = false;
   const closed = overlay(
-    () => html`<h2 id="sheet-title" class="vh">${t("Scan by camera")}</h2><video playsinline muted autoplay></video><div class="reticle" aria-hidden="true"></div>
-      <p class="camera-note" role="status">${t("Hold the code inside the frame")}</p>
-      <div class="camera-foot"><button class="big" data-act="torch" hidden>${icon("flashlight")}${t("Light")}</button><button class="big" data-act="leave">${t("Close the camera")}</button></div>`,
+    () =>
+      html`<h2 id="sheet-title" class="vh">${t("Scan by camera")}</h2>
+        <video playsinline muted autoplay></video>
+        <div class="reticle" aria-hidden="true"></div>
+        <p class="camera-note" role="status">${t("Hold the code inside the frame")}</p>
+        <div class="camera-foot">
+          <button class="big" data-act="torch" hidden>${icon("flashlight")}${t("Light")}</button>
+          <button class="big" data-act="leave">${t("Close the camera")}</button>
+        </div>`,
     (close) => ({
       leave: () => close(),
       torch: () => stream?.getVideoTracks()[0].applyConstraints({ advanced: [{ torch: (torch = !torch) }] }),
@@ -37,16 +45,23 @@ export async function scanByCamera(scanned) {
   );
   const root = document.querySelector(".camera");
   const video = root.querySelector("video");
-  const say = (words) => { root.querySelector(".camera-note").textContent = words; };
+  const say = (words) => {
+    root.querySelector(".camera-note").textContent = words;
+  };
   try {
     if (!navigator.mediaDevices) throw new Error("insecure");
-    stream = await navigator.mediaDevices.getUserMedia({ video: { facingMode: "environment", width: 1280, height: 720 } });
+    stream = await navigator.mediaDevices.getUserMedia({
+      video: { facingMode: "environment", width: 1280, height: 720 },
+    });
     video.srcObject = stream;
     root.querySelector("[data-act=torch]").hidden = !stream.getVideoTracks()[0].getCapabilities?.().torch;
     watch(video, await reader(), scanned, () => root.isConnected);
   } catch (error) {
-    say(error.name === "NotAllowedError" ? t("Allow the camera in the browser's settings, or use the scanner")
-      : t("The camera cannot be used here, use the scanner or type the code"));
+    say(
+      error.name === "NotAllowedError"
+        ? t("Allow the camera in the browser's settings, or use the scanner")
+        : t("The camera cannot be used here, use the scanner or type the code"),
+    );
   }
   await closed;
   stream?.getTracks().forEach((track) => track.stop());

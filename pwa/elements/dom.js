@@ -3,7 +3,9 @@ const ICONS = "/static/vendor/icons.svg";
 const ESCAPES = { "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "'": "&#39;" };
 
 class Markup {
-  constructor(text) { this.text = text; }
+  constructor(text) {
+    this.text = text;
+  }
 }
 
 export const html = (strings, ...values) =>
@@ -22,13 +24,18 @@ export function render(root, markup) {
   const { act, value } = root.contains(document.activeElement) ? document.activeElement.dataset : {};
   root.drawn = markup.text;
   root.innerHTML = markup.text;
-  if (act) [...root.querySelectorAll("[data-act]")].find((el) => el.dataset.act === act && el.dataset.value === value)?.focus();
+  if (act)
+    [...root.querySelectorAll("[data-act]")]
+      .find((el) => el.dataset.act === act && el.dataset.value === value)
+      ?.focus();
 }
 
 /** An outline icon, or a filled status glyph when its name begins with "s-". */
 export function icon(name) {
   const glyph = name.startsWith("s-");
-  return html`<svg class="i${glyph ? " g" : ""}" aria-hidden="true"><use href="${ICONS}#${glyph ? "" : "i-"}${name}"/></svg>`;
+  return html`<svg class="i${glyph ? " g" : ""}" aria-hidden="true">
+    <use href="${ICONS}#${glyph ? "" : "i-"}${name}" />
+  </svg>`;
 }
 
 /** One click listener for a root: `data-act="name" data-value="…"` calls `acts()[name](value, element)`. */
@@ -71,7 +78,12 @@ export function overlay(markup, acts, { className = "sheet", role = "dialog" } =
 /** Put a style sheet on the page that its first screen does not need; fulfilled when it is there. */
 export const wear = (href) =>
   new Promise((there) => {
-    const link = Object.assign(document.createElement("link"), { rel: "stylesheet", href, onload: there, onerror: there });
+    const link = Object.assign(document.createElement("link"), {
+      rel: "stylesheet",
+      href,
+      onload: there,
+      onerror: there,
+    });
     document.querySelector(`link[href="${href}"]`) ? there() : document.head.append(link);
   });
 

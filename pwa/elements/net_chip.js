@@ -7,7 +7,12 @@ import { html, icon } from "./dom.js";
 export function netState() {
   const parked = refused().length;
   const left = waiting().length;
-  if (device.link === "auth") return { kind: "back", icon: "wifi-off", words: left ? t("Enrol this device again, %(n)s kept", { n: left }) : t("Enrol this device again") };
+  if (device.link === "auth")
+    return {
+      kind: "back",
+      icon: "wifi-off",
+      words: left ? t("Enrol this device again, %(n)s kept", { n: left }) : t("Enrol this device again"),
+    };
   if (parked) return { kind: "back", icon: "s-warn", words: t("%(n)s sent back", { n: parked }) };
   if (device.link === "offline" || device.link === "retry" || navigator.onLine === false) {
     return { kind: "off", icon: "wifi-off", words: left ? t("Offline · %(n)s waiting", { n: left }) : t("Offline") };

@@ -22,13 +22,23 @@ export const somebody = async () => device.person ?? askWho();
 
 export const askWho = () =>
   overlay(
-    () => html`<div class="sheet-box tall">
-      <h2 id="sheet-title">${icon("scan-barcode")} ${t("Scan your badge")}</h2>
-      <p>${t("No badge at hand: tap your name and enter your PIN.")}</p>
-      <ul class="rows names">${device.snapshot.people.map(({ id, name, initials }) => html`<li><button class="tile" data-act="name" data-value="${id}"><span class="ava">${initials || name[0]}</span><b>${name}</b></button></li>`)}</ul>
-      ${device.person && html`<button class="big" data-act="out">${icon("log-out")}${t("Sign off")}</button>`}
-      <button class="big" data-act="leave">${t("Back")}</button>
-    </div>`,
+    () =>
+      html`<div class="sheet-box tall">
+        <h2 id="sheet-title">${icon("scan-barcode")} ${t("Scan your badge")}</h2>
+        <p>${t("No badge at hand: tap your name and enter your PIN.")}</p>
+        <ul class="rows names">
+          ${device.snapshot.people.map(
+            ({ id, name, initials }) =>
+              html`<li>
+                <button class="tile" data-act="name" data-value="${id}">
+                  <span class="ava">${initials || name[0]}</span><b>${name}</b>
+                </button>
+              </li>`,
+          )}
+        </ul>
+        ${device.person && html`<button class="big" data-act="out">${icon("log-out")}${t("Sign off")}</button>`}
+        <button class="big" data-act="leave">${t("Back")}</button>
+      </div>`,
     (close) => ({
       name: async (id) => {
         const person = personById(id);
@@ -38,7 +48,10 @@ export const askWho = () =>
           close(person);
         }
       },
-      out: async () => { await seat(null); close(null); },
+      out: async () => {
+        await seat(null);
+        close(null);
+      },
       leave: () => close(null),
     }),
     { className: "sheet who" },
@@ -48,11 +61,16 @@ async function checkPin(person, pin) {
   if (!pin) return t("Enter your PIN");
   try {
     const response = await fetch("/api/v1/device/pin", {
-      method: "POST", headers: { "Content-Type": "application/json" }, body: JSON.stringify({ person, pin }), signal: AbortSignal.timeout(8_000),
+      method: "POST",
+      headers: { "Content-Type": "application/json" },
+      body: JSON.stringify({ person, pin }),
+      signal: AbortSignal.timeout(8_000),
     });
     if (response.ok) return true;
     if (response.status === 422) return t("That PIN is not right");
     if (response.status === 429) return t("Too many tries, wait a little");
-  } catch { /* said below */ }
+  } catch {
+    /* said below */
+  }
   return t("A PIN is checked by the server, which is out of reach. Scan your badge.");
 }

@@ -1,13 +1,51 @@
 /** What the hand and the ear get: tones by WebAudio, vibration where there is any. Frequencies in Hz, times in ms. */
 const SIGNALS = {
   hit: { tones: [[1760, 70]], buzz: [40] },
-  line: { tones: [[1320, 80], [1760, 90]], buzz: [40, 60, 40] },
-  task: { tones: [[1047, 90], [1319, 90], [1568, 160]], buzz: [40, 60, 40, 60, 120] },
-  duplicate: { tones: [[660, 90], [660, 90]], buzz: [80, 60, 80] },
-  wrong: { tones: [[220, 250], [220, 250]], wave: "square", buzz: [400] },
-  report: { tones: [[880, 80], [1175, 110]], buzz: [60] },
+  line: {
+    tones: [
+      [1320, 80],
+      [1760, 90],
+    ],
+    buzz: [40, 60, 40],
+  },
+  task: {
+    tones: [
+      [1047, 90],
+      [1319, 90],
+      [1568, 160],
+    ],
+    buzz: [40, 60, 40, 60, 120],
+  },
+  duplicate: {
+    tones: [
+      [660, 90],
+      [660, 90],
+    ],
+    buzz: [80, 60, 80],
+  },
+  wrong: {
+    tones: [
+      [220, 250],
+      [220, 250],
+    ],
+    wave: "square",
+    buzz: [400],
+  },
+  report: {
+    tones: [
+      [880, 80],
+      [1175, 110],
+    ],
+    buzz: [60],
+  },
   person: { tones: [[990, 90]], buzz: [30] },
-  online: { tones: [[660, 70], [880, 90]], soft: true },
+  online: {
+    tones: [
+      [660, 70],
+      [880, 90],
+    ],
+    soft: true,
+  },
 };
 const GAP = 0.05;
 let audio;

@@ -7,9 +7,16 @@ import { t } from "../words/words.js";
 export function stop({ title, text, compare = [], choices = [{ value: "seen", label: t("Got it, go on") }] }) {
   signal("wrong");
   return overlay(
-    () => html`<div>${icon("s-stop")}<h1 id="stop-title">${title}</h1><p>${text}</p>
-      ${compare.length > 0 && html`<div class="cmp">${compare.map(([label, value]) => html`<span>${label} <b>${value}</b></span>`)}</div>`}
-    </div><div class="stop-acts">${choices.map(({ value, label }) => html`<button data-act="choose" data-value="${value}">${label}</button>`)}</div>`,
+    () =>
+      html`<div>
+          ${icon("s-stop")}
+          <h1 id="stop-title">${title}</h1>
+          <p>${text}</p>
+          ${compare.length > 0 && html`<div class="cmp">${compare.map(([label, value]) => html`<span>${label} <b>${value}</b></span>`)}</div>`}
+        </div>
+        <div class="stop-acts">
+          ${choices.map(({ value, label }) => html`<button data-act="choose" data-value="${value}">${label}</button>`)}
+        </div>`,
     (close) => ({ choose: (value) => close(value) }),
     { className: "sc-bad", role: "alertdialog" },
   );

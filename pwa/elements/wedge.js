@@ -30,27 +30,37 @@ export function listenForScans(scanned, { idle = 0 } = {}) {
 
   const wait = () => {
     clearTimeout(timer);
-    timer = idle ? setTimeout(take, idle) : setTimeout(() => { trap.value = ""; }, FORGET_MS);
+    timer = idle
+      ? setTimeout(take, idle)
+      : setTimeout(() => {
+          trap.value = "";
+        }, FORGET_MS);
   };
   const grab = () => {
     if (document.activeElement !== trap && !isField(document.activeElement)) trap.focus({ preventScroll: true });
   };
 
-  addEventListener("keydown", (event) => {
-    if ((event.target !== trap && isField(event.target)) || event.ctrlKey || event.metaKey) return;
-    if (ENDS.has(event.key)) {
-      if (trap.value.length < SHORTEST) return;
-      event.preventDefault();
-      event.stopImmediatePropagation();
-      return take();
-    }
-    if (event.key === "Process" && typed(event)) { // an input method swallows the key: read its place instead
-      event.preventDefault();
-      trap.value += typed(event);
-      return wait();
-    }
-    if ((event.key.length === 1 && event.key !== " ") || event.key === "Unidentified" || event.keyCode === 229) grab();
-  }, true);
+  addEventListener(
+    "keydown",
+    (event) => {
+      if ((event.target !== trap && isField(event.target)) || event.ctrlKey || event.metaKey) return;
+      if (ENDS.has(event.key)) {
+        if (trap.value.length < SHORTEST) return;
+        event.preventDefault();
+        event.stopImmediatePropagation();
+        return take();
+      }
+      if (event.key === "Process" && typed(event)) {
+        // an input method swallows the key: read its place instead
+        event.preventDefault();
+        trap.value += typed(event);
+        return wait();
+      }
+      if ((event.key.length === 1 && event.key !== " ") || event.key === "Unidentified" || event.keyCode === 229)
+        grab();
+    },
+    true,
+  );
   trap.addEventListener("beforeinput", (event) => {
     if (!/^insert(LineBreak|Paragraph)$/.test(event.inputType)) return;
     event.preventDefault();

@@ -6,7 +6,14 @@
  * tests/data/scan_codes.json holds for this file and for app/scanning/codes.py alike.
  */
 export const LETTERS = {
-  O: "operation", W: "work_order", B: "bin", L: "lot", P: "person", D: "delivery_note", C: "container", K: "command",
+  O: "operation",
+  W: "work_order",
+  B: "bin",
+  L: "lot",
+  P: "person",
+  D: "delivery_note",
+  C: "container",
+  K: "command",
 };
 
 const ALPHABET = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ";

@@ -51,7 +51,13 @@ export const isStale = () => Boolean(device.snapshot) && now() - Date.parse(devi
 /** Something happened: on disk first, then shown, then sent. Answers the kept record. */
 export async function act(name, payload, { id = uuid(), happened_at = new Date(now()).toISOString() } = {}) {
   const record = await queue.add({
-    id, name, payload, happened_at, device: device.snapshot.device.id, person: device.person?.id ?? null, app_version: VERSION,
+    id,
+    name,
+    payload,
+    happened_at,
+    device: device.snapshot.device.id,
+    person: device.person?.id ?? null,
+    app_version: VERSION,
   });
   await tell();
   registerBackgroundSync();
@@ -97,12 +103,18 @@ export const syncNow = () => soon();
 export const waiting = () => device.actions.filter((action) => action.state === "waiting");
 export const refused = () => device.actions.filter((action) => action.state === "refused");
 export const isUndone = (record) =>
-  device.actions.some((action) => action.name === "operation.undo_report" && action.payload.report_action === record.id
-    && action.state !== "refused" && action.state !== "discarded");
+  device.actions.some(
+    (action) =>
+      action.name === "operation.undo_report" &&
+      action.payload.report_action === record.id &&
+      action.state !== "refused" &&
+      action.state !== "discarded",
+  );
 
 export const personById = (id) => device.snapshot?.people.find((person) => person.id === id) ?? null;
 export const jobOf = (operation) => device.books?.jobs.find((job) => job.operation === operation) ?? null;
-export const machineName = (code) => device.books?.machines.find((machine) => machine.code === code)?.name ?? code ?? "";
+export const machineName = (code) =>
+  device.books?.machines.find((machine) => machine.code === code)?.name ?? code ?? "";
 
 export async function seat(person) {
   device.person = person;

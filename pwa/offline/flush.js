@@ -44,8 +44,15 @@ async function send(due, post) {
   return "retry";
 }
 
-const asSent = ({ id, name, payload, happened_at, device, person, app_version }) =>
-  ({ id, name, payload, happened_at, device, person, app_version });
+const asSent = ({ id, name, payload, happened_at, device, person, app_version }) => ({
+  id,
+  name,
+  payload,
+  happened_at,
+  device,
+  person,
+  app_version,
+});
 
 /** Seconds to wait after the n-th failure: 2, 4, … 30 with jitter, so that tablets do not knock together. */
 export const backOff = (failures) => Math.min(30, 2 ** failures) * (0.75 + Math.random() * 0.5);

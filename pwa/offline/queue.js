@@ -12,7 +12,13 @@ const heldUntil = (name) => Date.now() + (HELD_MS[name] ?? 0);
 
 /** Put an action on disk. It stands when the promise is fulfilled, also if the power goes. */
 export async function add(action) {
-  const record = { ...action, state: "waiting", tries: 0, kept_at: new Date().toISOString(), held_until: heldUntil(action.name) };
+  const record = {
+    ...action,
+    state: "waiting",
+    tries: 0,
+    kept_at: new Date().toISOString(),
+    held_until: heldUntil(action.name),
+  };
   record.seq = await (await database).add("actions", record);
   return record;
 }
@@ -34,21 +40,30 @@ export async function nextDueIn(now) {
 
 /** Note before sending that the server may from now on know them; answers those still waiting. */
 export const attempted = (records) =>
-  change(records.map((record) => record.id), (record) => record.state === "waiting" && { ...record, tries: record.tries + 1 });
+  change(
+    records.map((record) => record.id),
+    (record) => record.state === "waiting" && { ...record, tries: record.tries + 1 },
+  );
 
 /** Keep the server's answer for each action: `[{id, status, reason, result}]`. */
 export const settle = (answers) =>
-  change(answers.map((answer) => answer.id), (record) => {
-    const { status, reason, result } = answers.find((answer) => answer.id === record.id);
-    return { ...record, state: status === "refused" ? "refused" : "sent", status, reason, result };
-  });
+  change(
+    answers.map((answer) => answer.id),
+    (record) => {
+      const { status, reason, result } = answers.find((answer) => answer.id === record.id);
+      return { ...record, state: status === "refused" ? "refused" : "sent", status, reason, result };
+    },
+  );
 
 export const discard = (id) => change([id], (record) => ({ ...record, state: "discarded" }));
 
 /** Change what an action says. Possible only while the server cannot know it; answers whether it was. */
 export async function mend(id, payload) {
-  const mended = await change([id], (record) =>
-    isHere(record) && { ...record, payload: { ...record.payload, ...payload }, held_until: heldUntil(record.name) });
+  const mended = await change(
+    [id],
+    (record) =>
+      isHere(record) && { ...record, payload: { ...record.payload, ...payload }, held_until: heldUntil(record.name) },
+  );
   return mended.length > 0;
 }
 

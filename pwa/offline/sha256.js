@@ -23,7 +23,9 @@ export function sha256(text) {
 /** The message with its 1 bit, zeros and length in bits, as big-endian words in whole blocks of 16. */
 function padded(bytes) {
   const words = new Array(Math.ceil((bytes.length + 9) / 64) * 16).fill(0);
-  bytes.forEach((byte, index) => { words[index >> 2] |= byte << (24 - 8 * (index % 4)); });
+  bytes.forEach((byte, index) => {
+    words[index >> 2] |= byte << (24 - 8 * (index % 4));
+  });
   words[bytes.length >> 2] |= 0x80 << (24 - 8 * (bytes.length % 4));
   words[words.length - 1] = bytes.length * 8;
   return words;
@@ -42,5 +44,7 @@ function mix(state, block) {
     const second = ((turn(a, 2) ^ turn(a, 13) ^ turn(a, 22)) + ((a & b) ^ (a & c) ^ (b & c))) | 0;
     [h, g, f, e, d, c, b, a] = [g, f, e, (d + first) | 0, c, b, a, (first + second) | 0];
   }
-  [a, b, c, d, e, f, g, h].forEach((word, i) => { state[i] = (state[i] + word) | 0; });
+  [a, b, c, d, e, f, g, h].forEach((word, i) => {
+    state[i] = (state[i] + word) | 0;
+  });
 }

@@ -13,7 +13,10 @@ export async function refresh() {
   let snapshot;
   try {
     const response = await fetch("/api/v1/device/snapshot", {
-      headers: { Accept: "application/json" }, redirect: "manual", cache: "no-store", signal: AbortSignal.timeout(15_000),
+      headers: { Accept: "application/json" },
+      redirect: "manual",
+      cache: "no-store",
+      signal: AbortSignal.timeout(15_000),
     });
     if (response.type === "opaqueredirect" || response.status === 401 || response.status === 403) return "auth";
     if (!response.ok) return "retry";

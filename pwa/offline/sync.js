@@ -13,8 +13,11 @@ const BUSY_MS = 1_500;
 
 async function post(actions) {
   const response = await fetch("/api/v1/device-actions", {
-    method: "POST", redirect: "manual", signal: AbortSignal.timeout(8_000),
-    headers: { "Content-Type": "application/json", Accept: "application/json" }, body: JSON.stringify(actions),
+    method: "POST",
+    redirect: "manual",
+    signal: AbortSignal.timeout(8_000),
+    headers: { "Content-Type": "application/json", Accept: "application/json" },
+    body: JSON.stringify(actions),
   });
   if (response.type === "opaqueredirect") return { status: 401 };
   return { status: response.status, answers: response.ok ? await response.json() : null };
@@ -30,10 +33,16 @@ export const sync = () =>
 
 /** Sync on every occasion and tell `heard(outcome)`. Answers `soon()`, to be called after each new action. */
 export function keepSynced(heard) {
-  let timer, failures = 0, running = false, asked = false;
+  let timer,
+    failures = 0,
+    running = false,
+    asked = false;
 
   async function run() {
-    if (running) { asked = true; return; }
+    if (running) {
+      asked = true;
+      return;
+    }
     clearTimeout(timer);
     running = true;
     const outcome = await sync();
@@ -48,11 +57,14 @@ export function keepSynced(heard) {
   async function nextIn(outcome, again) {
     if (again) return 0;
     if (outcome === "busy") return BUSY_MS;
-    if (outcome === "held") return Math.max(200, await queue.nextDueIn(Date.now()) ?? 0);
+    if (outcome === "held") return Math.max(200, (await queue.nextDueIn(Date.now())) ?? 0);
     return failures ? backOff(failures) * 1000 : POLL_MS;
   }
 
-  addEventListener("online", () => { failures = 0; run(); });
+  addEventListener("online", () => {
+    failures = 0;
+    run();
+  });
   addEventListener("offline", run);
   document.addEventListener("visibilitychange", () => document.visibilityState === "visible" && run());
   run();

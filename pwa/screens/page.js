@@ -23,7 +23,12 @@ export async function start(definition) {
   listenForScans((text) => scan(text));
   await open(changed);
   changed();
-  const [{ scansOf }] = await Promise.all([import("./scans.js"), page.load(), wear("/static/css/scan.css"), wear("/pwa/elements/covers.css")]);
+  const [{ scansOf }] = await Promise.all([
+    import("./scans.js"),
+    page.load(),
+    wear("/static/css/scan.css"),
+    wear("/pwa/elements/covers.css"),
+  ]);
   scan = scansOf(page);
   early.forEach(scan);
   draw();
@@ -42,17 +47,28 @@ function changed() {
   if (device.snapshot) speak(device.snapshot.language);
   document.title = `${page.title()} · 准交`;
   const left = waiting().length;
-  if (leftBefore && !left && device.link === "empty") import("../elements/signal.js").then(({ signal }) => signal("online"));
+  if (leftBefore && !left && device.link === "empty")
+    import("../elements/signal.js").then(({ signal }) => signal("online"));
   leftBefore = left;
   draw();
 }
 
 /** Before the first snapshot: enrol, or wait for the server. */
 function unready() {
-  const [title, text] = device.link === "auth"
-    ? [t("This device is not enrolled"), t("Ask an administrator for the enrolment QR code and open it on this device.")]
-    : device.link === "empty" ? [t("Getting the jobs…"), ""] : [t("The server is out of reach"), t("Trying again by itself. Check the network.")];
-  return html`<main class="alone"><h1>${title}</h1><p>${text}</p>${device.link === "auth" && html`<a class="big go" href="/enrol">${icon("scan-barcode")}${t("Enrol this device")}</a>`}</main>`;
+  const [title, text] =
+    device.link === "auth"
+      ? [
+          t("This device is not enrolled"),
+          t("Ask an administrator for the enrolment QR code and open it on this device."),
+        ]
+      : device.link === "empty"
+        ? [t("Getting the jobs…"), ""]
+        : [t("The server is out of reach"), t("Trying again by itself. Check the network.")];
+  return html`<main class="alone">
+    <h1>${title}</h1>
+    <p>${text}</p>
+    ${device.link === "auth" && html`<a class="big go" href="/enrol">${icon("scan-barcode")}${t("Enrol this device")}</a>`}
+  </main>`;
 }
 
 /** "2026-12-08 08:52" in the factory's zone (that of the server's clock), wherever this device believes to be. */
@@ -89,7 +105,9 @@ async function followVersions() {
   if (!navigator.serviceWorker) return;
   const first = !navigator.serviceWorker.controller;
   navigator.serviceWorker.addEventListener("controllerchange", () => first || location.reload());
-  const registration = await navigator.serviceWorker.register("/service-worker.js", { type: "module", updateViaCache: "none" }).catch(() => null);
+  const registration = await navigator.serviceWorker
+    .register("/service-worker.js", { type: "module", updateViaCache: "none" })
+    .catch(() => null);
   if (!registration) return;
   setInterval(() => {
     if (registration.waiting && !isCovered() && page.idle()) registration.waiting.postMessage("skip");

@@ -10,47 +10,80 @@ import { clock } from "./page.js";
 const SHIFT_MS = 12 * 3_600_000;
 
 const NAMES = {
-  "operation.start": () => t("Start"), "operation.pause": () => t("Pause"), "operation.resume": () => t("Resume"),
-  "operation.report": () => t("Report"), "operation.undo_report": () => t("Undo"), "stock.receive": () => t("Put away"),
-  "delivery.pick": () => t("Pick"), "exception.report": () => t("Report trouble"),
-};
-
-const REASONS = {
-  unknown_device: () => t("This device is not known any more"), unknown_subject: () => t("The office no longer has this job"),
-  unknown_person: () => t("The office does not know this person"), malformed: () => t("The entry was not understood"),
-  revoked: () => t("This device was revoked"),
+  "operation.start": () => t("Start"),
+  "operation.pause": () => t("Pause"),
+  "operation.resume": () => t("Resume"),
+  "operation.report": () => t("Report"),
+  "operation.undo_report": () => t("Undo"),
+  "stock.receive": () => t("Put away"),
+  "delivery.pick": () => t("Pick"),
+  "exception.report": () => t("Report trouble"),
 };
 
 const STATES = {
-  waiting: () => ["s-todo", t("Kept here, not sent yet")], sent: () => ["s-ok", t("Sent")],
-  included: () => ["s-ok", t("Sent")], refused: () => ["s-stop", t("Sent back")],
+  waiting: () => ["s-todo", t("Kept here, not sent yet")],
+  sent: () => ["s-ok", t("Sent")],
+  included: () => ["s-ok", t("Sent")],
+  refused: () => ["s-stop", t("Sent back")],
 };
 
 /** One sentence for what an action did. */
 function sentence({ name, payload }) {
   const job = jobOf(payload.operation);
-  const what = job ? `${job.item_name} · ${job.operation_name}` : payload.work_order ?? payload.delivery_note ?? payload.operation ?? "";
-  const amount = name === "operation.report" ? (job ? said(payload.good, job) : `${grouped(payload.good)} ${payload.unit}`)
-    : payload.quantity ? `${grouped(payload.quantity)} ${payload.unit}` : "";
+  const what = job
+    ? `${job.item_name} · ${job.operation_name}`
+    : (payload.work_order ?? payload.delivery_note ?? payload.operation ?? "");
+  const amount =
+    name === "operation.report"
+      ? job
+        ? said(payload.good, job)
+        : `${grouped(payload.good)} ${payload.unit}`
+      : payload.quantity
+        ? `${grouped(payload.quantity)} ${payload.unit}`
+        : "";
   return { title: [NAMES[name](), amount].filter(Boolean).join(" "), what };
 }
 
 export function reportsView() {
   const parked = refused();
-  const mine = device.actions.filter((action) => action.state !== "refused" && action.state !== "discarded"
-    && action.name !== "operation.undo_report" && (!device.person || action.person === device.person.id)).reverse().slice(0, 60);
+  const mine = device.actions
+    .filter(
+      (action) =>
+        action.state !== "refused" &&
+        action.state !== "discarded" &&
+        action.name !== "operation.undo_report" &&
+        (!device.person || action.person === device.person.id),
+    )
+    .reverse()
+    .slice(0, 60);
   return html`<main class="fl-list">
-    ${parked.length > 0 && html`<h2>${t("Sent back by the office")}</h2><ul class="rows">${parked.map(parkedRow)}</ul>`}
+    ${
+      parked.length > 0 &&
+      html`<h2>${t("Sent back by the office")}</h2>
+        <ul class="rows">
+          ${parked.map(parkedRow)}
+        </ul>`
+    }
     <h2>${t("My reports")}</h2>
     ${mine.length === 0 && html`<p class="none">${t("Nothing reported on this device yet.")}</p>`}
-    <ul class="rows">${mine.map(doneRow)}</ul></main>`;
+    <ul class="rows">
+      ${mine.map(doneRow)}
+    </ul>
+  </main>`;
 }
 
 function parkedRow(action) {
   const { title, what } = sentence(action);
-  return html`<li class="tile parked">${icon("s-stop")}<div><b>${title}</b><small>${what} · ${clock(Date.parse(action.happened_at))}</small>
-    <p>${REASONS[action.reason]?.() ?? action.reason}</p></div>
-    <span class="acts"><button data-act="fix" data-value="${action.id}">${t("Change and send")}</button><button data-act="discard" data-value="${action.id}">${t("Discard")}</button></span></li>`;
+  return html`<li class="tile parked">
+    ${icon("s-stop")}
+    <div>
+      <b>${title}</b><small>${what} · ${clock(Date.parse(action.happened_at))}</small>
+      <p>${action.result?.detail ?? t("The entry was not understood")}</p>
+    </div>
+    <span class="acts">
+      <button data-act="fix" data-value="${action.id}">${t("Change and send")}</button>
+      <button data-act="discard" data-value="${action.id}">${t("Discard")}</button></span>
+  </li>`;
 }
 
 function doneRow(action) {
@@ -58,9 +91,18 @@ function doneRow(action) {
   const undone = isUndone(action);
   const [glyph, words] = undone ? ["s-draft", t("Undone")] : STATES[action.state]();
   const flagged = action.status === "flagged" && !undone;
-  const takeBack = action.name === "operation.report" && !undone && Date.now() - Date.parse(action.kept_at) < SHIFT_MS;
-  return html`<li class="tile ${undone ? "undone" : action.state}">${icon(glyph)}<div><b>${title}</b><small>${what} · ${clock(Date.parse(action.happened_at))} · ${flagged ? t("Booked, the office checks it") : words}</small></div>
-    ${takeBack && html`<span class="acts"><button data-act="takeBack" data-value="${action.id}">${t("Undo")}</button></span>`}</li>`;
+  const takeBack =
+    action.name === "operation.report" && !undone && Date.now() - Date.parse(action.kept_at) < SHIFT_MS;
+  return html`<li class="tile ${undone ? "undone" : action.state}">
+    ${icon(glyph)}
+    <div>
+      <b>${title}</b>
+      <small>
+        ${what} · ${clock(Date.parse(action.happened_at))} ·
+        ${flagged ? t("Booked, the office checks it") : words}</small>
+    </div>
+    ${takeBack && html`<span class="acts"><button data-act="takeBack" data-value="${action.id}">${t("Undo")}</button></span>`}
+  </li>`;
 }
 
 const find = (id) => device.actions.find((action) => action.id === id);
@@ -69,14 +111,26 @@ export const reportsActs = {
   takeBack: (id) => undo(find(id)),
   discard: async (id) => {
     const { title, what } = sentence(find(id));
-    const answer = await ask({ title: t("Discard this?"), lines: [title, what], choices: [{ value: "yes", label: `${t("Discard")} ${title}`, kind: "stop" }] });
+    const answer = await ask({
+      title: t("Discard this?"),
+      lines: [title, what],
+      choices: [{ value: "yes", label: `${t("Discard")} ${title}`, kind: "stop" }],
+    });
     if (answer === "yes") await discard(find(id));
   },
   fix: async (id) => {
     const action = find(id);
-    const field = { "operation.report": "good", "stock.receive": "quantity", "delivery.pick": "quantity" }[action.name];
+    const field = { "operation.report": "good", "stock.receive": "quantity", "delivery.pick": "quantity" }[
+      action.name
+    ];
     if (!field) return sendAgain(action);
-    const value = await numberPad({ title: sentence(action).what, unit: action.payload.unit, value: action.payload[field], decimals: 3, confirm: t("Send") });
+    const value = await numberPad({
+      title: sentence(action).what,
+      unit: action.payload.unit,
+      value: action.payload[field],
+      decimals: 3,
+      confirm: t("Send"),
+    });
     if (value !== null) await sendAgain(action, { [field]: value });
   },
 };

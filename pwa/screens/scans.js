@@ -25,7 +25,8 @@ export async function scan(text) {
   if (!device.books) return;
   touch();
   if (code.letter === "P") {
-    if (!(await seatByBadge(code.body))) stop({ title: t("Unknown badge"), text: t("This badge is not in this device's team. Ask the team leader.") });
+    if (!(await seatByBadge(code.body)))
+      stop({ title: t("Unknown badge"), text: t("This badge is not in this device's team. Ask the team leader.") });
     return;
   }
   closeCovers("camera");

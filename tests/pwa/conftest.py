@@ -62,7 +62,9 @@ def server(running_server: Server) -> Server:
 @pytest.fixture
 async def tablet_context() -> AsyncIterator[BrowserContext]:
     async with async_playwright() as playwright:
-        browser = await playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox", "--disable-dev-shm-usage"])
+        browser = await playwright.chromium.launch(
+            executable_path=CHROMIUM, args=["--no-sandbox", "--disable-dev-shm-usage"]
+        )
         context = await browser.new_context(viewport={"width": 820, "height": 1180})
         yield context
         await browser.close()

@@ -41,7 +41,8 @@ class Factory:
         if action["id"] in self.answers:
             return {**self.answers[action["id"]], "status": "replayed"}
         reason = self.refuse.get(str(action["payload"].get("good") or action["payload"].get("quantity")))
-        answer = {"id": action["id"], "status": "refused" if reason else "done", "reason": reason, "result": None}
+        answer = {"id": action["id"], "status": "refused" if reason else "done", "reason": reason}
+        answer["result"] = {"detail": "系统里已经没有这个任务"} if reason else None
         self.answers[action["id"]] = answer
         if not reason:
             self.booked.append(action)
@@ -91,7 +92,11 @@ def manifest() -> bytes:
 
 @get("/api/v1/device/snapshot", sync_to_thread=False)
 def device_snapshot() -> Response[Any]:
-    return Response(factory.books) if factory.enrolled else Response({"title": "unknown device"}, status_code=401)
+    return (
+        Response(factory.books)
+        if factory.enrolled
+        else Response({"title": "unknown device"}, status_code=401)
+    )
 
 
 @post("/api/v1/device-actions", sync_to_thread=False)
@@ -131,7 +136,7 @@ def seen() -> dict[str, Any]:
 
 @post("/test", status_code=200, sync_to_thread=False)
 def order(data: dict[str, Any]) -> dict[str, Any]:
-    """`{"reset": true}`, `{"faults": ["503", "lost"]}`, `{"refuse": {"430": "reason"}}`, `{"enrolled": false}`, `{"delay": 0.2}`."""
+    """`reset`, `faults` ("503", "lost"), `refuse` (quantity → reason), `enrolled`, `delay` (s), `books`."""
     if data.pop("reset", False):
         factory.reset()
     for name, value in data.items():
@@ -147,5 +152,9 @@ app = Litestar(
 
 if __name__ == "__main__":
     Granian(
-        "tests.pwa.fake_server:app", port=int(sys.argv[1]), interface=Interfaces.ASGI, log_access=False, log_level="warning"
+        "tests.pwa.fake_server:app",
+        port=int(sys.argv[1]),
+        interface=Interfaces.ASGI,
+        log_access=False,
+        log_level="warning",
     ).serve()

@@ -1,4 +1,4 @@
-"""Floor and scan pages for everybody: no axe violation, nothing wider than the screen, in both looks and languages."""
+"""Floor and scan pages for everybody: no axe violation, nothing wider than the screen, in both looks."""
 
 import pytest
 from playwright.async_api import BrowserContext, Page
@@ -18,11 +18,19 @@ async def flaws(page: Page, look: str) -> list[str]:
     await page.evaluate((ROOT / "static/vendor/axe.min.js").read_text(encoding="utf-8"))
     found = await page.evaluate("tags => axe.run({ runOnly: tags })", TAGS)
     wide = await page.evaluate("document.documentElement.scrollWidth > innerWidth")
-    return [f"{v['id']}: {n['target']} {n['any'][0]['message'] if n['any'] else ''}" for v in found["violations"] for n in v["nodes"]] + ["too wide"] * wide
+    return [
+        f"{v['id']}: {n['target']} {n['any'][0]['message'] if n['any'] else ''}"
+        for v in found["violations"]
+        for n in v["nodes"]
+    ] + ["too wide"] * wide
 
 
-@pytest.mark.parametrize(("size", "look"), [("tablet", "light"), ("landscape", "dark"), ("phone", "dark"), ("phone", "light")])
-async def test_the_floor_is_readable_by_everybody(server: Server, tablet_context: BrowserContext, size: str, look: str) -> None:
+@pytest.mark.parametrize(
+    ("size", "look"), [("tablet", "light"), ("landscape", "dark"), ("phone", "dark"), ("phone", "light")]
+)
+async def test_the_floor_is_readable_by_everybody(
+    server: Server, tablet_context: BrowserContext, size: str, look: str
+) -> None:
     if look == "dark":
         server.order(books={**server.seen()["books"], "language": "en"})
     tablet = await FloorTablet.open(tablet_context, server.base)
@@ -53,7 +61,9 @@ async def test_the_floor_is_readable_by_everybody(server: Server, tablet_context
 
 
 @pytest.mark.parametrize("look", ["light", "dark"])
-async def test_scanning_is_readable_by_everybody(server: Server, tablet_context: BrowserContext, look: str) -> None:
+async def test_scanning_is_readable_by_everybody(
+    server: Server, tablet_context: BrowserContext, look: str
+) -> None:
     device = await ScanDevice.open(tablet_context, server.base)
     await device.page.set_viewport_size({"width": 360, "height": 760})
     found = {"home": await flaws(device.page, look)}

@@ -28,14 +28,21 @@ def film(text: str, path: Path) -> Path:
 
 async def test_the_camera_reads_a_delivery_note_and_opens_it(server: Server, tmp_path: Path) -> None:
     picture = film(f"HTTPS://ZJ.FACTORY.LAN/Q/{code('D', '51')}", tmp_path / "code.y4m")
-    fake = ["--use-fake-ui-for-media-stream", "--use-fake-device-for-media-stream", f"--use-file-for-fake-video-capture={picture}"]
+    fake = [
+        "--use-fake-ui-for-media-stream",
+        "--use-fake-device-for-media-stream",
+        f"--use-file-for-fake-video-capture={picture}",
+    ]
     async with async_playwright() as playwright:
         browser = await playwright.chromium.launch(
             executable_path=CHROMIUM, args=["--no-sandbox", "--disable-dev-shm-usage", *fake]
         )
         context = await browser.new_context(viewport={"width": 360, "height": 760}, permissions=["camera"])
         foreign: list[str] = []
-        context.on("request", lambda request: None if request.url.startswith(server.base) else foreign.append(request.url))
+        context.on(
+            "request",
+            lambda request: None if request.url.startswith(server.base) else foreign.append(request.url),
+        )
         device = await ScanDevice.open(context, server.base)
         await device.page.click("[data-act=camera]")
         await expect(device.page.locator(".sc-top small")).to_contain_text("宁波恒立", timeout=20_000)

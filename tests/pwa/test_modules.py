@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from app.offline.actions import ACTIONS
 from app.offline.shell import shell_script
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -16,10 +17,16 @@ IMPORTED = re.compile(r"""(?:^import[^"(]*|^export [^"(]*from\s*)"([^"]+)\"""", 
 FETCHED_LATER = re.compile(r"""\bimport\("([^"]+)"\)""")
 
 
-@pytest.mark.parametrize("name", sorted(path.name for path in Path(__file__).parent.glob("modules/*.test.mjs")))
+@pytest.mark.parametrize(
+    "name", sorted(path.name for path in Path(__file__).parent.glob("modules/*.test.mjs"))
+)
 def test_the_pure_modules_hold_under_node(name: str) -> None:
     run = subprocess.run(
-        ["node", "--no-warnings", "--test", f"tests/pwa/modules/{name}"], cwd=ROOT, capture_output=True, text=True, timeout=60
+        ["node", "--no-warnings", "--test", f"tests/pwa/modules/{name}"],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        timeout=60,
     )
     assert run.returncode == 0, run.stdout
 
@@ -64,7 +71,14 @@ def test_the_shell_holds_whatever_a_page_or_the_service_worker_loads() -> None:
     for page in PWA.glob("*.html"):
         names = re.findall(r'(?:href|src)="(/(?:static|pwa)/[^"]+)"', page.read_text(encoding="utf-8"))
         needed |= {ROOT / name.lstrip("/") for name in names}
-    assert sorted(str(path.relative_to(ROOT)) for path in needed if f"/{path.relative_to(ROOT)}" not in shell_files()) == []
+    assert (
+        sorted(
+            str(path.relative_to(ROOT))
+            for path in needed
+            if f"/{path.relative_to(ROOT)}" not in shell_files()
+        )
+        == []
+    )
 
 
 def test_any_change_of_a_file_of_the_shell_is_a_new_version(tmp_path: Path) -> None:
@@ -91,8 +105,16 @@ def sources() -> dict[str, str]:
 
 
 def test_every_word_of_the_pages_has_its_chinese_and_no_chinese_is_left_over() -> None:
-    literals = {json.loads(found) for text in sources().values() for found in re.findall(r'\bt\(("(?:[^"\\]|\\.)*")', text)}
-    entries = re.findall(r'^  ("(?:[^"\\]|\\.)*"): ("(?:[^"\\]|\\.)*"),$', (PWA / "words/zh_CN.js").read_text(encoding="utf-8"), re.M)
+    literals = {
+        json.loads(found)
+        for text in sources().values()
+        for found in re.findall(r'\bt\(("(?:[^"\\]|\\.)*")', text)
+    }
+    entries = re.findall(
+        r'^  ("(?:[^"\\]|\\.)*"): ("(?:[^"\\]|\\.)*"),$',
+        (PWA / "words/zh_CN.js").read_text(encoding="utf-8"),
+        re.M,
+    )
     chinese = {json.loads(source): json.loads(words) for source, words in entries}
     assert sorted(literals - chinese.keys()) == []
     assert sorted(chinese.keys() - literals) == []
@@ -100,8 +122,21 @@ def test_every_word_of_the_pages_has_its_chinese_and_no_chinese_is_left_over() -
     assert [s for s, words in chinese.items() if set(facts.findall(s)) != set(facts.findall(words))] == []
 
 
+def test_device_and_server_know_the_same_acts() -> None:
+    names = re.findall(
+        r'^  "([a-z]+\.[a-z_]+)"',
+        (PWA / "offline/actions.js").read_text(encoding="utf-8").split("ACTIONS = {")[1],
+        re.M,
+    )
+    assert sorted(names) == sorted(ACTIONS)
+
+
 def test_words_are_only_given_to_t_as_they_stand() -> None:
-    computed = [(name, found) for name, text in sources().items() for found in re.findall(r'(?<![\w.])t\((?!")[^)]*\)', text)]
+    computed = [
+        (name, found)
+        for name, text in sources().items()
+        for found in re.findall(r'(?<![\w.])t\((?!")[^)]*\)', text)
+    ]
     assert computed == []
 
 

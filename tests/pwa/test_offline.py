@@ -33,7 +33,9 @@ async def until_goods(server: Server, expected: list[str], seconds: float = 20) 
     assert goods(server) == expected
 
 
-async def test_without_a_network_the_page_still_opens_and_shows_the_jobs(server: Server, tablet_context: BrowserContext) -> None:
+async def test_without_a_network_the_page_still_opens_and_shows_the_jobs(
+    server: Server, tablet_context: BrowserContext
+) -> None:
     tablet = await at_the_lathe(tablet_context, server)
     await tablet.is_controlled()
     await tablet_context.set_offline(True)
@@ -43,7 +45,9 @@ async def test_without_a_network_the_page_still_opens_and_shows_the_jobs(server:
     await expect(tablet.page.locator(".fl-who b")).to_have_text("周敏")
 
 
-async def test_reports_made_offline_survive_a_reload_and_arrive_once_in_order(server: Server, tablet_context: BrowserContext) -> None:
+async def test_reports_made_offline_survive_a_reload_and_arrive_once_in_order(
+    server: Server, tablet_context: BrowserContext
+) -> None:
     tablet = await at_the_lathe(tablet_context, server)
     await tablet.is_controlled()
     await tablet_context.set_offline(True)
@@ -77,7 +81,9 @@ async def test_two_tabs_send_each_report_once(server: Server, tablet_context: Br
     assert len(sent) == len(set(sent)) == 4
 
 
-async def test_a_refused_report_is_parked_with_its_reason_and_blocks_nothing(server: Server, tablet_context: BrowserContext) -> None:
+async def test_a_refused_report_is_parked_with_its_reason_and_blocks_nothing(
+    server: Server, tablet_context: BrowserContext
+) -> None:
     server.order(refuse={"31": "unknown_subject"})
     tablet = await at_the_lathe(tablet_context, server)
     await tablet_context.set_offline(True)
@@ -94,7 +100,9 @@ async def test_a_refused_report_is_parked_with_its_reason_and_blocks_nothing(ser
     await expect(tablet.page.locator(".parked")).to_have_count(0)
 
 
-async def test_undo_before_sending_leaves_no_trace_and_after_sending_reverses(server: Server, tablet_context: BrowserContext) -> None:
+async def test_undo_before_sending_leaves_no_trace_and_after_sending_reverses(
+    server: Server, tablet_context: BrowserContext
+) -> None:
     tablet = await at_the_lathe(tablet_context, server)
     await tablet_context.set_offline(True)
     await tablet.report_pieces(41)
@@ -107,20 +115,26 @@ async def test_undo_before_sending_leaves_no_trace_and_after_sending_reverses(se
     await expect(tablet.page.locator(".fl-qty")).to_contain_text("430")
     await tablet.all_sent()
     [report] = server.booked()
-    assert [undo["payload"] for undo in server.booked("operation.undo_report")] == [{"report_action": report["id"]}]
+    assert [undo["payload"] for undo in server.booked("operation.undo_report")] == [
+        {"report_action": report["id"]}
+    ]
 
 
 async def test_two_quick_taps_are_one_report(server: Server, tablet_context: BrowserContext) -> None:
     tablet = await at_the_lathe(tablet_context, server)
     await tablet.page.click("[data-act=pieces]")
     await tablet.type_number("51")
-    await tablet.page.evaluate("() => { const go = document.querySelector('[data-act=report]'); go.click(); go.click(); }")
+    await tablet.page.evaluate(
+        "() => { const go = document.querySelector('[data-act=report]'); go.click(); go.click(); }"
+    )
     await until_goods(server, ["51"])
     await tablet.all_sent()
     assert goods(server) == ["51"]
 
 
-async def test_a_revoked_device_keeps_its_reports_until_it_is_enrolled_again(server: Server, tablet_context: BrowserContext) -> None:
+async def test_a_revoked_device_keeps_its_reports_until_it_is_enrolled_again(
+    server: Server, tablet_context: BrowserContext
+) -> None:
     tablet = await at_the_lathe(tablet_context, server)
     server.order(enrolled=False)
     await tablet.report_pieces(61)
@@ -133,7 +147,9 @@ async def test_a_revoked_device_keeps_its_reports_until_it_is_enrolled_again(ser
     await until_goods(server, ["61"])
 
 
-async def test_the_screen_asks_once_before_more_is_reported_than_is_left(server: Server, tablet_context: BrowserContext) -> None:
+async def test_the_screen_asks_once_before_more_is_reported_than_is_left(
+    server: Server, tablet_context: BrowserContext
+) -> None:
     tablet = await at_the_lathe(tablet_context, server)
     await tablet.report_pieces(500)
     await expect(tablet.page.locator(".sheet")).to_contain_text("还差 430 只")
@@ -144,7 +160,9 @@ async def test_the_screen_asks_once_before_more_is_reported_than_is_left(server:
     await until_goods(server, ["500"])
 
 
-async def test_a_basket_is_reported_by_weight_with_its_scrap(server: Server, tablet_context: BrowserContext) -> None:
+async def test_a_basket_is_reported_by_weight_with_its_scrap(
+    server: Server, tablet_context: BrowserContext
+) -> None:
     tablet = await FloorTablet.open(tablet_context, server.base)
     await tablet.scan(WANG_BADGE)
     await tablet.page.get_by_role("button", name="称第 8 筐").click()
@@ -155,14 +173,17 @@ async def test_a_basket_is_reported_by_weight_with_its_scrap(server: Server, tab
     await until_goods(server, ["7552"])
     [report] = server.booked()
     assert report["payload"] == {
-        "operation": "WO20261122-0001/10", "good": "7552", "unit": "件", "weight": "303.6", "gross": "341.6", "tare": "38",
-        "hand_entered": True, "scrap": [{"reason": "crack", "quantity": "0.4", "unit": "kg"}],
+        "operation": "WO20261122-0001/10", "good": "7552", "unit": "件",
+        "weight": "303.6", "gross": "341.6", "tare": "38", "hand_entered": True,
+        "scrap": [{"reason": "crack", "quantity": "0.4", "unit": "kg"}],
     }  # fmt: skip
     assert report["person"] == "11" and report["device"] == "7"
     assert report["happened_at"].startswith("2026-11-22T06:3")
 
 
-async def test_nobody_reports_without_saying_who_it_is(server: Server, tablet_context: BrowserContext) -> None:
+async def test_nobody_reports_without_saying_who_it_is(
+    server: Server, tablet_context: BrowserContext
+) -> None:
     tablet = await FloorTablet.open(tablet_context, server.base)
     await tablet.scan(CNC_JOB)
     await tablet.report_pieces(71)

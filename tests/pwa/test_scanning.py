@@ -18,7 +18,9 @@ async def in_hand(context: BrowserContext, server: Server) -> ScanDevice:
     return device
 
 
-async def test_a_wrong_item_stops_in_red_until_it_is_acknowledged(server: Server, tablet_context: BrowserContext) -> None:
+async def test_a_wrong_item_stops_in_red_until_it_is_acknowledged(
+    server: Server, tablet_context: BrowserContext
+) -> None:
     device = await in_hand(tablet_context, server)
     await device.scan(code("D", "51"))
     await device.scan(code("L", "611"))
@@ -34,7 +36,9 @@ async def test_a_wrong_item_stops_in_red_until_it_is_acknowledged(server: Server
     assert server.booked("delivery.pick") == []
 
 
-async def test_a_delivery_note_is_picked_by_scans_alone(server: Server, tablet_context: BrowserContext) -> None:
+async def test_a_delivery_note_is_picked_by_scans_alone(
+    server: Server, tablet_context: BrowserContext
+) -> None:
     device = await in_hand(tablet_context, server)
     await device.scan(f"HTTPS://ZJ.FACTORY.LAN/Q/{code('D', '51')}")
     for lot in ("417", "502", "388"):
@@ -45,11 +49,15 @@ async def test_a_delivery_note_is_picked_by_scans_alone(server: Server, tablet_c
     await expect(device.page.locator(".sc-hit")).to_contain_text("这一行已经配齐")
     await device.page.click("[data-act=finish]")
     await device.all_sent()
-    picked = [(action["payload"]["lot"], action["payload"]["quantity"]) for action in server.booked("delivery.pick")]
+    picked = [
+        (action["payload"]["lot"], action["payload"]["quantity"]) for action in server.booked("delivery.pick")
+    ]
     assert picked == [("B2611-0417", "3200"), ("B2611-0502", "800"), ("B2611-0388", "2000")]
 
 
-async def test_the_quantity_of_a_pick_is_changed_before_it_is_sent_and_too_much_stops(server: Server, tablet_context: BrowserContext) -> None:
+async def test_the_quantity_of_a_pick_is_changed_before_it_is_sent_and_too_much_stops(
+    server: Server, tablet_context: BrowserContext
+) -> None:
     device = await in_hand(tablet_context, server)
     await device.scan(code("D", "51"))
     await device.scan(code("L", "388"))
@@ -64,7 +72,9 @@ async def test_the_quantity_of_a_pick_is_changed_before_it_is_sent_and_too_much_
     assert [action["payload"]["quantity"] for action in server.booked("delivery.pick")] == ["1500"]
 
 
-async def test_finished_goods_go_into_a_bin_by_two_scans(server: Server, tablet_context: BrowserContext) -> None:
+async def test_finished_goods_go_into_a_bin_by_two_scans(
+    server: Server, tablet_context: BrowserContext
+) -> None:
     device = await in_hand(tablet_context, server)
     await device.scan(code("W", "209"))
     await device.scan(code("L", "388"))
@@ -74,10 +84,17 @@ async def test_finished_goods_go_into_a_bin_by_two_scans(server: Server, tablet_
     await expect(device.page.locator(".sc-hit.ok")).to_contain_text("已放 A-03-12")
     await device.all_sent()
     [receive] = server.booked("stock.receive")
-    assert receive["payload"] == {"work_order": "WO20261120-0009", "quantity": "7552", "unit": "支", "bin": "A-03-12"}
+    assert receive["payload"] == {
+        "work_order": "WO20261120-0009",
+        "quantity": "7552",
+        "unit": "支",
+        "bin": "A-03-12",
+    }
 
 
-async def test_a_bin_tells_what_lies_in_it_and_a_torn_code_is_refused(server: Server, tablet_context: BrowserContext) -> None:
+async def test_a_bin_tells_what_lies_in_it_and_a_torn_code_is_refused(
+    server: Server, tablet_context: BrowserContext
+) -> None:
     device = await in_hand(tablet_context, server)
     await device.scan(code("B", "A0314"))
     await expect(device.page.locator(".sc-list")).to_contain_text("B2611-0502")
@@ -86,7 +103,9 @@ async def test_a_bin_tells_what_lies_in_it_and_a_torn_code_is_refused(server: Se
 
 
 @pytest.mark.parametrize("slower", [1, 6])
-async def test_no_scan_is_lost_wherever_the_focus_is(server: Server, tablet_context: BrowserContext, slower: int) -> None:
+async def test_no_scan_is_lost_wherever_the_focus_is(
+    server: Server, tablet_context: BrowserContext, slower: int
+) -> None:
     device = await in_hand(tablet_context, server)
     session = await tablet_context.new_cdp_session(device.page)
     await session.send("Emulation.setCPUThrottlingRate", {"rate": slower})

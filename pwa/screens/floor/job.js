@@ -11,16 +11,25 @@ import { bandView, reportWords } from "./report.js";
 
 export function jobView(job) {
   const running = job.state === "running" || isFinished(job);
-  return html`${bandView()}<main class="fl-body"><div class="fl-col">${whatCard(job)}${countCard(job)}${factRow(job)}</div>
-    <div class="fl-col">${running ? entryView(job) : standingCard(job)}</div></main>${foot(job, running)}`;
+  return html`${bandView()}
+    <main class="fl-body">
+      <div class="fl-col">${whatCard(job)}${countCard(job)}${factRow(job)}</div>
+      <div class="fl-col">${running ? entryView(job) : standingCard(job)}</div>
+    </main>
+    ${foot(job, running)}`;
 }
 
 function whatCard(job) {
-  return html`<section class="fl-card fl-job"><div class="op"><span class="seq">${t("Step %(n)s", { n: job.seq })}</span>${job.operation_name}${due(job)}</div>
-    <h1>${job.item_name}</h1><p class="spec"><b>${job.spec}</b></p><p class="spec no">${job.work_order} · ${job.item} · ${job.customer}</p></section>`;
+  return html`<section class="fl-card fl-job">
+    <div class="op"><span class="seq">${t("Step %(n)s", { n: job.seq })}</span>${job.operation_name}${due(job)}</div>
+    <h1>${job.item_name}</h1>
+    <p class="spec"><b>${job.spec}</b></p>
+    <p class="spec no">${job.work_order} · ${job.item} · ${job.customer}</p>
+  </section>`;
 }
 
-const due = (job) => job.due_date && html`<span class="fl-pill quiet">${t("Due %(day)s", { day: day(job.due_date) })}</span>`;
+const due = (job) =>
+  job.due_date && html`<span class="fl-pill quiet">${t("Due %(day)s", { day: day(job.due_date) })}</span>`;
 
 function countCard(job) {
   const counted = baskets(job);
@@ -28,35 +37,81 @@ function countCard(job) {
   const left = spoken(remaining(job), job);
   const all = spoken(job.quantity, job);
   const gap = isChinese() ? " " : ", ";
-  return html`<section class="fl-card fl-qtyw"><dl class="fl-qty">
-    ${counted ? html`<div><dt>${t("Reported")}${gap}${t("baskets")}</dt><dd class="two">${counted.done}<span class="of"> / ${counted.total}</span></dd></div>`
-      : html`<div><dt>${t("Planned")}${gap}${all.unit}</dt><dd>${all.number}</dd></div>`}
-    <div><dt>${t("Reported")}${gap}${reported.unit}</dt><dd>${reported.number}</dd></div>
-    <div><dt>${t("To go")}${gap}${left.unit}</dt><dd>${left.number}</dd></div></dl>${basketCells(job)}</section>`;
+  return html`<section class="fl-card fl-qtyw">
+    <dl class="fl-qty">
+      ${
+        counted
+          ? html`<div>
+              <dt>${t("Reported")}${gap}${t("baskets")}</dt>
+              <dd class="two">${counted.done}<span class="of"> / ${counted.total}</span></dd>
+            </div>`
+          : html`<div>
+              <dt>${t("Planned")}${gap}${all.unit}</dt>
+              <dd>${all.number}</dd>
+            </div>`
+      }
+      <div>
+        <dt>${t("Reported")}${gap}${reported.unit}</dt>
+        <dd>${reported.number}</dd>
+      </div>
+      <div>
+        <dt>${t("To go")}${gap}${left.unit}</dt>
+        <dd>${left.number}</dd>
+      </div>
+    </dl>
+    ${basketCells(job)}
+  </section>`;
 }
 
 function factRow(job) {
   const { key, glyph } = standing(job);
   const kind = { running: "", done: "ok", paused: "warn", waiting: "warn", exception: "warn", ready: "" }[key];
   return html`<div class="fl-tri">
-    <div class="${kind}"><small>${icon(glyph)}${t("State")}</small><b>${stateWord(job)}</b>${job.exception && html`<small class="x">${t("Reported %(time)s", { time: clock(Date.parse(job.exception.at)) })}</small>`}</div>
+    <div class="${kind}">
+      <small>${icon(glyph)}${t("State")}</small>
+      <b>${stateWord(job)}</b>
+      ${job.exception && html`<small class="x">${t("Reported %(time)s", { time: clock(Date.parse(job.exception.at)) })}</small>`}
+    </div>
     <div><small>${t("Machine")}</small><b>${machineName(job.machine) || "—"}</b></div>
-    <div><small>${t("Plan")}</small><b>${job.planned_start ? planned(job) : "—"}</b>${job.setup_minutes > 0 && html`<small class="x">${t("Setup %(n)s min", { n: job.setup_minutes })}</small>`}</div></div>`;
+    <div>
+      <small>${t("Plan")}</small>
+      <b>${job.planned_start ? planned(job) : "—"}</b>
+      ${job.setup_minutes > 0 && html`<small class="x">${t("Setup %(n)s min", { n: job.setup_minutes })}</small>`}
+    </div>
+  </div>`;
 }
 
 function standingCard(job) {
   const words = {
-    ready: t("Not started yet"), waiting: t("The step before is not reported"), paused: t("Paused"), done: t("Done"),
+    ready: t("Not started yet"),
+    waiting: t("The step before is not reported"),
+    paused: t("Paused"),
+    done: t("Done"),
   }[job.state];
-  return html`<section class="fl-card standing">${icon(standing(job).glyph)}<h2>${words}</h2>
-    <p>${job.state === "paused" ? t("Nothing is reported while it rests.") : t("Start it when the parts and the tool are on the machine.")}</p></section>`;
+  return html`<section class="fl-card standing">
+    ${icon(standing(job).glyph)}
+    <h2>${words}</h2>
+    <p>
+      ${job.state === "paused" ? t("Nothing is reported while it rests.") : t("Start it when the parts and the tool are on the machine.")}
+    </p>
+  </section>`;
 }
 
 function foot(job, running) {
   const trouble = html`<button class="big stop" data-act="exception">${icon("siren")}${t("Report trouble")}</button>`;
   if (running) {
-    return html`<footer class="fl-foot"><button class="big" data-act="pause"${isFinished(job) && html` disabled`}>${icon("pause")}${t("Pause")}</button>${trouble}<button class="big go" data-act="report">${icon("check")}<span>${reportWords(job)}</span></button></footer>`;
+    return html`<footer class="fl-foot">
+      <button class="big" data-act="pause" ${isFinished(job) && html` disabled`}>${icon("pause")}${t("Pause")}</button>
+      ${trouble}<button class="big go" data-act="report">${icon("check")}<span>${reportWords(job)}</span></button>
+    </footer>`;
   }
   const [act, words] = job.state === "paused" ? ["resume", t("Resume")] : ["begin", t("Start")];
-  return html`<footer class="fl-foot"><button class="big" data-act="home">${icon("arrow-left")}${t("Back")}</button>${trouble}<button class="big start" data-act="${act}">${icon("play")}<span>${words}</span></button></footer>`;
+  return html`<footer class="fl-foot">
+    <button class="big" data-act="home">${icon("arrow-left")}${t("Back")}</button>${trouble}<button
+      class="big start"
+      data-act="${act}"
+    >
+      ${icon("play")}<span>${words}</span>
+    </button>
+  </footer>`;
 }

@@ -7,20 +7,29 @@ import { clock, day, planned } from "../page.js";
 import { baskets, inPlanOrder, isFinished, machinesOf, remaining, standing } from "./plan.js";
 
 const WORDS = {
-  running: () => t("Running"), paused: () => t("Paused"), ready: () => t("To start"), waiting: () => t("Waits for the step before"),
-  done: () => t("Done"), exception: () => t("Stopped"),
+  running: () => t("Running"),
+  paused: () => t("Paused"),
+  ready: () => t("To start"),
+  waiting: () => t("Waits for the step before"),
+  done: () => t("Done"),
+  exception: () => t("Stopped"),
 };
 
 export const stateWord = (job) => WORDS[standing(job).key]();
 
 /** The next act on a job, as its button says it. */
 export function nextAct(job) {
-  if (job.exception) return { icon: "siren", words: t("Reported %(time)s", { time: clock(Date.parse(job.exception.at)) }) };
+  if (job.exception)
+    return { icon: "siren", words: t("Reported %(time)s", { time: clock(Date.parse(job.exception.at)) }) };
   if (isFinished(job)) return { icon: "check", words: t("Done") };
   if (job.state === "paused") return { icon: "play", words: t("Resume") };
   if (job.state !== "running") return { icon: "play", words: t("Start") };
   const counted = baskets(job);
-  if (job.report_by === "weight") return { icon: "scale", words: counted ? t("Weigh basket %(n)s", { n: counted.done + 1 }) : t("Weigh and report") };
+  if (job.report_by === "weight")
+    return {
+      icon: "scale",
+      words: counted ? t("Weigh basket %(n)s", { n: counted.done + 1 }) : t("Weigh and report"),
+    };
   return { icon: "check", words: t("Report") };
 }
 // icons: siren check play scale
@@ -29,10 +38,26 @@ export function basketCells(job, className = "bk") {
   const counted = baskets(job);
   if (!counted) {
     const percent = Math.min(100, (Number(job.good) / Number(job.quantity)) * 100);
-    return html`<div class="${className} one" style="--n:1" role="img" aria-label="${t("%(n)s percent reported", { n: Math.floor(percent) })}"><i><b style="inline-size:${percent}%"></b></i></div>`;
+    return html`<div
+      class="${className} one"
+      style="--n:1"
+      role="img"
+      aria-label="${t("%(n)s percent reported", { n: Math.floor(percent) })}"
+    >
+      <i><b style="inline-size:${percent}%"></b></i>
+    </div>`;
   }
-  const cells = Array.from({ length: counted.total }, (_, index) => (index < counted.done ? "d" : index === counted.done ? "c" : ""));
-  return html`<div class="${className}" style="--n:${counted.total}" role="img" aria-label="${t("%(done)s of %(total)s baskets reported", counted)}">${cells.map((cell) => html`<i class="${cell}"></i>`)}</div>`;
+  const cells = Array.from({ length: counted.total }, (_, index) =>
+    index < counted.done ? "d" : index === counted.done ? "c" : "",
+  );
+  return html`<div
+    class="${className}"
+    style="--n:${counted.total}"
+    role="img"
+    aria-label="${t("%(done)s of %(total)s baskets reported", counted)}"
+  >
+    ${cells.map((cell) => html`<i class="${cell}"></i>`)}
+  </div>`;
 }
 
 export function machinesView() {
@@ -45,16 +70,29 @@ export function machinesView() {
 
 function machineCard({ machine, job, next }) {
   if (!job) {
-    return html`<div class="mc idle"><header><b>${machine.name}</b></header><div class="in"><p class="o">${t("Nothing planned for this machine")}</p></div></div>`;
+    return html`<div class="mc idle">
+      <header><b>${machine.name}</b></header>
+      <div class="in"><p class="o">${t("Nothing planned for this machine")}</p></div>
+    </div>`;
   }
   const { card, glyph } = standing(job);
   const { icon: name, words } = nextAct(job);
-  return html`<button class="mc ${card}" data-act="open" data-value="${job.operation}"><header><b>${machine.name}</b><span class="stt">${icon(glyph)}${stateWord(job)}</span></header>
-    <div class="in"><h2>${job.item_name}</h2><p class="o">${job.work_order} · ${job.customer}</p>
-    <div class="row">${count(job)}<span class="when">${t("%(quantity)s to go", { quantity: said(remaining(job), job) })}<br>${t("Due %(day)s", { day: day(job.due_date) })}</span></div>
-    ${basketCells(job)}
-    <p class="nx">${next ? html`${t("Then")} <b>${next.item_name} ${said(remaining(next), next)}</b>` : t("Nothing after it")}</p></div>
-    <span class="act">${icon(name)}${words}</span></button>`;
+  return html`<button class="mc ${card}" data-act="open" data-value="${job.operation}">
+    <header><b>${machine.name}</b><span class="stt">${icon(glyph)}${stateWord(job)}</span></header>
+    <div class="in">
+      <h2>${job.item_name}</h2>
+      <p class="o">${job.work_order} · ${job.customer}</p>
+      <div class="row">
+        ${count(job)}<span class="when">
+          ${t("%(quantity)s to go", { quantity: said(remaining(job), job) })}<br />${t("Due %(day)s", { day: day(job.due_date) })}</span>
+      </div>
+      ${basketCells(job)}
+      <p class="nx">
+        ${next ? html`${t("Then")} <b>${next.item_name} ${said(remaining(next), next)}</b>` : t("Nothing after it")}
+      </p>
+    </div>
+    <span class="act">${icon(name)}${words}</span>
+  </button>`;
 }
 
 function count(job) {
@@ -67,15 +105,29 @@ function count(job) {
 /** The list of jobs: of one machine, or of the whole team. */
 export function jobsView(machine) {
   const jobs = inPlanOrder(machine ? device.books.jobs.filter((job) => job.machine === machine) : device.books.jobs);
-  return html`<h1 class="vh">${t("Jobs")}</h1><div class="fl-list">
-    ${jobs.length === 0 && html`<p class="none">${t("No job for you today. Ask the team leader or scan a traveller.")}</p>`}
-    <ul class="rows">${jobs.map(jobRow)}</ul></div>`;
+  return html`<h1 class="vh">${t("Jobs")}</h1>
+    <div class="fl-list">
+      ${jobs.length === 0 && html`<p class="none">${t("No job for you today. Ask the team leader or scan a traveller.")}</p>`}
+      <ul class="rows">
+        ${jobs.map(jobRow)}
+      </ul>
+    </div>`;
 }
 
 function jobRow(job) {
   const { glyph, key } = standing(job);
-  const words = [job.operation_name, machineName(job.machine), job.planned_start && planned(job), t("Due %(day)s", { day: day(job.due_date) })];
-  return html`<li><button class="tile job ${key}" data-act="open" data-value="${job.operation}"><span class="stt">${icon(glyph)}${stateWord(job)}</span>
-    <b>${job.item_name}</b><span class="left">${isFinished(job) ? said(job.good, job) : t("%(quantity)s to go", { quantity: said(remaining(job), job) })}</span>
-    <small>${words.filter(Boolean).join(" · ")}</small></button></li>`;
+  const words = [
+    job.operation_name,
+    machineName(job.machine),
+    job.planned_start && planned(job),
+    t("Due %(day)s", { day: day(job.due_date) }),
+  ];
+  return html`<li>
+    <button class="tile job ${key}" data-act="open" data-value="${job.operation}">
+      <span class="stt">${icon(glyph)}${stateWord(job)}</span> <b>${job.item_name}</b>
+      <span class="left">
+        ${isFinished(job) ? said(job.good, job) : t("%(quantity)s to go", { quantity: said(remaining(job), job) })}</span>
+      <small>${words.filter(Boolean).join(" · ")}</small>
+    </button>
+  </li>`;
 }

@@ -17,7 +17,10 @@ export function standing(job) {
 
 const RANK = { running: 0, paused: 1, ready: 2, waiting: 3, done: 4 };
 const rank = (job) => (isFinished(job) ? RANK.done : RANK[job.state]);
-const byPlan = (a, b) => String(a.planned_start).localeCompare(String(b.planned_start)) || a.work_order.localeCompare(b.work_order) || a.seq - b.seq;
+const byPlan = (a, b) =>
+  String(a.planned_start).localeCompare(String(b.planned_start)) ||
+  a.work_order.localeCompare(b.work_order) ||
+  a.seq - b.seq;
 
 /** Unfinished jobs by the plan; what is under way first, what is finished last. */
 export const inPlanOrder = (jobs) => [...jobs].sort((a, b) => rank(a) - rank(b) || byPlan(a, b));
@@ -26,10 +29,14 @@ export const inPlanOrder = (jobs) => [...jobs].sort((a, b) => rank(a) - rank(b) 
 export function machinesOf(person, books) {
   const own = books.machines.filter((machine) => person.machines.includes(machine.code));
   const rows = own.map((machine) => {
-    const [job = null, next = null] = inPlanOrder(books.jobs.filter((row) => row.machine === machine.code && !isFinished(row)));
+    const [job = null, next = null] = inPlanOrder(
+      books.jobs.filter((row) => row.machine === machine.code && !isFinished(row)),
+    );
     return { machine, job, next };
   });
-  return rows.sort((a, b) => !a.job - !b.job || (a.job && rank(a.job) - rank(b.job)) || (a.job && byPlan(a.job, b.job)) || 0);
+  return rows.sort(
+    (a, b) => !a.job - !b.job || (a.job && rank(a.job) - rank(b.job)) || (a.job && byPlan(a.job, b.job)) || 0,
+  );
 }
 
 /** The baskets of a job: `{total, done}`, or null when it is not counted in baskets. At most 40 are drawn. */

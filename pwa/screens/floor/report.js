@@ -3,7 +3,7 @@ import { ask, pickFrom } from "../../elements/ask.js";
 import { html, icon } from "../../elements/dom.js";
 import { somebody } from "../../elements/person.js";
 import { signal } from "../../elements/signal.js";
-import { act, device, undo } from "../../offline/device.js";
+import { act, device, refused, undo } from "../../offline/device.js";
 import { kilograms, said } from "../../offline/quantities.js";
 import { t } from "../../words/words.js";
 import { clear, doubt, good, payload, scrapTotal, scrapUnit } from "./entry.js";
@@ -18,11 +18,17 @@ let last = { saying: "", at: 0 };
 
 /** What the main button says: always what it will book. */
 export function reportWords(job) {
-  const scrap = scrapTotal() ? ` · ${t("scrap %(n)s", { n: `${kilograms(scrapTotal())} ${scrapUnit(job) === "kg" ? "kg" : job.unit_label}` })}` : "";
+  const scrap = scrapTotal()
+    ? ` · ${t("scrap %(n)s", { n: `${kilograms(scrapTotal())} ${scrapUnit(job) === "kg" ? "kg" : job.unit_label}` })}`
+    : "";
   if (!good(job)) return scrap ? `${t("Report")}${scrap}` : t("Report");
   const counted = baskets(job);
   const quantity = said(good(job), job);
-  return (counted && job.report_by === "weight" ? t("Report basket %(n)s %(quantity)s", { n: counted.done + 1, quantity }) : t("Report %(quantity)s", { quantity })) + scrap;
+  return (
+    (counted && job.report_by === "weight"
+      ? t("Report basket %(n)s %(quantity)s", { n: counted.done + 1, quantity })
+      : t("Report %(quantity)s", { quantity })) + scrap
+  );
 }
 
 /** One intent, one action: a second tap while the first is under way must not make a second key. */
@@ -46,7 +52,11 @@ export const report = (job) =>
     const record = await act("operation.report", body);
     last = { saying, at: Date.now() };
     signal("report");
-    band = { record, words: t("Reported %(quantity)s", { quantity: said(body.good, job) }), until: Date.now() + UNDO_MS };
+    band = {
+      record,
+      words: t("Reported %(quantity)s", { quantity: said(body.good, job) }),
+      until: Date.now() + UNDO_MS,
+    };
     clear(job);
     return true;
   });
@@ -55,19 +65,32 @@ async function sure(job) {
   const kind = doubt(job);
   if (!kind) return true;
   const quantity = said(good(job), job);
-  const answer = await ask(kind === "tare"
-    ? { title: t("No tare entered"), lines: [t("The basket's own weight would count as pieces: %(quantity)s.", { quantity })],
-        choices: [{ value: "yes", label: t("Report %(quantity)s", { quantity }) }] }
-    : { title: t("More than is left"), lines: [t("Left to report: %(left)s", { left: said(remaining(job), job) }), t("You report: %(quantity)s", { quantity })],
-        choices: [{ value: "yes", label: t("Yes, %(quantity)s", { quantity }), kind: "go" }] });
+  const answer = await ask(
+    kind === "tare"
+      ? {
+          title: t("No tare entered"),
+          lines: [t("The basket's own weight would count as pieces: %(quantity)s.", { quantity })],
+          choices: [{ value: "yes", label: t("Report %(quantity)s", { quantity }) }],
+        }
+      : {
+          title: t("More than is left"),
+          lines: [
+            t("Left to report: %(left)s", { left: said(remaining(job), job) }),
+            t("You report: %(quantity)s", { quantity }),
+          ],
+          choices: [{ value: "yes", label: t("Yes, %(quantity)s", { quantity }), kind: "go" }],
+        },
+  );
   return answer === "yes";
 }
 
 /** The green band with its way back, while it lasts. */
 export function bandView() {
-  if (!band || Date.now() > band.until) return null;
+  if (!band || Date.now() > band.until || refused().some((action) => action.id === band.record.id)) return null;
   const seconds = Math.ceil((band.until - Date.now()) / 1000);
-  return html`<div class="fl-done" role="status">${icon("s-ok")}<span>${band.words}</span><button data-act="undo">${t("Undo")} ${seconds}</button></div>`;
+  return html`<div class="fl-done" role="status">
+    ${icon("s-ok")}<span>${band.words}</span><button data-act="undo">${t("Undo")} ${seconds}</button>
+  </div>`;
 }
 
 export async function undoLast() {
@@ -87,7 +110,8 @@ async function beginOnce(job) {
   if (!(await somebody())) return;
   if (job.previous_done === false) {
     const answer = await ask({
-      title: t("The step before is not reported"), lines: [t("If the parts are here, start. The office will see it.")],
+      title: t("The step before is not reported"),
+      lines: [t("If the parts are here, start. The office will see it.")],
       choices: [{ value: "yes", label: t("Start all the same"), kind: "go" }],
     });
     if (answer !== "yes") return;
@@ -98,7 +122,11 @@ async function beginOnce(job) {
 
 function chooseMachine() {
   const own = device.books.machines.filter((machine) => device.person.machines.includes(machine.code));
-  const rows = (own.length ? own : device.books.machines).map(({ code, name, group }) => ({ value: code, label: name, small: group }));
+  const rows = (own.length ? own : device.books.machines).map(({ code, name, group }) => ({
+    value: code,
+    label: name,
+    small: group,
+  }));
   return rows.length === 1 ? rows[0].value : pickFrom({ title: t("On which machine?"), rows });
 }
 
@@ -120,7 +148,8 @@ export const reportException = (job) => once(() => reportExceptionOnce(job));
 async function reportExceptionOnce(job) {
   if (!(await somebody())) return;
   const kind = await ask({
-    title: job ? t("What is wrong with %(item)s?", { item: job.item_name }) : t("What is wrong?"), columns: 2,
+    title: job ? t("What is wrong with %(item)s?", { item: job.item_name }) : t("What is wrong?"),
+    columns: 2,
     choices: [
       { value: "material", label: t("Material is missing"), icon: "package-open", kind: "stop" },
       { value: "machine", label: t("Machine is down"), icon: "wrench", kind: "stop" },
@@ -129,5 +158,6 @@ async function reportExceptionOnce(job) {
     ],
   });
   // icons: package-open wrench shield-alert ellipsis
-  if (kind) await simple("exception.report", { kind, ...(job && { operation: job.operation, machine: job.machine }) });
+  if (kind)
+    await simple("exception.report", { kind, ...(job && { operation: job.operation, machine: job.machine }) });
 }

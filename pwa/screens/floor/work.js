@@ -33,7 +33,8 @@ export function workActs({ place, job, go }) {
     station: () => station(place).then(draw),
     async report() {
       const open = job();
-      if (!good(open) && !scrapTotal()) return open.report_by === "weight" && open.weight_per_thousand ? acts.gross() : acts.pieces();
+      if (!good(open) && !scrapTotal())
+        return open.report_by === "weight" && open.weight_per_thousand ? acts.gross() : acts.pieces();
       if (!(await report(open))) return;
       if (isFinished(job())) go("home");
       else draw();
@@ -51,16 +52,22 @@ export function scanned(code, { place, job, go, acts }) {
     entryOf(job()).container = code.body;
     return draw();
   }
-  if (code.letter === "K") return code.body === "OK" && place.screen === "job" && job().state === "running" && acts.report();
+  if (code.letter === "K")
+    return code.body === "OK" && place.screen === "job" && job().state === "running" && acts.report();
   if (isCovered()) document.querySelectorAll(".sheet").forEach((el) => el.close(null));
   const found = jobForCode(code, device.books);
   if (found) return go("job", found.operation);
-  stop({ title: t("Not in this list"), text: t("No job of this team has this code."), compare: [[t("You scanned"), code.raw]] });
+  stop({
+    title: t("Not in this list"),
+    text: t("No job of this team has this code."),
+    compare: [[t("You scanned"), code.raw]],
+  });
 }
 
 async function station(place) {
   const choice = await ask({
-    title: device.books.device.name, columns: 2,
+    title: device.books.device.name,
+    columns: 2,
     choices: [
       { value: "theme", label: t("Light or dark"), icon: "sun-moon" },
       { value: "all", label: place.everything ? t("Only my jobs") : t("All jobs"), icon: "layers" },
@@ -77,8 +84,13 @@ async function station(place) {
 
 async function scanMenu() {
   const way = await ask({
-    title: t("Scan with the scanner now"), lines: [t("Or choose another way:")], columns: 2,
-    choices: [{ value: "camera", label: t("Camera"), icon: "camera" }, { value: "type", label: t("Type the code"), icon: "keyboard" }],
+    title: t("Scan with the scanner now"),
+    lines: [t("Or choose another way:")],
+    columns: 2,
+    choices: [
+      { value: "camera", label: t("Camera"), icon: "camera" },
+      { value: "type", label: t("Type the code"), icon: "keyboard" },
+    ],
   });
   // icons: camera keyboard
   if (way === "camera") (await import("../../elements/camera.js")).scanByCamera(scan);

@@ -15,20 +15,25 @@ export function match(note, code, bin) {
   const line = lines.find((candidate) => open(candidate) > 0);
   if (!line) return { wrong: "line", line: lines[0] };
   const lots = line.lots.filter((lot) => lot.scan === code && Number(lot.available) > 0 && (!bin || lot.bin === bin));
-  return lots.length ? { line, lot: lots[0] } : { wrong: "empty", line, lot: line.lots.find((lot) => lot.scan === code) };
+  return lots.length
+    ? { line, lot: lots[0] }
+    : { wrong: "empty", line, lot: line.lots.find((lot) => lot.scan === code) };
 }
 
 /** Lines in walking order: open ones by bin, complete ones last. */
-export const inOrder = (lines) => [...lines].sort((a, b) => !open(a) - !open(b) || String(a.bin).localeCompare(String(b.bin)));
+export const inOrder = (lines) =>
+  [...lines].sort((a, b) => !open(a) - !open(b) || String(a.bin).localeCompare(String(b.bin)));
 
 /** The lot to take instead, as words. */
-export const suggestion = (line) => line.lots.filter((lot) => Number(lot.available) > 0).map((lot) => `${lot.lot} · ${lot.bin}`)[0] ?? "—";
+export const suggestion = (line) =>
+  line.lots.filter((lot) => Number(lot.available) > 0).map((lot) => `${lot.lot} · ${lot.bin}`)[0] ?? "—";
 
 /** Lots known here, each once per bin: `{lot, scan, bin, available, item_name, unit}`. */
 export function lotsOf(books) {
   const found = new Map();
   for (const line of books.picks.flatMap((pick) => pick.lines)) {
-    for (const lot of line.lots) found.set(`${lot.lot} ${lot.bin}`, { ...lot, item_name: line.item_name, unit: line.unit });
+    for (const lot of line.lots)
+      found.set(`${lot.lot} ${lot.bin}`, { ...lot, item_name: line.item_name, unit: line.unit });
   }
   return [...found.values()];
 }

@@ -18,17 +18,34 @@ export function pickView(task) {
   const lines = inOrder(note.lines);
   const done = lines.filter((line) => !open(line)).length;
   const next = lines.find((line) => open(line));
-  const otherwise = next ? { title: t("Scan the lot: %(item)s", { item: next.item_name }), lines: [t("Bin %(bin)s", { bin: next.bin ?? "—" })] } : { title: t("All lines are picked"), lines: [] };
-  return html`${head(t("Pick"), `${note.delivery_note} · ${note.customer}`)}<main class="sc-main">${panel(otherwise)}
-    ${meter(t("%(done)s of %(all)s lines", { done, all: lines.length }), done, lines.length, "")}
-    <ul class="sc-list">${lines.map((line) => lineRow(line, line === next))}</ul></main>${foot(t("Finish picking"))}`;
+  const otherwise = next
+    ? {
+        title: t("Scan the lot: %(item)s", { item: next.item_name }),
+        lines: [t("Bin %(bin)s", { bin: next.bin ?? "—" })],
+      }
+    : { title: t("All lines are picked"), lines: [] };
+  return html`${head(t("Pick"), `${note.delivery_note} · ${note.customer}`)}
+    <main class="sc-main">
+      ${panel(otherwise)}
+      ${meter(t("%(done)s of %(all)s lines", { done, all: lines.length }), done, lines.length, "")}
+      <ul class="sc-list">
+        ${lines.map((line) => lineRow(line, line === next))}
+      </ul>
+    </main>
+    ${foot(t("Finish picking"))}`;
 }
 
 function lineRow(line, isNext) {
   const lots = line.lots.filter((lot) => Number(lot.available) > 0).map((lot) => `${lot.bin} ${lot.lot}`);
   return row({
-    act: "line", value: line.line, kind: open(line) ? (isNext ? "cur" : "") : "ok", glyph: open(line) ? (isNext ? "s-run" : "s-todo") : "s-ok",
-    title: line.item_name, small: lots.slice(0, 2).join("、") || line.item, quantity: grouped(line.picked), of: `/${grouped(line.quantity)} ${line.unit}`,
+    act: "line",
+    value: line.line,
+    kind: open(line) ? (isNext ? "cur" : "") : "ok",
+    glyph: open(line) ? (isNext ? "s-run" : "s-todo") : "s-ok",
+    title: line.item_name,
+    small: lots.slice(0, 2).join("、") || line.item,
+    quantity: grouped(line.picked),
+    of: `/${grouped(line.quantity)} ${line.unit}`,
   });
 }
 
@@ -38,15 +55,34 @@ export async function scannedLot(task, code) {
   if (wrong === "item") return wrongItem(note, code);
   if (wrong === "line") {
     signal("duplicate");
-    return verdict({ kind: "again", title: t("This line is complete"), lines: [line.item_name], quantity: grouped(line.picked), unit: line.unit });
+    return verdict({
+      kind: "again",
+      title: t("This line is complete"),
+      lines: [line.item_name],
+      quantity: grouped(line.picked),
+      unit: line.unit,
+    });
   }
   if (wrong === "empty") {
-    return stop({ title: t("Nothing left of this lot"), text: t("By the books this lot is empty here. Take the suggested one, or have the bin counted."),
-      compare: [[t("You scanned"), lot.lot], [t("Take"), suggestion(line)]] });
+    return stop({
+      title: t("Nothing left of this lot"),
+      text: t("By the books this lot is empty here. Take the suggested one, or have the bin counted."),
+      compare: [
+        [t("You scanned"), lot.lot],
+        [t("Take"), suggestion(line)],
+      ],
+    });
   }
   if (!(await somebody())) return;
   const quantity = decimal(Math.min(open(line), Number(lot.available)));
-  const record = await act("delivery.pick", { delivery_note: note.delivery_note, line: line.line, lot: lot.lot, bin: lot.bin, quantity, unit: line.unit });
+  const record = await act("delivery.pick", {
+    delivery_note: note.delivery_note,
+    line: line.line,
+    lot: lot.lot,
+    bin: lot.bin,
+    quantity,
+    unit: line.unit,
+  });
   picked(note.delivery_note, line.line, record);
 }
 
@@ -54,16 +90,28 @@ function picked(number, lineNumber, record) {
   const note = noteOf(number);
   const line = note.lines.find((candidate) => candidate.line === lineNumber);
   signal(isPicked(note) ? "task" : open(line) ? "hit" : "line");
-  verdict({ kind: "ok", title: line.item_name, lines: [t("Lot %(lot)s", { lot: record.payload.lot }), t("From bin %(bin)s", { bin: record.payload.bin })],
-    quantity: grouped(record.payload.quantity), unit: line.unit, record });
+  verdict({
+    kind: "ok",
+    title: line.item_name,
+    lines: [t("Lot %(lot)s", { lot: record.payload.lot }), t("From bin %(bin)s", { bin: record.payload.bin })],
+    quantity: grouped(record.payload.quantity),
+    unit: line.unit,
+    record,
+  });
 }
 
 function wrongItem(note, code) {
   const next = inOrder(note.lines).find((line) => open(line));
-  const known = device.books.picks.flatMap((pick) => pick.lines).find((line) => line.lots.some((lot) => lot.scan === code.code));
+  const known = device.books.picks
+    .flatMap((pick) => pick.lines)
+    .find((line) => line.lots.some((lot) => lot.scan === code.code));
   stop({
-    title: t("Wrong item"), text: t("This is not on the delivery note. Put it aside first."),
-    compare: [[t("You scanned"), known ? known.item_name : code.raw], [t("This note wants"), next ? next.item_name : t("nothing more")]],
+    title: t("Wrong item"),
+    text: t("This is not on the delivery note. Put it aside first."),
+    compare: [
+      [t("You scanned"), known ? known.item_name : code.raw],
+      [t("This note wants"), next ? next.item_name : t("nothing more")],
+    ],
   });
 }
 
@@ -71,13 +119,25 @@ function wrongItem(note, code) {
 export async function changeQuantity(task, record) {
   const line = noteOf(task.delivery_note).lines.find((candidate) => candidate.line === record.payload.line);
   const most = open(line) + Number(record.payload.quantity);
-  let quantity = await numberPad({ title: line.item_name, unit: line.unit, value: record.payload.quantity, decimals: 3 });
+  let quantity = await numberPad({
+    title: line.item_name,
+    unit: line.unit,
+    value: record.payload.quantity,
+    decimals: 3,
+  });
   if (quantity === null || !Number(quantity)) return;
   if (Number(quantity) > most) {
     const answer = await stop({
-      title: t("More than ordered"), text: line.item_name,
-      compare: [[t("You entered"), grouped(quantity)], [t("Still to pick"), grouped(most)]],
-      choices: [{ value: "only", label: t("Only %(n)s", { n: grouped(most) }) }, { value: "more", label: t("Pick %(n)s and report it", { n: grouped(quantity) }) }],
+      title: t("More than ordered"),
+      text: line.item_name,
+      compare: [
+        [t("You entered"), grouped(quantity)],
+        [t("Still to pick"), grouped(most)],
+      ],
+      choices: [
+        { value: "only", label: t("Only %(n)s", { n: grouped(most) }) },
+        { value: "more", label: t("Pick %(n)s and report it", { n: grouped(quantity) }) },
+      ],
     });
     if (answer !== "more") quantity = decimal(most);
   }
@@ -86,8 +146,7 @@ export async function changeQuantity(task, record) {
   else tooLate();
 }
 
-export const tooLate = () =>
-  stop({ title: t("Already sent"), text: t("It is booked. The office can reverse it.") });
+export const tooLate = () => stop({ title: t("Already sent"), text: t("It is booked. The office can reverse it.") });
 
 /** May the task be left? Asks when lines are open. */
 export async function finish(task) {
@@ -96,7 +155,8 @@ export async function finish(task) {
   const answer = await ask({
     title: t("%(n)s lines are still open", { n: left.length }),
     lines: left.slice(0, 4).map((line) => `${line.item_name}: ${grouped(open(line))} ${line.unit}`),
-    choices: [{ value: "part", label: t("Leave it partly picked") }], leave: t("Go on scanning"),
+    choices: [{ value: "part", label: t("Leave it partly picked") }],
+    leave: t("Go on scanning"),
   });
   return answer === "part";
 }

@@ -13,14 +13,23 @@ import { scan } from "../scans.js";
 import { foot, head, lastRecord, verdict } from "./frame.js";
 import { lookUp, lookupView } from "./lookup.js";
 import { changeQuantity, finish, noteOf, pickView, scannedLot, tooLate } from "./pick.js";
-import { changeBin, changeReceived, chooseQuantity, putAway, putAwayView, receiptOf, scannedBin } from "./put_away.js";
+import {
+  changeBin,
+  changeReceived,
+  chooseQuantity,
+  putAway,
+  putAwayView,
+  receiptOf,
+  scannedBin,
+} from "./put_away.js";
 
 /** The screen of the open task, or null for the home screen. */
 export function taskView(task) {
   if (task?.kind === "pick" && noteOf(task.delivery_note)) return pickView(task);
   if (task?.kind === "receive" && receiptOf(task.work_order)) return putAwayView(task);
   if (task?.kind === "lookup") return lookupView(task);
-  if (task?.kind === "reports") return html`${head(t("My reports"), device.person?.name ?? "")}${reportsView()}${foot(t("Back"), "back")}`;
+  if (task?.kind === "reports")
+    return html`${head(t("My reports"), device.person?.name ?? "")}${reportsView()}${foot(t("Back"), "back")}`;
   return null;
 }
 
@@ -101,7 +110,11 @@ async function scannedOne(code, { place, begin, acts }) {
   if (code.letter === "K") return code.body === "OK" && acts.finish();
   if (isCovered()) document.querySelectorAll(".sheet").forEach((el) => el.close(null));
   const note = books.picks.find((pick) => pick.scan === code.code);
-  const receipt = books.receipts.find((row_) => row_.scan === code.code || books.jobs.some((job) => job.scan === code.code && job.work_order === row_.work_order));
+  const receipt = books.receipts.find(
+    (row_) =>
+      row_.scan === code.code ||
+      books.jobs.some((job) => job.scan === code.code && job.work_order === row_.work_order),
+  );
   if (note) {
     signal("hit");
     return begin({ kind: "pick", delivery_note: note.delivery_note });
@@ -112,9 +125,21 @@ async function scannedOne(code, { place, begin, acts }) {
   }
   const { task } = place;
   if (task?.kind === "pick") return scannedInPick(task, code);
-  if (task?.kind === "receive") return code.letter === "B" ? scannedBin(task, code) : stop({ title: t("That is no bin"), text: t("Scan the label of the bin."), compare: [[t("You scanned"), code.raw]] });
+  if (task?.kind === "receive")
+    return code.letter === "B"
+      ? scannedBin(task, code)
+      : stop({
+          title: t("That is no bin"),
+          text: t("Scan the label of the bin."),
+          compare: [[t("You scanned"), code.raw]],
+        });
   const found = lookUp(code, books);
-  if (!found) return stop({ title: t("Unknown code"), text: t("This device knows nothing by this code."), compare: [[t("You scanned"), code.raw]] });
+  if (!found)
+    return stop({
+      title: t("Unknown code"),
+      text: t("This device knows nothing by this code."),
+      compare: [[t("You scanned"), code.raw]],
+    });
   signal("hit");
   begin({ kind: "lookup", found });
 }

@@ -1,15 +1,34 @@
 import assert from "node:assert/strict";
 import { createHash } from "node:crypto";
 import { test } from "node:test";
-import { ACTIONS, withActions } from "../../../pwa/offline/actions.js";
+import { withActions } from "../../../pwa/offline/actions.js";
 import { isOver, netWeight, piecesIn, said } from "../../../pwa/offline/quantities.js";
 import { sha256 } from "../../../pwa/offline/sha256.js";
 import { baskets, inPlanOrder, jobForCode, machinesOf } from "../../../pwa/screens/floor/plan.js";
 import { match } from "../../../pwa/screens/scan/lots.js";
 
-const job = (facts) => ({ operation: "WO/10", work_order: "WO", seq: 10, state: "running", quantity: "500", good: "70", scrap: "0", machine: "CNC1",
-  planned_start: "2026-11-22T08:00", unit_label: "只", report_by: "pieces", per_basket: null, scan: "O1", ...facts });
-const report = (id, good, state = "waiting") => ({ id, state, name: "operation.report", payload: { operation: "WO/10", good, scrap: [] } });
+const job = (facts) => ({
+  operation: "WO/10",
+  work_order: "WO",
+  seq: 10,
+  state: "running",
+  quantity: "500",
+  good: "70",
+  scrap: "0",
+  machine: "CNC1",
+  planned_start: "2026-11-22T08:00",
+  unit_label: "只",
+  report_by: "pieces",
+  per_basket: null,
+  scan: "O1",
+  ...facts,
+});
+const report = (id, good, state = "waiting") => ({
+  id,
+  state,
+  name: "operation.report",
+  payload: { operation: "WO/10", good, scrap: [] },
+});
 
 test("what was reported here counts at once and the snapshot stays as it was", () => {
   const snapshot = { jobs: [job()], receipts: [], picks: [] };
@@ -20,21 +39,21 @@ test("what was reported here counts at once and the snapshot stays as it was", (
 
 test("what the snapshot already holds, or the office sent back, is not counted again", () => {
   const snapshot = { jobs: [job()], receipts: [], picks: [] };
-  const books = withActions(snapshot, [report("a", "10", "included"), report("b", "20", "refused"), report("c", "5", "sent")]);
+  const books = withActions(snapshot, [
+    report("a", "10", "included"),
+    report("b", "20", "refused"),
+    report("c", "5", "sent"),
+  ]);
   assert.equal(books.jobs[0].good, 75);
 });
 
 test("a report taken back counts no more, whether the snapshot holds it or not", () => {
   const undo = { id: "u", state: "waiting", name: "operation.undo_report", payload: { report_action: "a" } };
-  const books = (state, good) => withActions({ jobs: [job({ good })], receipts: [], picks: [] }, [report("a", "30", state), undo]).jobs[0].good;
+  const books = (state, good) =>
+    withActions({ jobs: [job({ good })], receipts: [], picks: [] }, [report("a", "30", state), undo]).jobs[0].good;
   assert.equal(books("sent", "70"), 70);
   assert.equal(books("included", "100"), 70);
   assert.equal(books("refused", "70"), "70");
-});
-
-test("the device knows the eight acts that the server knows", () => {
-  assert.deepEqual(Object.keys(ACTIONS), ["operation.start", "operation.pause", "operation.resume", "operation.report", "operation.undo_report",
-    "stock.receive", "delivery.pick", "exception.report"]);
 });
 
 test("303.6 kg at 40.20 kg a thousand are 7,552 pieces, said as 7.552 thousand", () => {
@@ -52,16 +71,30 @@ test("two percent more than is left is normal, more is asked", () => {
 
 test("jobs stand in plan order, what runs first, what is finished last", () => {
   const order = inPlanOrder([
-    job({ operation: "done", good: "500" }), job({ operation: "late", state: "ready", planned_start: "2026-11-23" }),
-    job({ operation: "soon", state: "ready" }), job({ operation: "runs", planned_start: "2026-11-24" }),
+    job({ operation: "done", good: "500" }),
+    job({ operation: "late", state: "ready", planned_start: "2026-11-23" }),
+    job({ operation: "soon", state: "ready" }),
+    job({ operation: "runs", planned_start: "2026-11-24" }),
   ]);
-  assert.deepEqual(order.map(({ operation }) => operation), ["runs", "soon", "late", "done"]);
+  assert.deepEqual(
+    order.map(({ operation }) => operation),
+    ["runs", "soon", "late", "done"],
+  );
 });
 
 test("a machine shows the job that runs on it and the one after", () => {
-  const books = { machines: [{ code: "CNC1" }, { code: "CNC2" }, { code: "CNC9" }], jobs: [job({ operation: "next", state: "ready" }), job({ operation: "now" })] };
+  const books = {
+    machines: [{ code: "CNC1" }, { code: "CNC2" }, { code: "CNC9" }],
+    jobs: [job({ operation: "next", state: "ready" }), job({ operation: "now" })],
+  };
   const rows = machinesOf({ machines: ["CNC2", "CNC1"] }, books);
-  assert.deepEqual(rows.map((row) => [row.machine.code, row.job?.operation, row.next?.operation]), [["CNC1", "now", "next"], ["CNC2", undefined, undefined]]);
+  assert.deepEqual(
+    rows.map((row) => [row.machine.code, row.job?.operation, row.next?.operation]),
+    [
+      ["CNC1", "now", "next"],
+      ["CNC2", undefined, undefined],
+    ],
+  );
 });
 
 test("the last basket is full only when the job is", () => {
@@ -73,7 +106,10 @@ test("the last basket is full only when the job is", () => {
 });
 
 test("a traveller opens the first open operation of its work order", () => {
-  const books = { jobs: [job({ good: "500" }), job({ operation: "WO/20", seq: 20, scan: "O2" })], receipts: [{ work_order: "WO", scan: "W1" }] };
+  const books = {
+    jobs: [job({ good: "500" }), job({ operation: "WO/20", seq: 20, scan: "O2" })],
+    receipts: [{ work_order: "WO", scan: "W1" }],
+  };
   assert.equal(jobForCode({ code: "O1" }, books).operation, "WO/10");
   assert.equal(jobForCode({ code: "W1" }, books).operation, "WO/20");
   assert.equal(jobForCode({ code: "W2" }, books), undefined);
@@ -81,10 +117,12 @@ test("a traveller opens the first open operation of its work order", () => {
 
 test("a lot is picked for its line, and stopped when it is not of this note, complete or empty", () => {
   const lot = (scan, available, bin = "A") => ({ lot: scan, scan, bin, available });
-  const note = { lines: [
-    { line: 1, quantity: "100", picked: "0", lots: [lot("L1", "60"), lot("L2", "0")] },
-    { line: 2, quantity: "50", picked: "50", lots: [lot("L3", "10")] },
-  ] };
+  const note = {
+    lines: [
+      { line: 1, quantity: "100", picked: "0", lots: [lot("L1", "60"), lot("L2", "0")] },
+      { line: 2, quantity: "50", picked: "50", lots: [lot("L3", "10")] },
+    ],
+  };
   assert.equal(match(note, "L1").line.line, 1);
   assert.equal(match(note, "L1", "B").wrong, "empty");
   assert.equal(match(note, "L2").wrong, "empty");
