@@ -76,7 +76,7 @@ BALANCES = ListPage(
         Column("unit", N_("Unit")),
         Column("reserved_q", N_("Reserved"), "quantity", low=True),
         Column("free_q", N_("Available"), "quantity"),
-        Column("quality_pill", N_("Quality"), "pill"),
+        Column("quality_pill", N_("Quality status"), "pill"),
     ),
     filters=(
         Filter("item", N_("Item"), starts("i.code"), kind="text"),
@@ -128,9 +128,9 @@ _MOVES = ListPage(
         {"happened": ("m.id",)}, "-happened",
     ),
     columns=(
-        Column("happened_at", N_("When"), "moment", sort="happened"),
+        Column("happened_at", N_("Time"), "moment", sort="happened"),
         Column("why_word", N_("Why"), sub="document"),
-        Column("number", N_("Posting"), "code"),
+        Column("number", N_("Posting number"), "code"),
         Column("lot", N_("Lot")),
         Column("from_word", N_("From")),
         Column("to_word", N_("To"), sub="change"),
@@ -187,17 +187,17 @@ POSTINGS = ListPage(
         {"number": ("p.number",), "happened": ("p.happened_at", "p.id")}, "-happened",
     ),
     columns=(
-        Column("number", N_("Posting"), "code", sort="number"),
+        Column("number", N_("Posting number"), "code", sort="number"),
         Column("why_word", N_("Why"), sub="document"),
         Column("moves", N_("Movements"), "number"),
         Column("person", N_("Person")),
-        Column("happened_at", N_("When"), "moment", sort="happened"),
+        Column("happened_at", N_("Time"), "moment", sort="happened"),
         Column("booked_on", N_("Booked on"), "day", low=True),
         Column("state", N_("State"), "pill"),
     ),
     filters=(
         Filter("why", N_("Why"), lambda v: Condition("p.why = {}", (v,)) if v in WHY else None, tuple(WHY.items())),
-        Filter("number", N_("Posting"), starts("p.number"), kind="text"),
+        Filter("number", N_("Posting number"), starts("p.number"), kind="text"),
         Filter("document", N_("Document"), starts("p.document"), kind="text"),
         Filter("flagged", N_("Below zero"), lambda v: FLAGGED if v == "yes" else None, (("yes", N_("Below zero")),)),
     ),
@@ -209,7 +209,7 @@ POSTINGS = ListPage(
 async def _dress_bins(rows: list[dict[str, Any]]) -> None:
     for row in rows:
         row["kind_word"] = _(bins.KINDS[row["kind"]])
-        row["state"] = (_("In use"), "ok") if row["active"] else (_("Closed"), "draft")
+        row["state"] = (_("In use"), "ok") if row["active"] else (_("Out of use"), "draft")
 
 
 BINS = ListPage(

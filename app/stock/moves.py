@@ -1,4 +1,4 @@
-"""Moving stock by hand: opening balances, transfers between bins, scrap, corrections. And taking a posting back."""
+"""Moving stock by hand: opening stock, transfers between bins, scrap, corrections. And taking a posting back."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass

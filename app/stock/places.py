@@ -17,7 +17,7 @@ PLACES = {
     SUPPLIER: N_("Supplier"),
     SCRAP: N_("Scrap"),
     DIFFERENCE: N_("Count difference"),
-    OPENING: N_("Opening balance"),
+    OPENING: N_("Opening stock"),
 }
 
 

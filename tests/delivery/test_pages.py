@@ -26,7 +26,7 @@ async def test_from_the_order_to_the_customer_by_the_pages_alone(world):
         assert slip.headers["content-type"] == "application/pdf" and slip.content.startswith(b"%PDF")
         assert (await client.get(f"{here}/slip.pdf?prices=1")).status_code == 403
         assert (await client.post(f"{here}/reverse", data={"_key": "a5", "reason": "x"})).status_code == 303
-        assert "已冲销" in (await client.get("/delivery-notes")).text
+        assert "已红冲" in (await client.get("/delivery-notes")).text
         assert (await client.get("/delivery-notes/export.xlsx")).status_code == 200
     assert await db.value("select delivered_q from sales_orders where number = {}", number) == 0
 
