@@ -3,7 +3,7 @@
 from app.core.words import N_
 from app.people.actors import Permission
 
-SEE = Permission("production:work_order:see", N_("See work orders"))
+SEE = Permission("production:work_order:see", N_("See work orders"), scoped=True)
 PLAN = Permission("production:work_order:plan", N_("Make, release, hold and cancel work orders"))
 REPORT = Permission("production:report:make", N_("Report production"))
 CORRECT = Permission("production:report:correct", N_("Correct reports and report for others"))

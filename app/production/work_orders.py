@@ -25,7 +25,7 @@ from app.stock.demands import ORDER_LINE, WORK_ORDER
 __all__ = ["cancel", "hold", "make", "make_for_order", "receive", "release", "resume", "reverse_receipt"]
 
 
-async def make_for_order(number: str, *, by: Actor) -> list[WorkOrder]:
+async def make_for_order(number: str, *, release_now: bool = False, by: Actor) -> list[WorkOrder]:
     """One work order for each line of a sales order that is not covered yet, pegged to it. Refused when all are covered."""
     by.must(PLAN)
     order = await locked(SalesOrder, SalesOrder.number == number)
@@ -38,7 +38,7 @@ async def make_for_order(number: str, *, by: Actor) -> list[WorkOrder]:
         made.append(await _make(item, line["open_q"], wanted_by, (ORDER_LINE, line["id"]), line["remark"], by=by))
     if not made:
         raise Refused(NOTHING_TO_MAKE, order=number, by="、".join(await covered_by(order.id)) or "—")
-    return made
+    return [await release(w.number, by=by) for w in made] if release_now else made
 
 
 async def open_lines(order_id: int) -> Sequence[dict]:

@@ -1,0 +1,5 @@
+"""Pages of work orders, reports and exceptions."""
+
+from app.production.pages import exceptions, floor, receipts, traveller, work_orders
+
+ROUTES = [*work_orders.ROUTES, *floor.ROUTES, *receipts.ROUTES, *exceptions.ROUTES, *traveller.ROUTES]
