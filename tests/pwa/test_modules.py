@@ -61,6 +61,12 @@ def test_the_first_screen_needs_at_most_30_kilobytes_of_script(page: str) -> Non
     assert (PWA / f"{page}.html").stat().st_size <= 8_000
 
 
+@pytest.mark.parametrize("page", ["floor", "scan", "enrol"])
+def test_the_first_screen_needs_at_most_10_kilobytes_of_style(page: str) -> None:
+    html = (PWA / f"{page}.html").read_text(encoding="utf-8")
+    assert weight({ROOT / name for name in re.findall(r'stylesheet" href="/([^"]+)"', html)}) <= 10_000
+
+
 def shell_files() -> list[str]:
     return json.loads(shell_script(PWA, STATIC).split("FILES = ")[1].rstrip(";\n"))
 
