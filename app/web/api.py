@@ -35,9 +35,12 @@ def if_match(request: Request) -> int | None:
 
 async def carry_out(
     request: Request, verb: Callable[..., Awaitable[Any]], *args: Any, shown: Shown, address: Callable[[Any], str] | None = None,
-    status: int = 200, **facts: Any,
+    status: int = 200, body: bytes | None = None, **facts: Any,
 ) -> Response[Any]:  # fmt: skip
-    """commit() a verb for a program: `shown(value)` is the JSON answered and kept under the Idempotency-Key."""
+    """commit() a verb for a program: `shown(value)` is the JSON answered and kept under the Idempotency-Key.
+
+    `body` is what the key stands for when it is not the request's JSON (an uploaded file).
+    """
     key = request.headers.get("Idempotency-Key")
     if key is not None and len(key) > 150:
         raise Refused(KEY_TOO_LONG)
@@ -49,8 +52,8 @@ async def carry_out(
         location = address(done.value) if address else None
         return {"status": status, "location": location, "body": await shown(done.value)}
 
-    body = request.url.path.encode() + b"\n" + await request.body()
-    done = await commit(verb, *args, by=by_of(request), key=key, body=body, answer=answer, **facts)
+    sent = request.url.path.encode() + b"\n" + (await request.body() if body is None else body)
+    done = await commit(verb, *args, by=by_of(request), key=key, body=sent, answer=answer, **facts)
     headers = {"Idempotency-Replayed": "true"} if done.replayed else {}
     if done.answer.get("location"):
         headers["Location"] = done.answer["location"]

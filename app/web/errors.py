@@ -59,6 +59,8 @@ def error_page(request: Request, status: int, sentence: str = "") -> Response[st
 
 
 def on_http(request: Request, error: HTTPException) -> Response[Any]:
+    if error.status_code >= 500:
+        log.error("%s %s: %s", request.method, request.url.path, error.detail, exc_info=error)
     if of_program(request):
         codes = {404: "not_found", 405: "method_not_allowed", 400: "malformed", 413: "too_large", 415: "unsupported"}
         detail = _(TITLES.get(error.status_code, TITLES[400]))

@@ -14,6 +14,7 @@ from urllib.parse import quote, unquote, urlsplit
 from app.core import words
 from app.people import logins
 from app.people.actors import Actor
+from app.people.refusals import MUST_CHANGE_PASSWORD
 
 Scope = MutableMapping[str, Any]
 Receive = Callable[[], Awaitable[Any]]
@@ -23,6 +24,8 @@ OPEN = (
     "/login", "/language", "/static/", "/pwa/", "/t/", "/q/", "/setup", "/health", "/floor", "/scan", "/enrol", "/service-worker.js",
     "/manifest.webmanifest", "/api/v1/devices/enrol", "/favicon.ico", "/robots.txt",
 )  # fmt: skip
+BEFORE_A_PASSWORD = ("/me/password", "/me/preferences", "/logout", "/static/", "/pwa/", "/health")
+"""All that somebody reaches whose password was chosen by somebody else."""
 SAFE = {"GET", "HEAD", "OPTIONS"}
 came_plain: dict[int, tuple[str, int]] = {}  # ports of connections passed on by the plain door, with who is behind
 POLICY = (
@@ -64,10 +67,10 @@ class Gate:
         words.speak(_language(actor, cookies, headers, path))
         if scope["method"] not in SAFE and not _same_origin(headers):
             await _plain(answer, 403, "cross-site request refused")
-        elif actor is None and path != "/" and not path.startswith(OPEN):
+        elif actor is None and (path == "/" or not path.startswith(OPEN)):
             await _unknown(answer, scope, path)
-        elif actor is None and path == "/":
-            await _unknown(answer, scope, path)
+        elif actor is not None and actor.must_change_password and not path.startswith(BEFORE_A_PASSWORD):
+            await _first_a_password(answer, path)
         else:
             await self.app(scope, receive, answer)
 
@@ -149,10 +152,21 @@ async def _unknown(send: Send, scope: Scope, path: str) -> None:
         return
     query = scope.get("query_string", b"").decode("latin-1")
     wanted = quote(path + (f"?{query}" if query else ""), safe="")
-    await send({
-        "type": "http.response.start", "status": 303,
-        "headers": [(b"location", f"/login?next={wanted}".encode()), (b"content-length", b"0")],
-    })  # fmt: skip
+    await _onward(send, f"/login?next={wanted}")
+
+
+async def _first_a_password(send: Send, path: str) -> None:
+    if path.startswith(("/api/", "/events")):
+        detail = words._(MUST_CHANGE_PASSWORD.sentence)
+        body = {"type": "about:blank", "title": detail, "status": 403, "code": MUST_CHANGE_PASSWORD.code, "detail": detail}
+        await _plain(send, 403, json.dumps(body, ensure_ascii=False), b"application/problem+json")
+        return
+    await _onward(send, "/me/password")
+
+
+async def _onward(send: Send, address: str) -> None:
+    headers = [(b"location", address.encode()), (b"content-length", b"0")]
+    await send({"type": "http.response.start", "status": 303, "headers": headers})
     await send({"type": "http.response.body", "body": b""})
 
 

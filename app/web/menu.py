@@ -36,6 +36,7 @@ MENU: tuple[tuple[Word, tuple[Entry, ...]], ...] = (
         Entry("plan", N_("Schedule"), "calendar-range", "/schedules", "planning:schedule:see"),
         Entry("work_orders", N_("Work orders"), "hammer", "/work-orders", "production:work_order:see"),
         Entry("exceptions", N_("Exceptions"), "triangle-alert", "/production-exceptions", "production:exception:see"),
+        Entry("device_actions", N_("Sent by devices"), "tablet-smartphone", "/device-actions", "offline:action:decide"),
         Entry("items", N_("Items"), "package", "/items", "catalog:item:see"),
         Entry("machines", N_("Machines"), "cog", "/machines", "catalog:machine:see"),
     )),

@@ -1,0 +1,7 @@
+"""Rights at the door."""
+
+from app.core.words import N_
+from app.people.actors import Permission
+
+SEE = Permission("intake:inbound:see", N_("See inbound orders"))
+DECIDE = Permission("intake:inbound:decide", N_("Turn inbound orders into sales orders"))

@@ -1,0 +1,65 @@
+"""What was read, as it is kept: plain JSON with the source cell beside every field."""
+
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from app.core.quantities import plain
+from app.core.words import _
+from app.intake.readers import Found, Grid, Problem, Reading, ReadOrder
+from app.intake.readers.problems import SENTENCES
+
+ROWS, COLUMNS = 400, 40
+Record = dict[str, Any]
+
+
+def value_text(value: Any) -> str:
+    """A read value as a form field holds it."""
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, Decimal):
+        return plain(value)
+    return value.isoformat() if isinstance(value, date) else str(value)
+
+
+def _fact(found: Found) -> Record:
+    return {"value": value_text(found.value), "text": found.text, "cell": found.cell, "doubtful": found.doubtful}
+
+
+def _sheet(grid: Grid) -> Record:
+    rows = [list(row[:COLUMNS]) for row in grid.rows[:ROWS]]
+    return {"name": grid.name, "rows": rows, "more": max(0, grid.height - ROWS)}
+
+
+def _problem(problem: Problem) -> Record:
+    return {"code": problem.code, "cell": problem.cell, "facts": problem.facts}
+
+
+def record_of(reading: Reading, order: ReadOrder) -> Record:
+    """One order of a reading with the sheet it stands on, ready for JSON."""
+    named = {f.cell.rpartition("!")[0] for f in order.header.values()} | {line.cell.rpartition("!")[0] for line in order.lines}
+    sheets = [s for s in reading.sheets if s.name in named] or list(reading.sheets[:1])
+    return {
+        "sheets": [_sheet(s) for s in sheets],
+        "header": {name: _fact(found) for name, found in order.header.items()},
+        "lines": [
+            {"cell": line.cell, "fields": {name: _fact(found) for name, found in line.fields.items()}} for line in order.lines
+        ],
+        "problems": [_problem(p) for p in order.problems],
+    }
+
+
+def record_of_values(header: Record, lines: list[Record]) -> Record:
+    """An order that a program sent as JSON, in the same shape; it has no sheet and no cells."""
+
+    def facts(values: Record) -> Record:
+        return {n: {"value": value_text(v), "text": value_text(v), "cell": "", "doubtful": False} for n, v in values.items() if v not in (None, "")}
+
+    return {"sheets": [], "header": facts(header), "lines": [{"cell": "", "fields": facts(x)} for x in lines], "problems": []}
+
+
+def problems_said(record: Record) -> list[Record]:
+    """The record's problems in words, with their cells."""
+    return [{"cell": p["cell"], "text": _(SENTENCES[p["code"]], **p["facts"])} for p in record["problems"] if p["code"] in SENTENCES]

@@ -1,0 +1,9 @@
+"""Why something that came in does not become an order."""
+
+from app.core.refusals import Reason
+from app.core.words import N_
+
+UNREADABLE = Reason("unreadable_file", N_("%(why)s"))
+NOTHING_SENT = Reason("nothing_sent", N_("Drop a file or paste the text of the order"))
+SAME_NUMBER = Reason("same_number", N_("%(order)s of this customer has the number %(given)s already"), 409)
+WHY_NEEDED = Reason("why_needed", N_("Say why it is turned down"))

@@ -1,0 +1,174 @@
+"""A customer's file becomes an order: read, looked at beside its source, accepted; nothing is written before."""
+
+import pytest
+
+from app.core import db
+from tests import make
+from tests.browse import browser_of, program_of
+from tests.intake.files.workbooks import hengli
+from tests.intake.files.writing import rows_to_xlsx
+from tests.world import World, events_of
+
+
+def order_file(quantity: object = 120, number: str = "PO-77", unit: str = "千支") -> bytes:
+    return rows_to_xlsx(("订单", [
+        ["宁波恒立工程机械有限公司 采购订单"], [f"订单编号：{number}", None, None, "交期：2026-12-28"],
+        ["序号", "物料编码", "名称规格", f"数量（{unit}）" if unit else "数量", "单价（元/千支）", "金额"],
+        [1, "HL-25-8841", "六角法兰面螺栓 M10*45 8.8 达克罗", quantity, 268.6, 32232],
+        ["合计", None, None, quantity, None, 32232],
+    ]))  # fmt: skip
+
+
+async def take_in(client: object, data: bytes, name: str = "po.xlsx") -> str:
+    answer = await client.post("/intake", files={"file": (name, data)})  # type: ignore[attr-defined]
+    assert answer.status_code == 303, answer.text
+    return answer.headers["location"]
+
+
+async def accept(client: object, address: str, **changed: str) -> object:
+    """Send the form as drawn, with some fields changed."""
+    from html.parser import HTMLParser
+
+    class Fields(HTMLParser):
+        def __init__(self) -> None:
+            super().__init__()
+            self.values: dict[str, str] = {}
+            self.inside, self.select = False, ""
+
+        def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+            got = dict(attrs)
+            if tag == "form":
+                self.inside = (got.get("action") or "").endswith("/accept")
+            if not self.inside:
+                return
+            if tag == "input" and got.get("name") and got.get("type") not in ("checkbox", "radio"):
+                self.values[str(got["name"])] = got.get("value") or ""
+            if tag == "select":
+                self.select = got.get("name") or ""
+            if tag == "option" and "selected" in got and self.select:
+                self.values[self.select] = got.get("value") or ""
+
+    fields = Fields()
+    fields.feed((await client.get(address)).text)  # type: ignore[attr-defined]
+    return await client.post(f"{address}/accept", data={**fields.values, **changed})  # type: ignore[attr-defined]
+
+
+async def test_a_dropped_file_becomes_an_order_without_a_touch(world: World) -> None:
+    async with browser_of(world.xiaolan) as client:
+        address = await take_in(client, order_file())
+        page = await client.get(address)
+        assert 'data-at="订单!D4"' in page.text and 'data-cell="订单!D4"' in page.text
+        assert await db.value("select count(*) from sales_orders") == 0
+        answer = await accept(client, address)
+        assert answer.status_code == 303, answer.text
+    order = await db.one("select * from sales_orders")
+    assert order is not None and order["gross"] == 3_223_200 and order["customer_order_number"] == "PO-77"
+    line = await db.one("select quantity_q, entered, unit from sales_order_lines")
+    assert line == {"quantity_q": 120_000_000, "entered": "120", "unit": "千件"}
+    inbound = await db.one("select state, touches, sales_order from inbound_orders")
+    assert inbound == {"state": "accepted", "touches": 0, "sales_order": order["id"]}
+    assert await db.value("select count(*) from attachments where subject_kind = 'sales_order'") == 1
+    assert "inbound_order.accepted" in await events_of("sales_order", order["id"])
+
+
+async def test_a_part_number_settled_once_is_known_the_second_time(world: World) -> None:
+    await make.item("NUT-M10", name="螺母", spec="M10 8")
+    rows = [["客户：宁波恒立工程机械有限公司", None, "订单号：PO-78"], ["物料编码", "名称", "数量(千支)", "单价(元/千支)"], ["HL-NUT", "防松螺帽", 5, 52]]
+    async with browser_of(world.xiaolan) as client:
+        address = await take_in(client, rows_to_xlsx(("a", rows)))
+        refused = await accept(client, address, due_date="2026-12-28")
+        assert refused.status_code == 422 and "lines-0-item" in refused.text
+        done = await accept(client, address, due_date="2026-12-28", **{"lines-0-item": "NUT-M10"})
+        assert done.status_code == 303, done.text
+        rows[0][2] = "订单号：PO-79"
+        address = await take_in(client, rows_to_xlsx(("a", rows)))
+        assert 'value="NUT-M10"' in (await client.get(address)).text
+    assert await db.value("select count(*) from customer_items where code = 'HL-NUT'") == 1
+
+
+async def test_a_quantity_without_a_unit_is_asked_never_guessed(world: World) -> None:
+    async with browser_of(world.xiaolan) as client:
+        address = await take_in(client, order_file(unit=""))
+        refused = await accept(client, address)
+        assert refused.status_code == 422
+        done = await accept(client, address, **{"lines-0-unit": "千件"})
+        assert done.status_code == 303, done.text
+
+
+async def test_the_same_customer_number_again_is_stopped_until_said_to_be_another(world: World) -> None:
+    async with browser_of(world.xiaolan) as client:
+        await accept(client, await take_in(client, order_file()))
+        address = await take_in(client, order_file(quantity=150), "po2.xlsx")
+        assert "PO-77" in (await client.get(address)).text
+        refused = await accept(client, address)
+        assert refused.status_code == 409
+        assert await db.value("select count(*) from sales_orders") == 1
+        assert (await accept(client, address, another="1")).status_code == 303
+
+
+async def test_it_is_accepted_once(world: World) -> None:
+    async with browser_of(world.xiaolan) as client:
+        address = await take_in(client, order_file())
+        await accept(client, address)
+        again = await client.post(f"{address}/accept", data={"customer": "HENGLI"})
+        assert again.status_code in (409, 422) and await db.value("select count(*) from sales_orders") == 1
+
+
+async def test_the_mock_ups_order_is_read_with_its_free_line(world: World) -> None:
+    file = hengli()
+    async with browser_of(world.xiaolan) as client:
+        address = await take_in(client, file.data, file.name)
+        page = (await client.get(address)).text
+    assert "HL-880145" in page and 'value="spare" selected' in page
+
+
+@pytest.mark.parametrize(
+    ("name", "data"),
+    [("empty.xlsx", b""), ("cut.xlsx", order_file()[:900]), ("x.xls", b"\xd0\xcf\x11\xe0" + b"\0" * 600), ("a.png", b"\x89PNG\r\n\x1a\n" + b"x" * 99),
+     ("a.csv", "说明\n没有表".encode("gbk")), ("b.html", b"<html><body>hello</body></html>"), ("nul.txt", b"\x00" * 500)],
+)  # fmt: skip
+async def test_a_hostile_file_is_told_in_a_sentence_and_nothing_is_kept(world: World, name: str, data: bytes) -> None:
+    async with browser_of(world.xiaolan) as client:
+        answer = await client.post("/intake", files={"file": (name, data)})
+    assert answer.status_code == 422 and 'role="alert"' in answer.text
+    assert await db.value("select count(*) from inbound_orders") == 0
+
+
+async def test_pasted_text_is_read_too(world: World) -> None:
+    async with browser_of(world.xiaolan) as client:
+        answer = await client.post("/intake", data={"text": "物料编码\t名称\t数量(千支)\t单价(元/千支)\nHL-25-8841\t螺栓\t5\t268\n"})
+        assert answer.status_code == 303
+        page = (await client.get(answer.headers["location"])).text
+    assert 'value="FB-M10X45-88D"' in page and 'value="HENGLI"' in page
+
+
+async def test_turning_down_needs_a_reason_and_keeps_the_source(world: World) -> None:
+    async with browser_of(world.xiaolan) as client:
+        address = await take_in(client, order_file())
+        await client.post(f"{address}/reject", data={"note": ""})
+        assert await db.value("select state from inbound_orders") == "new"
+        await client.post(f"{address}/reject", data={"note": "发错了"})
+        assert "发错了" in (await client.get(address)).text
+    assert await db.value("select state from inbound_orders") == "rejected"
+
+
+async def test_a_program_sends_a_file_or_json_and_accepts(world: World) -> None:
+    async with program_of(world.xiaolan) as client:
+        made = await client.post("/api/v1/inbound-orders", files={"file": ("po.xlsx", order_file())}, data={"channel": "mail"})
+        assert made.status_code == 201 and made.json()["lines"][0]["quantity"] == {"value": "120", "cell": "订单!D4", "doubtful": False}
+        done = await client.post(f"{made.headers['location']}/accept", json={}, headers={"Idempotency-Key": "a"})
+        again = await client.post(f"{made.headers['location']}/accept", json={}, headers={"Idempotency-Key": "a"})
+        assert done.status_code == 201 and again.json() == done.json() and again.headers["Idempotency-Replayed"] == "true"
+        body = {"channel": "api", "customer": "HENGLI", "customer_order_number": "J-1", "due_date": "2026-12-30",
+                "lines": [{"customer_item": "HL-25-8841", "quantity": "5", "unit": "千支", "unit_price": "268", "price_unit": "千支"}]}  # fmt: skip
+        sent = await client.post("/api/v1/inbound-orders", json=body)
+        assert sent.status_code == 201, sent.text
+        done = await client.post(f"{sent.headers['location']}/accept", json={})
+        assert done.status_code == 201, done.text
+        assert (await client.get(f"/api/v1/sales-orders/{done.json()['sales_order']}")).json()["customer_order_number"] == "J-1"
+
+
+async def test_who_may_not_takes_nothing_in(world: World) -> None:
+    async with browser_of(world.nobody) as client:
+        assert (await client.post("/intake", files={"file": ("po.xlsx", order_file())})).status_code == 403
+        assert (await client.get("/intake")).status_code == 403
