@@ -34,7 +34,7 @@ SEEDS: dict[str, tuple[Word, dict[int, Hours], bool]] = {
     "two_shifts": (N_("Two shifts"), dict.fromkeys(SIX_DAYS, (*LONG_DAY, *NIGHT)), False),
     "night": (N_("Night shift"), dict.fromkeys(SIX_DAYS, NIGHT), False),
     "around_the_clock": (N_("Around the clock"), dict.fromkeys(EVERY_DAY, AROUND_THE_CLOCK), True),
-    OUTSIDE: (N_("Outside processing"), dict.fromkeys(EVERY_DAY, AROUND_THE_CLOCK), True),
+    OUTSIDE: (N_("Outside processor"), dict.fromkeys(EVERY_DAY, AROUND_THE_CLOCK), True),
 }
 
 COMPANY, OFFICIAL, ESTIMATED, WEEK = "company", "official", "estimated", "week"

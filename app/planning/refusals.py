@@ -7,4 +7,3 @@ NOTHING_TO_PLAN = Reason("nothing_to_plan", N_("No released work order has open 
 NO_MACHINE = Reason("no_machine", N_("%(operation)s of %(number)s needs %(work_center)s, which has no machine in use"))
 NO_HOURS = Reason("no_hours", N_("The calendar “%(calendar)s” has no working hours; %(work_center)s needs some"))
 OVERTAKEN = Reason("overtaken", N_("%(newer)s was published after this was made; make a new schedule"), 409)
-BAD_HOURS = Reason("bad_hours", N_("“%(given)s” are no working hours; write them like 08:00-12:00, 13:00-17:30"))

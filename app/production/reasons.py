@@ -31,7 +31,7 @@ COLLISIONS: dict[str, Word] = {
 RAISED: dict[str, Word] = {
     "material": N_("Material is missing"),
     "machine": N_("Machine is down"),
-    "quality": N_("Quality"),
+    "quality": N_("Quality problem"),
     "other": N_("Something else"),
 }
 """What people call the team leader for."""
