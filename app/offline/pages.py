@@ -1,5 +1,6 @@
 """Devices, badges, and what devices sent that the office looks at."""
 
+import base64
 import json
 from typing import Any
 
@@ -12,7 +13,6 @@ from app.core.refusals import NOT_FOUND, Refused
 from app.core.states import possible
 from app.core.words import LANGUAGES, _
 from app.documents import qr
-from app.documents.pages import sent
 from app.documents.paint.badges import badge as paint_badges
 from app.documents.sheets import Badge
 from app.events.log import timeline
@@ -192,23 +192,19 @@ async def show_badge(request: Request, by: Actor, code: str) -> Response:
 
 @post("/badges/{code:str}", status_code=200)
 async def give_badge(request: Request, by: Actor, code: str) -> Response:
-    """A new badge, answered as the card to print: its code is not kept and cannot be printed again."""
+    """A new badge, answered with the card to print: its code is not kept and cannot be shown again."""
     form = await read_form(request)
     done = await commit(badges.give, [code], by=by, key=form.key, body=form.body)
     if done.value is None:
-        return see(f"/badges/{code}", _("This badge was printed already; give a new one"), "warn")
+        return see(f"/badges/{code}", _("This badge was shown already; give a new one"), "warn")
+    person, token = done.value[0]
     company = await db.value("select name from company order by id limit 1") or "准交"
-    cards = [
-        Badge(
-            company=company,
-            name=person.name,
-            number=person.code,
-            team=await db.value("select name from teams where id = {}", person.team) or "",
-            qr=codes.url(address_of(request), codes.make(codes.Kind.PERSON, token)),
-        )
-        for person, token in done.value
-    ]
-    return sent(paint_badges(*cards, language=by.language), "application/pdf", f"{code}.pdf")
+    team = await db.value("select name from teams where id = {}", person.team) if person.team else ""
+    link = codes.url(address_of(request), codes.make(codes.Kind.PERSON, token))
+    card = Badge(company=company, name=person.name, number=person.code, team=team, qr=link)
+    pdf = base64.b64encode(paint_badges(card, language=by.language)).decode()
+    picture = qr.svg(link, _("Badge"))
+    return await render(request, "offline/badge_given.html", person=person, team=team, qr=picture, pdf=pdf)
 
 
 @post("/badges/{code:str}/pin", status_code=303)
