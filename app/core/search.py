@@ -8,6 +8,7 @@ Both check the text itself, so the answer is that of reading every row.
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from app.core import db
@@ -22,7 +23,9 @@ _LAST = "\uffff"
 async def index(kind: str, subject_id: int, *parts: str | None) -> None:
     """Write the words a thing is found by; part of the verb's transaction."""
     text = searchable(*parts)
-    old = await db.one("select id, text from search_texts where kind = {} and subject_id = {}", kind, subject_id)
+    old = await db.one(
+        "select id, text from search_texts where kind = {} and subject_id = {}", kind, subject_id
+    )
     if old and old["text"] == text:
         return
     written = await db.rows(
@@ -43,17 +46,22 @@ async def _index_grams(id_: int, text: str, old: str | None) -> None:
         return
     if old is not None:
         await db.rows(
-            "insert into search_grams (search_grams, rowid, grams) values ('delete', {}, {})", id_, spelled(grams_of(old))
+            "insert into search_grams (search_grams, rowid, grams) values ('delete', {}, {})",
+            id_,
+            spelled(grams_of(old)),
         )
     await db.rows("insert into search_grams (rowid, grams) values ({}, {})", id_, spelled(grams_of(text)))
 
 
 def grams_of(text: str) -> set[str]:
     """Every one and two characters of every word."""
-    grams = set(text) - {" "}
-    for word in text.split():
-        grams.update(word[i : i + 2] for i in range(len(word) - 1))
-    return grams
+    grams: set[str] = set()
+    return grams.union(*map(_of_word, text.split()))
+
+
+@lru_cache(maxsize=50_000)
+def _of_word(word: str) -> frozenset[str]:
+    return frozenset(word) | {word[i : i + 2] for i in range(len(word) - 1)}
 
 
 def _wanted(words: Sequence[str]) -> set[str]:
@@ -63,7 +71,12 @@ def _wanted(words: Sequence[str]) -> set[str]:
 
 def spelled(grams: Iterable[str]) -> str:
     """Grams as SQLite's index keeps them: letters and digits only, `61g62` for ab."""
-    return " ".join("g".join(f"{ord(c):x}" for c in gram) for gram in sorted(grams))
+    return " ".join(sorted(map(_spelled, grams)))
+
+
+@lru_cache(maxsize=50_000)
+def _spelled(gram: str) -> str:
+    return "g".join(f"{ord(c):x}" for c in gram)
 
 
 def words_of(query: str) -> list[str]:
@@ -118,7 +131,9 @@ async def _newest(kind: str, words: list[str], limit: int) -> list[int]:
     )  # fmt: skip
     if len(found) < limit:
         sql, values = every(kind, words)
-        found = await db.rows(f"select subject_id from ({sql}) h order by subject_id desc limit {int(limit)}", *values)
+        found = await db.rows(
+            f"select subject_id from ({sql}) h order by subject_id desc limit {int(limit)}", *values
+        )
     return [f["subject_id"] for f in found]
 
 
@@ -152,5 +167,3 @@ class Words:
         """The same for the whole list (exports, counts)."""
         sql, values = every(self.kind, self.words)
         return f"{self.id_column} in ({sql})", tuple(values)
-
-
