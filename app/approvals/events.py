@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from app.core.words import N_
-from app.events.log import Event
+from app.events.log import Changed, Event
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -59,3 +59,10 @@ class ApprovalWithdrawn(Event):
 
     number: str
     label: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class RuleWritten(Changed):
+    name = "approval.rule_written"
+    sentence = N_("wrote the approval rule “%(what)s”")
+    icon = "scale"

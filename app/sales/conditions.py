@@ -4,8 +4,11 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 
 from app.core.paging import Condition
+from app.core.states import Look
+from app.core.words import N_
 from app.people.actors import Actor
 from app.sales.permissions import SEE
+from app.sales.states import LOOKS
 
 SOON_DAYS = 7
 """Fewer days than this to the due date are shown in red."""
@@ -19,6 +22,21 @@ PAID = Condition(f"{INVOICED.sql} and o.received >= o.invoiced")
 WAITING_FOR_APPROVAL = Condition(
     "o.id in (select a.subject_id from approval_requests a"
     " where a.state = 'pending' and a.subject_kind = 'sales_order')"
+)
+
+
+def _worked_on(*states: str) -> str:
+    """A work order of the order is in one of these states."""
+    return (
+        "exists (select 1 from sales_order_lines l join demands d on d.demand_id = l.id"
+        " and d.demand_kind = 'sales_order_line' and d.supply_kind = 'work_order' join work_orders w on w.id = d.supply_id"
+        f' where l."order" = o.id and w.state in ({", ".join(repr(s) for s in states)}))'
+    )
+
+
+IN_PRODUCTION = Condition(f"o.state = 'confirmed' and {_worked_on('released', 'held')}")
+MADE = Condition(
+    f"o.state = 'confirmed' and {_worked_on('done')} and not {_worked_on('draft', 'released', 'held')}"
 )
 TO_CONFIRM = Condition("o.state in ('draft', 'submitted')")
 
@@ -50,7 +68,36 @@ def visible_to(by: Actor) -> Sequence[Condition]:
 STAGE = (
     f"case when o.state in ('closed', 'cancelled') then o.state when {PAID.sql} then 'paid'"
     f" when {INVOICED.sql} then 'invoiced' when {DELIVERED.sql} then 'delivered'"
-    f" when {PARTLY_DELIVERED.sql} then 'partly_delivered' when {WAITING_FOR_APPROVAL.sql} then 'waiting'"
+    f" when {PARTLY_DELIVERED.sql} then 'partly_delivered' when {IN_PRODUCTION.sql} then 'in_production'"
+    f" when {MADE.sql} then 'made' when {WAITING_FOR_APPROVAL.sql} then 'waiting'"
     " else o.state end"
 )
 """The one word of an order's pill, as SQL: a computed state where one holds, else the state that was set."""
+
+STAGE_LOOKS: dict[str, Look] = {
+    **LOOKS,
+    "waiting": Look(N_("Waiting for approval"), "chg"),
+    "in_production": Look(N_("In production"), "run"),
+    "made": Look(N_("Ready to deliver"), "ok"),
+    "partly_delivered": Look(N_("Partly delivered"), "run"),
+    "delivered": Look(N_("Delivered"), "ok"),
+    "invoiced": Look(N_("Billed"), "ok"),
+    "paid": Look(N_("Paid"), "ok"),
+}
+"""How each stage is shown."""
+
+
+def by_name(name: str, today: date) -> Condition | None:
+    """The condition of a state's name as it stands in addresses and in the API; None for an unknown name."""
+    if name in LOOKS:
+        return Condition("o.state = {}", (name,))
+    if name in ("late", "due_soon"):
+        return late(today) if name == "late" else due_soon(today)
+    return _NAMED.get(name)
+
+
+_NAMED = {
+    "in_progress": IN_PROGRESS, "waiting": WAITING_FOR_APPROVAL, "to_confirm": TO_CONFIRM,
+    "in_production": IN_PRODUCTION, "made": MADE, "partly_delivered": PARTLY_DELIVERED, "delivered": DELIVERED,
+    "invoiced": INVOICED, "paid": PAID,
+}  # fmt: skip

@@ -11,6 +11,7 @@ from app.core.numbering import next_number
 from app.core.paging import Condition
 from app.core.refusals import NOT_FOUND, Refused
 from app.core.rows import get, locked
+from app.core.words import N_
 from app.events.log import Subject, changes, record
 from app.people.actors import Actor
 from app.sales import drafting, events, permissions, rates, writing
@@ -42,16 +43,10 @@ CONFIRM = "sales_order.confirm"
 """The command that approval rules may hold back."""
 FACTS = ("amount_cny", "due_in_days", "currency", "customer_level", "customer", "kind")
 """What those rules may look at."""
-_TOLD = (
-    "customer_name",
-    "customer_order_number",
-    "due_date",
-    "currency",
-    "gross",
-    "rate_micro",
-    "trade_term",
-    "remark",
-)
+_TOLD = {
+    "customer_name": N_("Customer"), "customer_order_number": N_("Customer's order number"), "due_date": N_("Due date"),
+    "gross": N_("Amount"), "rate_micro": N_("Exchange rate to CNY"), "trade_term": N_("Trade term"), "remark": N_("Remark"),
+}  # fmt: skip
 _NOTABLE = (FREE, SAMPLE, CONSIGNMENT, SPARE, NORMAL)
 
 
@@ -109,7 +104,7 @@ async def edit(number: str, new: NewOrder, *, by: Actor, version: int | None = N
     order = await _mine(number, by, version)
     await machine.move(order, MOVES, "edit", LOOKS)
     draft = await drafting.read(new)
-    before = {name: getattr(order, name) for name in _TOLD}
+    before = _told(order)
     head = await writing.head_of(draft)
     await SalesOrder.update(head).where(SalesOrder.id == order.id)
     for name, value in head.items():
@@ -118,18 +113,18 @@ async def edit(number: str, new: NewOrder, *, by: Actor, version: int | None = N
     await writing.index(order, draft)
     await requests.withdraw(("sales_order", order.id), by=by)
     subject, also = about(order)
-    after = {name: getattr(order, name) for name in _TOLD}
     edited = events.OrderEdited(
-        subject=subject, also=also, number=order.number, changes=changes(_shown(before), _shown(after))
+        subject=subject, also=also, number=order.number, changes=changes(before, _told(order))
     )
     await record(edited, by=by)
     return order
 
 
-def _shown(values: dict[str, Any]) -> dict[str, Any]:
-    money = Money(values["gross"], values["currency"]).shown()
-    rate = f"{Decimal(values['rate_micro']) / 10**6:f}"
-    return {**values, "gross": money, "rate_micro": rate}
+def _told(order: SalesOrder) -> dict[str, Any]:
+    """What a change of an order tells, by the words people know it by."""
+    rate = f"{Decimal(order.rate_micro) / 10**6:f}"
+    shown = {"gross": Money(order.gross, order.currency).shown(), "rate_micro": rate}
+    return {str(label): shown.get(name, getattr(order, name)) for name, label in _TOLD.items()}
 
 
 async def submit(number: str, *, by: Actor, version: int | None = None) -> SalesOrder:
@@ -192,7 +187,7 @@ async def _facts(order: SalesOrder, kinds: set[str]) -> tuple[dict[str, Any], st
         "customer_level": customer["level"], "customer": customer["code"],
         "kind": next((kind for kind in _NOTABLE if kind in kinds), NORMAL),
     }  # fmt: skip
-    return facts, f"{order.number} · {order.customer_name} · {amount.shown()}"
+    return facts, f"{order.number} · {order.customer_name}"
 
 
 async def cancel(number: str, reason: str = "", *, by: Actor, version: int | None = None) -> SalesOrder:

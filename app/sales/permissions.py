@@ -3,7 +3,7 @@
 from app.core.words import N_
 from app.people.actors import Permission
 
-SEE = Permission("sales:order:see", N_("See sales orders"))
+SEE = Permission("sales:order:see", N_("See sales orders"), scoped=True)
 CREATE = Permission("sales:order:create", N_("Write sales orders"))
 CONFIRM = Permission("sales:order:confirm", N_("Confirm sales orders"))
 CANCEL = Permission("sales:order:cancel", N_("Cancel sales orders"))

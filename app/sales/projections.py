@@ -29,6 +29,8 @@ async def project(days: Mapping[int, date | None]) -> list[Projected]:
             continue
         await db.rows("update sales_orders set projected_date = {} where id = {}", days[order_id], order_id)
         changed.append(
-            Projected(order_id, order.number, order.customer, order.due_date, order.projected_date, days[order_id])
+            Projected(
+                order_id, order.number, order.customer, order.due_date, order.projected_date, days[order_id]
+            )
         )
     return changed

@@ -8,6 +8,8 @@ from app.core import clock, db
 from app.core.money import MICRO
 from app.core.quantities import half_up, number
 from app.core.refusals import NOT_POSITIVE, TOO_LARGE, Refused
+from app.people.actors import Actor
+from app.sales.permissions import CREATE
 
 
 def rate_micro(text: str | Decimal, field: str = "rate") -> int:
@@ -45,3 +47,9 @@ async def keep(currency: str, day: date, rate: int) -> None:
         " on conflict (currency, day) do update set rate_micro = excluded.rate_micro",
         currency, day, rate,
     )  # fmt: skip
+
+
+async def write(currency: str, day: date, given: str, *, by: Actor) -> None:
+    """Keep the rate of a day as typed."""
+    by.must(CREATE)
+    await keep(currency, day, rate_micro(given))

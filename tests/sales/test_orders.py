@@ -133,7 +133,7 @@ async def test_a_draft_is_edited_and_its_line_numbers_are_never_reused(world: Wo
     ]
     assert (edited.version, edited.gross) == (2, 455_600)
     event = await db.one("select facts from events where name = 'sales_order.edited'")
-    assert event is not None and '"due_date": ["2026-12-18", "2026-12-24"]' in event["facts"]
+    assert event is not None and '"Due date": ["2026-12-18", "2026-12-24"]' in event["facts"]
     stale = await refused(orders.edit, made.number, new, by=world.xiaolan, version=1)
     assert stale.reason.code == "stale"
 

@@ -1,0 +1,110 @@
+"""What an entered quantity and price mean, said back before it is written: 5 千支 = 5,000 支 ≈ 201 kg = ¥1,340.00."""
+
+from dataclasses import dataclass
+from decimal import Decimal
+from fractions import Fraction
+
+from app.core import money
+from app.core.money import Money, line_amount, price_micro
+from app.core.quantities import (
+    KILOGRAM,
+    MILLI,
+    PIECE,
+    Quantity,
+    Weight,
+    convert,
+    convert_from_base,
+    half_up,
+    plain,
+    shown,
+    unit_of,
+)
+from app.core.refusals import Refused
+from app.core.words import _
+from app.sales.items import Ordered
+
+UNUSUAL = 3
+"""A price this many times above or below the usual one is asked about."""
+
+
+@dataclass(frozen=True)
+class Echo:
+    """The sentence, and a warning where the price is far from the usual one."""
+
+    text: str
+    warning: str = ""
+
+
+def labelled(unit: str, label: str) -> str:
+    """The unit in the word of the item: 千件 of screws that are counted in 支 is 千支."""
+    return unit.replace(PIECE, label) if label and label != KILOGRAM else unit
+
+
+def weighed(quantity: Quantity, weight: Weight) -> str:
+    """The kilograms of a quantity of pieces, '' where the piece weight is not known."""
+    if quantity.base != PIECE or not weight:
+        return ""
+    kilograms = convert_from_base(Fraction(quantity.milli, MILLI), PIECE, unit_of(KILOGRAM), weight)
+    digits = 0 if kilograms >= 100 else 1 if kilograms >= 1 else 3
+    rounded = Decimal(half_up(kilograms * 10**digits)).scaleb(-digits)
+    return f"{rounded:,f}".rstrip("0").rstrip(".") + " kg" if digits else f"{rounded:,f} kg"
+
+
+def in_base(quantity: Quantity, label: str, weight: Weight) -> str:
+    """5,000 支 ≈ 201 kg."""
+    kilograms = weighed(quantity, weight)
+    return f"{shown(quantity.milli)} {label}" + (f" ≈ {kilograms}" if kilograms else "")
+
+
+def echo(item: Ordered, quantity: str, unit: str, price: str, price_unit: str, currency: str) -> Echo:
+    """Refused for what cannot be read; a missing price is simply not echoed."""
+    meant = Quantity.entered(quantity, unit, item.base_unit, item.weight, item.code)
+    entered = f"{quantity.strip()} {labelled(unit_of(unit).code, item.unit_label)}"
+    text = f"{entered} = {in_base(meant, item.unit_label, item.weight)}"
+    if not price.strip() or not price_unit.strip():
+        return Echo(text)
+    micro = price_micro(price)
+    amount = line_amount(meant, micro, price_unit, currency, True, 0, item.weight, item.code).gross
+    return Echo(f"{text} = {Money(amount, currency).shown()}", unusual(item, micro, price_unit, currency))
+
+
+def unusual(item: Ordered, price: int, price_unit: str, currency: str) -> str:
+    """A warning when a price (10⁻⁶, in CNY) is more than three times off the item's usual one."""
+    if currency != "CNY" or not price or not item.usual_price_micro or not item.usual_price_unit:
+        return ""
+    try:
+        given = price / _base_units(item, price_unit)
+        usual = item.usual_price_micro / _base_units(item, item.usual_price_unit)
+    except Refused:
+        return ""
+    if usual / UNUSUAL <= given <= usual * UNUSUAL:
+        return ""
+    per = labelled(item.usual_price_unit, item.unit_label)
+    return _(
+        "The usual price is %(price)s per %(unit)s: more than three times off",
+        price=f"¥{money.price_shown(item.usual_price_micro)}", unit=per,
+    )  # fmt: skip
+
+
+def _base_units(item: Ordered, unit: str) -> Fraction:
+    return convert(Fraction(1), unit_of(unit), item.base_unit, item.weight, item.code)
+
+
+def short(entered: str, unit: str, label: str) -> str:
+    """A quantity as the customer wrote it: 5 千支."""
+    return f"{grouped(entered)} {labelled(_code(unit), label)}"
+
+
+def grouped(entered: str) -> str:
+    try:
+        value = Decimal(entered.replace(",", ""))
+    except ArithmeticError:
+        return entered
+    return f"{value:,f}" if value == value.to_integral_value() and "." not in entered else plain(value)
+
+
+def _code(unit: str) -> str:
+    try:
+        return unit_of(unit).code
+    except Refused:
+        return unit

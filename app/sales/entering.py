@@ -1,0 +1,46 @@
+"""What a form or a program sends as an order, as the verb takes it: one reading for both."""
+
+from app.sales.drafting import MOST_LINES, NewLine, NewOrder
+from app.web.input import Input
+
+_TELLING = ("item", "item_text", "customer_item", "quantity", "unit_price", "spec")
+
+
+def lines_of(form: Input) -> list[Input]:
+    """The lines in which something is written."""
+    return [row for row in form.rows("lines", MOST_LINES + 1) if any(row.has(name) for name in _TELLING)]
+
+
+def order_of(form: Input) -> NewOrder:
+    """The order as entered; Invalid for dates and numbers that cannot be read, at their fields."""
+    lines = []
+    for i, row in enumerate(lines_of(form)):
+        lines.append(_line(row))
+        form.adopt("lines", i, row)
+    due, ordered = form.day("due_date"), form.day("order_date")
+    form.check()
+    return NewOrder(
+        customer=form.raw("customer") or form.raw("customer_text"), lines=lines, due_date=due, order_date=ordered,
+        customer_order_number=form.raw("customer_order_number"), channel=form.raw("channel"),
+        channel_order_number=form.raw("channel_order_number"), currency=form.raw("currency"),
+        tax_included=_yes_or_no(form), trade_term=form.raw("trade_term"), rate=form.raw("rate") or form.raw("exchange_rate"),
+        remark=form.raw("remark"),
+    )  # fmt: skip
+
+
+def _line(row: Input) -> NewLine:
+    return NewLine(
+        item=row.raw("item") or row.raw("item_text"), customer_item=row.raw("customer_item"),
+        quantity=row.raw("quantity"), unit=row.raw("unit"), unit_price=row.raw("unit_price"),
+        price_unit=row.raw("price_unit"), kind=row.raw("kind"), tax_rate=row.raw("tax_rate"),
+        over_percent=row.raw("over_percent") if row.values.get("over_percent") is not None else "3",
+        under_percent=row.raw("under_percent") if row.values.get("under_percent") is not None else "3",
+        due_date=row.day("due_date"), drawing_revision=row.raw("drawing_revision"), spec=row.raw("spec"),
+        remark=row.raw("remark"), line_no=row.whole("line_no"),
+    )  # fmt: skip
+
+
+def _yes_or_no(form: Input) -> bool | None:
+    """None where nothing is said: the customer's own terms hold."""
+    said = form.raw("tax_included").strip().lower()
+    return {"true": True, "yes": True, "1": True, "false": False, "no": False, "0": False}.get(said)

@@ -1,0 +1,211 @@
+"""The list of sales orders: page, export and API read it from here."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date
+from typing import Any
+
+from app.core import clock, db
+from app.core.paging import Condition, Listing
+from app.core.quantities import Quantity, Weight
+from app.core.words import N_, _
+from app.people.actors import Actor
+from app.sales import conditions, permissions, progress
+from app.sales.echo import in_base, short
+from app.sales.states import CLOSED, CONFIRMED, DRAFT, SUBMITTED
+from app.web.lists import Column, Filter, ListPage, View
+
+AT_ONCE = 500
+"""Rows of an export that are dressed together."""
+
+LISTING = Listing(
+    select=(
+        "o.id, o.number, o.customer_order_number, o.customer_name, o.first_item, o.line_count, o.state, o.currency, o.gross,"
+        " o.gross_cny, o.due_date, o.promised_date, o.order_date, o.delivered_on, o.delivered_q, o.ordered_q, o.open_lines,"
+        " o.version, (select c.code from customers c where c.id = o.customer) as customer,"
+        " (select p.name from people p where p.id = o.salesperson) as salesperson,"
+        f" {conditions.STAGE} as stage"
+    ),
+    source="sales_orders o",
+    sorts={
+        "number": ("o.id",),
+        "due_date": ("o.due_date", "o.id"),
+        "amount": ("o.gross_cny", "o.id"),
+    },
+    default_sort="-number",
+)
+
+
+async def dress(rows: list[dict[str, Any]]) -> None:
+    """Give each row its first line's quantity, its progress and how its due date stands."""
+    for start in range(0, len(rows), AT_ONCE):
+        await _dress(rows[start : start + AT_ONCE])
+
+
+async def _dress(rows: list[dict[str, Any]]) -> None:
+    ids = [row["id"] for row in rows]
+    firsts, made = await _first_lines(ids), await progress.made_percent(ids)
+    today = clock.today()
+    for row in rows:
+        first = firsts.get(row["id"])
+        row["quantity"] = short(first["entered"], first["unit"], first["unit_label"]) if first else ""
+        row["more"] = _more(row, first)
+        look = conditions.STAGE_LOOKS[row["stage"]]
+        row["pill"] = (_(look.label), look.kind)
+        row["percent"] = percent_of(row, made.get(row["id"], 0))
+        row["due"], row["due_kind"] = due_of(row, today)
+        row["item"] = (
+            _("%(item)s and others", item=row["first_item"]) if row["line_count"] > 1 else row["first_item"]
+        )
+
+
+async def _first_lines(ids: Sequence[int]) -> dict[int, dict[str, Any]]:
+    if not ids:
+        return {}
+    marks = ", ".join(["{}"] * len(ids))
+    found = await db.rows(
+        'select l."order" as order_id, l.entered, l.unit, l.quantity_q, i.base_unit, i.unit_label, i.weight_micro,'
+        " i.weight_pieces from sales_order_lines l join items i on i.id = l.item"
+        f' where l."order" in ({marks}) and l.line_no = (select min(f.line_no) from sales_order_lines f'
+        ' where f."order" = l."order")',
+        *ids,
+    )
+    return {row["order_id"]: row for row in found}
+
+
+def _more(row: dict[str, Any], first: dict[str, Any] | None) -> str:
+    """Under the quantity: how many lines, or what the one line is in pieces and kilograms."""
+    if row["line_count"] > 1:
+        return _("%(n)s lines in all", n=row["line_count"])
+    if first is None:
+        return ""
+    weight = Weight(first["weight_micro"], first["weight_pieces"])
+    return in_base(
+        Quantity(first["quantity_q"], first["base_unit"]), first["unit_label"] or first["base_unit"], weight
+    )
+
+
+def percent_of(row: dict[str, Any], made: int) -> int:
+    """Hundredths done: what is delivered, or what the floor has made if that is more."""
+    if row["state"] not in (CONFIRMED, CLOSED):
+        return 0
+    gone = row["delivered_q"] * 100 // row["ordered_q"] if row["ordered_q"] else 0
+    return 100 if row["open_lines"] == 0 else min(99, max(gone, made))
+
+
+def due_of(row: dict[str, Any], today: date) -> tuple[str, str]:
+    """Under the due date: how many days are left, in red when fewer than seven; whether it was kept."""
+    if row["delivered_on"] is not None:
+        late = (row["delivered_on"] - row["due_date"]).days
+        return (_("%(n)s days late", n=late), "bad") if late > 0 else (_("on time"), "ok")
+    left = (row["due_date"] - today).days
+    if row["state"] == CONFIRMED:
+        if left < 0:
+            return _("%(n)s days overdue", n=-left), "bad"
+        if left < conditions.SOON_DAYS:
+            return (_("today") if left == 0 else _("%(n)s days left", n=left)), "bad"
+        return _("%(n)s days left", n=left), ""
+    return (
+        (_("%(n)s days left", n=left), "") if row["state"] in (DRAFT, SUBMITTED) and left >= 0 else ("", "")
+    )
+
+
+def _day(sql: str) -> Any:
+    def condition(value: str) -> Condition | None:
+        try:
+            return Condition(sql, (date.fromisoformat(value),))
+        except ValueError:
+            return None
+
+    return condition
+
+
+def _customer(value: str) -> Condition:
+    like = "%" + value[:80].replace("!", "!!").replace("%", "!%").replace("_", "!_").replace("\x00", "") + "%"
+    return Condition(
+        "o.customer in (select c.id from customers c where c.code = {} or c.name like {} escape '!')",
+        (value[:80].replace("\x00", ""), like),
+    )
+
+
+def _salesperson(value: str) -> Condition | None:
+    return (
+        Condition("o.salesperson = {}", (int(value),))
+        if value.isascii() and value.isdigit() and len(value) < 10
+        else None
+    )
+
+
+async def _salespeople() -> list[tuple[str, str]]:
+    found = await db.rows(
+        "select distinct p.id, p.name from people p join users u on u.person = p.id"
+        ' join user_roles ur on ur."user" = u.id join grants g on g.role = ur.role'
+        " where u.active and g.permission = {} order by p.name limit 100",
+        permissions.CREATE.code,
+    )
+    return [(str(row["id"]), row["name"]) for row in found]
+
+
+STATE_CHOICES = (
+    ("draft", N_("Draft")), ("submitted", N_("To be confirmed")), ("waiting", N_("Waiting for approval")),
+    ("in_progress", N_("In progress")), ("in_production", N_("In production")), ("made", N_("Ready to deliver")),
+    ("partly_delivered", N_("Partly delivered")), ("delivered", N_("Delivered")), ("invoiced", N_("Billed")),
+    ("paid", N_("Paid")), ("due_soon", N_("Due within 7 days")), ("late", N_("Overdue")), ("closed", N_("Closed")),
+    ("cancelled", N_("Cancelled")),
+)  # fmt: skip
+
+ORDERS = ListPage(
+    name="sales_orders",
+    title=N_("Sales orders"),
+    path="/orders",
+    listing=LISTING,
+    columns=(
+        Column("number", N_("Order"), "code", sort="number", sub="customer_order_number"),
+        Column("customer_name", N_("Customer and product"), sub="item", phone="full"),
+        Column("quantity", N_("Quantity"), "text", sub="more", phone="hide"),
+        Column("gross", N_("Amount"), "money", sort="amount", sub="currency", low=True, phone="hide"),
+        Column("pill", N_("State"), "pill"),
+        Column("percent", N_("Progress"), "progress", phone="hide"),
+        Column("due_date", N_("Due date"), "due", sort="due_date", sub="due", phone="end"),
+        Column("salesperson", N_("Salesperson"), low=True, phone="hide"),
+    ),
+    href=lambda row: f"/orders/{row['number']}",
+    filters=(
+        Filter("state", N_("State"), lambda value: conditions.by_name(value, clock.today()), STATE_CHOICES),
+        Filter("due_from", N_("Due from"), _day("o.due_date >= {}"), kind="date"),
+        Filter("due_to", N_("Due until"), _day("o.due_date <= {}"), kind="date"),
+        Filter("customer", N_("Customer"), _customer, kind="text"),
+        Filter("salesperson", N_("Salesperson"), _salesperson, _salespeople),
+    ),
+    search_kind="sales_order",
+    id_column="o.id",
+    placeholder=N_("Number, customer, product; pinyin initials work"),
+    visible=conditions.visible_to,
+    dress=dress,
+    template="sales/order/list.html",
+    actions=(
+        {"label": N_("New order"), "href": "/orders/new", "look": "pri", "icon": "plus", "key": "C",
+         "permission": permissions.CREATE.code},
+    ),
+)  # fmt: skip
+
+
+def orders_for(by: Actor) -> ListPage:
+    """The list with the columns this person may see and the views of this person and day."""
+    today, mine = clock.today(), Condition("o.salesperson = {}", (by.person_id or 0,))
+    views = (
+        View("all", N_("All"), {}, ()),
+        View("in_progress", N_("In progress"), _open("in_progress"), (conditions.IN_PROGRESS,)),
+        View("due_soon", N_("Due within 7 days"), _open("due_soon"), (conditions.due_soon(today),)),
+        View("late", N_("Overdue"), _open("late"), (conditions.late(today),)),
+        View("mine", N_("Mine"), {**_open("in_progress"), "salesperson": str(by.person_id or 0)},
+             (conditions.IN_PROGRESS, mine)),
+        View("waiting", N_("Waiting for approval"), {"state": "waiting"}, (conditions.WAITING_FOR_APPROVAL,)),
+    )  # fmt: skip
+    priced = by.may(permissions.PRICE)
+    columns = tuple(column for column in ORDERS.columns if priced or column.kind != "money")
+    return replace(ORDERS, views=views, columns=columns)
+
+
+def _open(state: str) -> dict[str, str]:
+    return {"state": state, "sort": "due_date"}

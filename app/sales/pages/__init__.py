@@ -1,0 +1,5 @@
+"""Pages of sales orders."""
+
+from app.sales.pages import confirmation, editing, listing, rates, showing
+
+ROUTES = [*listing.ROUTES, *editing.ROUTES, *showing.ROUTES, *confirmation.ROUTES, *rates.ROUTES]

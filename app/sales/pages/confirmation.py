@@ -1,0 +1,102 @@
+"""The order confirmation as a PDF: kept on the shelf once the order is confirmed, a mere draft before."""
+
+import asyncio
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+from litestar import Request, Response, get
+
+from app.core import db
+from app.core.db import commit
+from app.core.money import SYMBOLS, Money, price_shown
+from app.core.quantities import Quantity, Weight
+from app.core.words import _, speaking
+from app.documents import attachments, paint, sheets, shelf
+from app.people.actors import Actor
+from app.sales import orders
+from app.sales.echo import in_base, labelled, short
+from app.sales.permissions import PRICE
+from app.sales.states import DRAFT, SUBMITTED
+from app.sales.tables import SalesOrder
+from app.web.render import figure
+
+
+@get("/orders/{number:str}/confirmation.pdf")
+async def confirmation(request: Request, number: str, by: Actor) -> Response[bytes]:
+    """`?language=en` for the customer abroad."""
+    order = await orders.find(number, by)
+    by.must(PRICE)
+    language = "en" if request.query_params.get("language") == "en" else "zh_CN"
+    with speaking(language):
+        sheet = await sheet_of(order)
+    if order.state in (DRAFT, SUBMITTED):
+        pdf = await asyncio.to_thread(paint.order_confirmation, sheet, language=language)
+    else:
+        done = await commit(
+            shelf.issue, "order_confirmation", f"OC-{order.number}", ("sales_order", order.id), sheet,
+            paint.order_confirmation, by=by, language=language,
+        )  # fmt: skip
+        pdf = done.value.pdf
+    name = f'inline; filename="{order.number}.pdf"'
+    return Response(bytes(pdf), media_type="application/pdf", headers={"Content-Disposition": name})
+
+
+async def sheet_of(order: SalesOrder) -> sheets.OrderConfirmation:
+    """What stands on the confirmation, in the language spoken now."""
+    customer = await db.one("select * from customers where id = {}", order.customer)
+    assert customer is not None
+    lines = await db.rows(
+        "select l.*, i.code, i.name, i.spec as item_spec, i.base_unit, i.unit_label, i.weight_micro, i.weight_pieces,"
+        " s.requested_date from sales_order_lines l join items i on i.id = l.item"
+        " left join delivery_schedules s on s.line = l.id and s.seq = 1"
+        ' where l."order" = {} order by l.line_no',
+        order.id,
+    )
+    seller = (
+        await db.value("select name from people where id = {}", order.salesperson)
+        if order.salesperson
+        else ""
+    )
+    return sheets.OrderConfirmation(
+        company=await _company(), number=order.number, date=order.order_date.isoformat(), currency=order.currency,
+        customer=sheets.Party(name=customer["name"], address=customer["address"], contact=customer["contact"],
+                              phone=customer["phone"]),
+        lines=tuple(_line(line, order) for line in lines), customer_order=order.customer_order_number,
+        total=f"{SYMBOLS[order.currency]}{figure(order.gross, order.currency)}", net=figure(order.net, order.currency),
+        tax=figure(order.tax, order.currency), trade_term=order.trade_term,
+        payment_terms=_("%(n)s days after the end of the month", n=customer["payment_days"]), contact=seller or "",
+        prepared_by=seller or "",
+    )  # fmt: skip
+
+
+def _line(line: dict[str, Any], order: SalesOrder) -> sheets.ConfirmedLine:
+    label = line["unit_label"] or line["base_unit"]
+    weight = Weight(line["weight_micro"], line["weight_pieces"])
+    return sheets.ConfirmedLine(
+        line=str(line["line_no"]), item=line["code"], description=f"{line['name']} {line['spec'] or line['item_spec']}".strip(),
+        quantity=short(line["entered"], line["unit"], label),
+        quantity_echo=f"= {in_base(Quantity(line['quantity_q'], line['base_unit']), label, weight)}",
+        unit_price=price_shown(line["price_micro"]) if line["price_micro"] else _("free"),
+        price_unit=labelled(line["price_unit"], label) if line["price_micro"] else "",
+        tax_rate=f"{Decimal(line['tax_rate']) / 100:g}%", amount=str(Money(line["gross"], order.currency)),
+        customer_item=line["customer_item"], due=(line["requested_date"] or order.due_date).isoformat(),
+    )  # fmt: skip
+
+
+async def _company() -> sheets.Company:
+    row = await db.one("select * from company order by id limit 1")
+    if row is None:
+        return sheets.Company(name=_("Our company"))
+    path = attachments.path_of(row["seal"]) if row["seal"] else None
+    return sheets.Company(
+        name=row["name"], english_name=row["name_en"], address=row["address"], phone=row["phone"],
+        tax_number=row["tax_number"], bank=row["bank"], bank_account=row["bank_account"], seal=_bytes(path),
+    )  # fmt: skip
+
+
+def _bytes(path: Path | None) -> bytes:
+    return path.read_bytes() if path is not None and path.exists() else b""
+
+
+ROUTES = [confirmation]

@@ -1,0 +1,234 @@
+"""One order: where it stands, its lines, what production, delivery and billing do for it, and what can be done next."""
+
+from typing import Any
+
+from litestar import Request, Response, get, post
+
+from app.core import clock, db
+from app.core.db import commit
+from app.core.quantities import Quantity, Weight
+from app.core.states import possible
+from app.core.words import N_, Word, _
+from app.people.actors import Actor
+from app.sales import conditions, orders, permissions, progress
+from app.sales.echo import in_base, labelled, short
+from app.sales.lists import due_of
+from app.sales.states import CONFIRMED, DRAFT, KINDS, MOVES, NORMAL, SUBMITTED
+from app.sales.tables import SalesOrder
+from app.sales.telling import story
+from app.web.input import read_form
+from app.web.render import html, render, see
+
+SHOWN_EVENTS = 30
+TABS: tuple[tuple[str, Word, str], ...] = (
+    ("lines", N_("Order lines"), ""),
+    ("work-orders", N_("Work orders"), "production:work_order:see"),
+    ("deliveries", N_("Deliveries"), "delivery:note:see"),
+    ("money", N_("Money"), "billing:receivable:see"),
+    ("files", N_("Files"), ""),
+)
+
+
+@get("/orders/{number:str}")
+async def show(request: Request, number: str, by: Actor) -> Response:
+    order = await orders.find(number, by)
+    work = await progress.work_orders(order.id)
+    lines = await _lines(order, work)
+    notes = await progress.deliveries(order.id)
+    files = await _files(order.id)
+    counts = {
+        "lines": len(lines),
+        "work-orders": len({w["id"] for w in work}),
+        "deliveries": len(notes),
+        "files": len(files),
+    }
+    tabs = _tabs(request, number, by, counts)
+    tab = next(t["key"] for t in tabs if t["current"])
+    head = await _head(order, by, work)
+    money = await _money(order.id) if tab == "money" else None
+    events = await story(order.id, by, SHOWN_EVENTS, _before(request))
+    return await render(
+        request, "sales/order/show.html", order=order, lines=lines, work=work, notes=notes, files=files, tabs=tabs, tab=tab,
+        money=money, events=events, more=len(events) == SHOWN_EVENTS, customer=await _customer(order, by), **head,
+    )  # fmt: skip
+
+
+@get("/orders/{number:str}/timeline")
+async def told(request: Request, number: str, by: Actor) -> Response:
+    """Older events, for the timeline to grow by."""
+    order = await orders.find(number, by)
+    events = await story(order.id, by, SHOWN_EVENTS, _before(request))
+    return html(
+        request, "sales/order/_timeline.html", order=order, events=events, more=len(events) == SHOWN_EVENTS
+    )
+
+
+def _before(request: Request) -> int | None:
+    text = request.query_params.get("before", "")
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 19 else None
+
+
+async def _head(order: SalesOrder, by: Actor, work: list[dict[str, Any]]) -> dict[str, Any]:
+    """What stands above the tabs: state, stages, what can be done."""
+    stage = await db.value(f"select {conditions.STAGE} from sales_orders o where o.id = {{}}", order.id)
+    waiting = await db.rows(
+        "select a.number, a.role, r.name as role_name, exists(select 1 from user_roles ur where ur.role = a.role"
+        ' and ur."user" = {}) as mine from approval_requests a join roles r on r.id = a.role'
+        " where a.subject_kind = 'sales_order' and a.subject_id = {} and a.state = 'pending' order by a.id",
+        by.user_id or 0, order.id,
+    )  # fmt: skip
+    salesperson = (
+        await db.value("select name from people where id = {}", order.salesperson)
+        if order.salesperson
+        else ""
+    )
+    row = {name: getattr(order, name) for name in ("delivered_on", "due_date", "state")}
+    due, due_kind = due_of(row, clock.today())
+    return {
+        "look": conditions.STAGE_LOOKS[stage], "stage": stage, "waiting": waiting, "salesperson": salesperson, "due": due,
+        "due_kind": due_kind, "life": await progress.life_of(order, work), "can": _can(order, by, bool(work)),
+        "today": clock.today(), "priced": by.may(permissions.PRICE), "made": _made(work),
+    }  # fmt: skip
+
+
+def _can(order: SalesOrder, by: Actor, has_work: bool) -> dict[str, bool]:
+    """What this person may do with the order now; `primary` names the one next step."""
+    moves = possible(MOVES, order.state)
+    can = {
+        "edit": "edit" in moves and by.may(permissions.CREATE),
+        "submit": "submit" in moves and by.may(permissions.CREATE),
+        "confirm": "confirm" in moves and by.may(permissions.CONFIRM),
+        "cancel": "cancel" in moves
+        and by.may(permissions.CANCEL)
+        and not order.delivered_q
+        and not order.invoiced,
+        "close": "close" in moves and by.may(permissions.CLOSE),
+        "make": order.state == CONFIRMED and order.open_lines > 0 and by.may("production:work_order:plan"),
+        "deliver": order.state == CONFIRMED and order.open_lines > 0 and by.may("delivery:note:create"),
+        "share": order.state not in (DRAFT, SUBMITTED) and by.may("portal:link:make"),
+    }
+    wanted = (
+        ("confirm", "submit", "deliver", "make", "close")
+        if has_work
+        else ("confirm", "submit", "make", "deliver", "close")
+    )
+    first = next((name for name in wanted if can[name]), "")
+    return {**can, "primary": first}  # type: ignore[dict-item]
+
+
+def _made(work: list[dict[str, Any]]) -> dict[str, Any]:
+    """The work orders together: how much is done, which operation runs, good and scrap, received into stock."""
+    unique = list({w["id"]: w for w in work}.values())
+    steps = [o for w in unique for o in w["operations"]]
+    good, scrap = sum(o["good_q"] for o in steps), sum(o["scrap_q"] for o in steps)
+    running = next((w["current"] for w in unique if w["current"] and w["state"] == "released"), None)
+    return {
+        "count": len(unique), "percent": sum(w["percent"] for w in unique) // len(unique) if unique else 0,
+        "operation": running["name"] if running else "", "rate": good * 1000 // (good + scrap) / 10 if good + scrap else None,
+        "received_q": sum(w["received_q"] for w in unique),
+    }  # fmt: skip
+
+
+def _tabs(request: Request, number: str, by: Actor, counts: dict[str, int]) -> list[dict[str, Any]]:
+    wanted = request.query_params.get("tab", "lines")
+    shown = [(key, label) for key, label, right in TABS if not right or by.may(right)]
+    current = wanted if wanted in dict(shown) else "lines"
+    return [
+        {"key": key, "label": _(label), "href": f"/orders/{number}" + (f"?tab={key}" if key != "lines" else ""),
+         "count": counts.get(key), "current": key == current}
+        for key, label in shown
+    ]  # fmt: skip
+
+
+async def _lines(order: SalesOrder, work: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    rows = await db.rows(
+        "select l.*, i.code, i.name, i.spec as item_spec, i.base_unit, i.unit_label, i.weight_micro, i.weight_pieces,"
+        " s.requested_date from sales_order_lines l join items i on i.id = l.item"
+        " left join delivery_schedules s on s.line = l.id and s.seq = 1"
+        ' where l."order" = {} order by l.line_no',
+        order.id,
+    )
+    for row in rows:
+        label = row["unit_label"] or row["base_unit"]
+        weight = Weight(row["weight_micro"], row["weight_pieces"])
+        row["label"], row["shown"] = label, short(row["entered"], row["unit"], label)
+        row["base"] = in_base(Quantity(row["quantity_q"], row["base_unit"]), label, weight)
+        row["per"] = labelled(row["price_unit"], label)
+        kind = KINDS.get(row["kind"])
+        row["kind_label"] = _(kind) if kind and row["kind"] != NORMAL else ""
+        row["due"] = row["requested_date"] or order.due_date
+        mine = [w for w in work if w["line"] == row["id"]]
+        row["current"] = next(
+            (w["current"]["name"] for w in mine if w["current"] and w["state"] == "released"), ""
+        )
+        made = sum(w["percent"] for w in mine) // len(mine) if mine else 0
+        gone = row["delivered_q"] * 100 // row["quantity_q"] if row["quantity_q"] else 0
+        row["full"] = row["delivered_q"] * 100 >= row["quantity_q"] * (100 - row["under_percent"])
+        row["percent"] = 100 if row["full"] else max(gone, made)
+    return rows
+
+
+async def _files(order_id: int) -> list[dict[str, Any]]:
+    return await db.rows(
+        "select a.id, a.name, a.size, a.media_type, a.added_at, (select p.name from users u join people p on p.id = u.person"
+        " where u.id = a.added_by) as added_by from attachments a where a.subject_kind = 'sales_order' and a.subject_id = {}"
+        " order by a.id desc limit 100",
+        order_id,
+    )
+
+
+async def _money(order_id: int) -> dict[str, Any]:
+    return {
+        "receivables": await progress.receivables(order_id),
+        "receipts": await progress.receipts(order_id),
+    }
+
+
+async def _customer(order: SalesOrder, by: Actor) -> dict[str, Any]:
+    found = await db.one("select * from customers where id = {}", order.customer)
+    assert found is not None
+    if by.may("billing:receivable:see") and found["credit_limit"]:
+        found["owed"] = await progress.open_receivables(order.customer)
+        found["used"] = max(0, found["owed"] * 100 // found["credit_limit"])
+    return found
+
+
+def _say(number: str, verb: Word) -> str:
+    return _(verb, number=number)
+
+
+@post("/orders/{number:str}/submit", status_code=303)
+async def submit(request: Request, number: str, by: Actor) -> Response:
+    form = await read_form(request)
+    await commit(orders.submit, number, by=by, key=form.key, body=form.body)
+    return see(f"/orders/{number}", _say(number, N_("Order %(number)s is handed in")))
+
+
+@post("/orders/{number:str}/confirm", status_code=303)
+async def confirm(request: Request, number: str, by: Actor) -> Response:
+    form = await read_form(request)
+    done = await commit(orders.confirm, number, by=by, key=form.key, body=form.body, version=form.version)
+    if done.deferred:
+        return see(f"/orders/{number}", _say(number, N_("Order %(number)s waits for approval")), "chg")
+    return see(f"/orders/{number}", _say(number, N_("Order %(number)s is confirmed")))
+
+
+@post("/orders/{number:str}/cancel", status_code=303)
+async def cancel(request: Request, number: str, by: Actor) -> Response:
+    form = await read_form(request)
+    reason = form.text("reason", 300)
+    form.check()
+    await commit(orders.cancel, number, reason, by=by, key=form.key, body=form.body)
+    return see(f"/orders/{number}", _say(number, N_("Order %(number)s is cancelled")))
+
+
+@post("/orders/{number:str}/close", status_code=303)
+async def close(request: Request, number: str, by: Actor) -> Response:
+    form = await read_form(request)
+    reason = form.text("reason", 300)
+    form.check()
+    await commit(orders.close, number, reason, by=by, key=form.key, body=form.body)
+    return see(f"/orders/{number}", _say(number, N_("Order %(number)s is closed")))
+
+
+ROUTES = [show, told, submit, confirm, cancel, close]

@@ -1,0 +1,195 @@
+"""The inbox and the rules, as a browser gets them, and the same for programs."""
+
+import pytest
+
+from app.approvals import editing
+from app.approvals.editing import NewRule
+from app.core import db
+from app.core.db import commit
+from app.core.refusals import Invalid, Refused
+from app.sales import orders
+from tasks.events import settle
+from tests.approvals.test_requests import priced, rule  # noqa: F401
+from tests.browse import browser_of, program_of
+from tests.sales.sample import head_of
+from tests.world import World
+
+
+async def waiting(world: World, price: str = "60000") -> tuple[str, str]:
+    """(order, request) of an order that waits for the boss."""
+    made = await priced(world, price)
+    return made.number, (await commit(orders.confirm, made.number, by=world.xiaolan)).value.number
+
+
+@pytest.mark.usefixtures("rule")
+async def test_the_boss_decides_in_the_inbox_and_goes_on_to_the_next(world: World) -> None:
+    order, request = await waiting(world)
+    other, second = await waiting(world, "70000")
+    async with browser_of(world.chenzong) as browser:
+        text = (await browser.get("/inbox")).text
+        for word in (
+            order,
+            other,
+            "¥60,000.00",
+            "¥70,000.00",
+            "陈晓岚",
+            "大额订单",
+            "订单金额",
+            "大于 ¥50,000.00",
+        ):
+            assert word in text, word
+        shown = (await browser.get(f"/inbox/{request}")).text
+        assert (
+            f'action="/inbox/{request}/approve"' in shown and f'formaction="/inbox/{request}/reject"' in shown
+        )
+        done = await browser.post(f"/inbox/{request}/approve", data={"comment": "可以", "version": "1"})
+        assert (done.status_code, done.headers["location"]) == (303, f"/inbox/{second}")
+        await settle()
+        assert (await head_of(order))["state"] == "confirmed"
+        refused = await browser.post(f"/inbox/{second}/reject", data={"comment": ""})
+        assert refused.status_code == 422 and "驳回要写原因" in refused.text
+        done = await browser.post(f"/inbox/{second}/reject", data={"comment": "太便宜"})
+        assert done.headers["location"] == "/inbox"
+        assert "没有等你审批的" in (await browser.get("/inbox")).text
+        assert "太便宜" in (await browser.get(f"/inbox/{second}?view=decided")).text
+    async with browser_of(world.xiaolan) as browser:
+        asked = (await browser.get("/inbox?view=asked")).text
+        assert order in asked and other in asked and "/approve" not in asked
+
+
+@pytest.mark.usefixtures("rule")
+async def test_a_waiting_order_says_who_decides(world: World) -> None:
+    order, request = await waiting(world)
+    async with browser_of(world.xiaolan) as browser:
+        text = (await browser.get(f"/orders/{order}")).text
+        assert "待审批" in text and f"/inbox/{request}" in text
+        listed = (await browser.get("/orders?state=waiting")).text
+        assert order in listed
+
+
+@pytest.mark.usefixtures("rule")
+async def test_requests_are_hidden_from_those_they_do_not_concern(world: World) -> None:
+    order, request = await waiting(world)
+    async with browser_of(world.nobody) as browser:
+        assert (await browser.get("/inbox")).status_code == 200
+        assert order not in (await browser.get("/inbox?view=all")).text
+        assert (await browser.get(f"/inbox/{request}")).status_code == 404
+        assert (await browser.post(f"/inbox/{request}/approve")).status_code == 404
+        assert (await browser.get("/approval-rules")).status_code == 403
+        assert (await browser.post("/approval-rules/new", data={})).status_code == 403
+    async with browser_of(world.xiaolan) as browser:
+        assert (await browser.post(f"/inbox/{request}/approve")).status_code == 403
+    assert (await head_of(order))["state"] == "draft"
+
+
+RULE = {"name": "大额", "command": "sales_order.confirm", "role": "boss", "active": "1", "conditions-0-fact": "amount_cny",
+        "conditions-0-comparison": ">", "conditions-0-value": "50,000"}  # fmt: skip
+
+
+async def test_a_rule_is_written_as_a_sentence_and_holds_orders_back(world: World) -> None:
+    async with browser_of(world.admin) as browser:
+        assert (
+            "当订单金额（人民币含税）大于 ¥50,000.00时，需要 老板/副总 审批"
+            in (await browser.get("/approval-rules/new")).text
+        )
+        assert (await browser.post("/approval-rules/new", data={**RULE, "_key": "r1"})).status_code == 303
+        assert (await browser.post("/approval-rules/new", data={**RULE, "_key": "r1"})).status_code == 303
+        assert await db.value("select count(*) from approval_rules") == 1
+        text = (await browser.get("/approval-rules")).text
+        assert "大额" in text and "¥50,000.00" in text
+        made = await priced(world, "50000.01")
+        assert (await commit(orders.confirm, made.number, by=world.xiaolan)).deferred
+        off = {k: v for k, v in RULE.items() if k != "active"} | {"version": "1"}
+        assert (await browser.post("/approval-rules/1", data=off)).status_code == 303
+        free = await priced(world, "50000.01")
+        assert not (await commit(orders.confirm, free.number, by=world.xiaolan)).deferred
+        again = await browser.post(
+            "/approval-rules/1", data=off, headers={"Referer": "http://test/approval-rules/1"}
+        )
+        assert again.status_code in (303, 409)
+        assert (await browser.get("/approval-rules/1")).status_code == 200
+        assert (await browser.get("/approval-rules/99")).status_code == 404
+
+
+async def test_the_preview_counts_late_cases(world: World) -> None:
+    for price in ("49999", "60000", "80000"):
+        made = await priced(world, price)
+        await commit(orders.confirm, made.number, by=world.xiaolan)
+    async with browser_of(world.admin) as browser:
+        text = (await browser.post("/approval-rules/new", data={**RULE, "preview": "1"})).text
+        assert "最近 3 单里有 2 单" in text
+        more = await browser.post("/approval-rules/new", data={**RULE, "add_condition": "1"})
+        assert more.status_code == 200 and 'name="conditions-1-value"' in more.text
+    assert not await db.value("select count(*) from approval_rules")
+
+
+@pytest.mark.parametrize(
+    ("change", "field", "code"),
+    [
+        ({"role": ""}, "role", "no_approver"), ({"role": "toolkeeper"}, "role", "no_approver"),
+        ({"name": ""}, "name", "required"), ({"command": "what"}, "command", "not_a_choice"),
+        ({"conditions": [("amount_cny", ">", "NaN")]}, "conditions-0-value", "not_a_number"),
+        ({"conditions": [("amount_cny", ">", "1" + "0" * 30)]}, "conditions-0-value", "too_large"),
+        ({"conditions": [("amount_cny", "~", "1")]}, "conditions-0-value", "bad_condition"),
+        ({"conditions": [("currency", ">", "CNY")]}, "conditions-0-value", "bad_condition"),
+        ({"conditions": [("currency", "=", "XXX")]}, "conditions-0-value", "not_a_choice"),
+        ({"conditions": [("secret", "=", "1")]}, "conditions-0-value", "bad_condition"),
+        ({"conditions": [("customer", "=", "")]}, "conditions-0-value", "required"),
+        ({"conditions": [("customer", "=", "A")] * 9}, "conditions", "bad_condition"),
+    ],
+)  # fmt: skip
+async def test_a_rule_that_cannot_work_is_refused_at_its_field(
+    world: World, change: dict, field: str, code: str
+) -> None:
+    given = {
+        "name": "大额",
+        "command": "sales_order.confirm",
+        "role": "boss",
+        "conditions": [("amount_cny", ">", "1")],
+    }
+    with pytest.raises(Invalid) as caught:
+        await commit(editing.write, NewRule(**{**given, **change}), by=world.admin)
+    assert {f: r.reason.code for f, r in caught.value.refusals.items()} == {field: code}
+
+
+async def test_rules_are_refused_for_nobody(world: World) -> None:
+    new = NewRule(name="x", command="sales_order.confirm", role="boss")
+    with pytest.raises(Refused) as caught:
+        await commit(editing.write, new, by=world.nobody)
+    assert caught.value.reason.code == "forbidden"
+
+
+@pytest.mark.usefixtures("rule")
+async def test_a_program_decides_as_a_person_does(world: World) -> None:
+    order, request = await waiting(world)
+    async with program_of(world.chenzong) as program:
+        mine = (await program.get("/api/v1/approvals?mine=true")).json()
+        assert [r["number"] for r in mine["items"]] == [request] and mine["next_cursor"] is None
+        one = (await program.get(f"/api/v1/approvals/{request}")).json()
+        assert (
+            one["facts"]["amount_cny"] == "60000.00"
+            and one["page"] == f"/orders/{order}"
+            and one["state"] == "pending"
+        )
+        bad = await program.post(f"/api/v1/approvals/{request}/reject", json={})
+        assert (bad.status_code, bad.json()["code"], list(bad.json()["fields"])) == (
+            422,
+            "comment_needed",
+            ["comment"],
+        )
+        stale = await program.post(f"/api/v1/approvals/{request}/approve", headers={"If-Match": '"7"'})
+        assert stale.status_code == 409
+        good = await program.post(
+            f"/api/v1/approvals/{request}/approve", json={"comment": "ok"}, headers={"Idempotency-Key": "a"}
+        )
+        assert (good.status_code, good.json()["state"]) == (200, "granted")
+        again = await program.post(
+            f"/api/v1/approvals/{request}/approve", json={"comment": "ok"}, headers={"Idempotency-Key": "a"}
+        )
+        assert again.headers["Idempotency-Replayed"] == "true" and again.json() == good.json()
+        await settle()
+        assert (await program.get(f"/api/v1/approvals/{request}")).json()["state"] == "done"
+    async with program_of(world.nobody) as program:
+        assert (await program.get("/api/v1/approvals")).json()["items"] == []
+        assert (await program.get(f"/api/v1/approvals/{request}")).status_code == 404
+        assert (await program.post(f"/api/v1/approvals/{request}/approve")).status_code == 404
