@@ -5,7 +5,7 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Any
 
-from app.core import db, search
+from app.core import clock, db, search
 from app.core.quantities import unit_of
 from app.core.refusals import Refused
 from app.core.text import clean
@@ -95,6 +95,8 @@ async def propose(record: Record, customer: dict[str, Any] | None) -> Proposal:
     for name in HEAD_FIELDS:
         proposal.head[name] = _cell(facts, name, must=name in ("customer_order_number", "due_date"))
     _terms(proposal, customer)
+    due = proposal.head["due_date"]
+    due.doubtful = due.doubtful or due.value < clock.today().isoformat()
     learned = await _learned(record, customer["id"]) if customer else {}
     by_code = await _by_code(record)
     for line in record["lines"]:
