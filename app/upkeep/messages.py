@@ -1,0 +1,149 @@
+"""The words of the interface, collected from code and templates into each capability's `words.zh_CN.po`.
+
+`zhunjiao messages` adds what is new with an empty translation (or the one another capability already has), drops what
+nothing says any more, and names what has no Chinese.
+"""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+
+from babel.messages.catalog import Catalog, Message
+from babel.messages.extract import extract
+from babel.messages.pofile import read_po, write_po
+from jinja2.ext import babel_extract
+
+from app.config import ROOT
+
+LANGUAGE = "zh_CN"
+HEADER = (
+    'msgid ""\nmsgstr ""\n"Language: zh_CN\\n"\n"MIME-Version: 1.0\\n"\n'
+    '"Content-Type: text/plain; charset=utf-8\\n"\n"Content-Transfer-Encoding: 8bit\\n"\n\n'
+)
+FACTS = re.compile(r"%\((\w+)\)")
+HALF_WIDTH = re.compile(r"[\u4e00-\u9fff][,:;()!?]|[,;()!?][\u4e00-\u9fff]")
+
+Words = dict[str, list[str]]
+"""Source texts by capability, each list sorted."""
+
+
+def collect(check: bool = False) -> int:
+    """Bring every catalogue up to date, or with `check` only look; 1 when a word has no Chinese."""
+    if not check:
+        for capability in sorted({*used(), *catalogues()}):
+            update(capability)
+        catalogues.cache_clear()
+    lacking = missing()
+    for capability, words in lacking.items():
+        print(f"{path_of(capability).relative_to(ROOT)}: {len(words)} without Chinese")
+        print("".join(f"  {word!r}\n" for word in words), end="")
+    print("\n".join(faults()) or "every translation is sound")
+    return 1 if lacking else 0
+
+
+def update(capability: str) -> None:
+    """Write one capability's catalogue: exactly the words it says, sorted."""
+    old, new = catalogues().get(capability, Catalog()), Catalog(locale=LANGUAGE)
+    for word in used().get(capability, {}):
+        kept = old.get(word) or Message(word)
+        new.add(word, kept.string or known(word), flags=kept.flags, user_comments=kept.user_comments)
+    path = path_of(capability)
+    if not len(new):
+        path.unlink(missing_ok=True)
+        return
+    with path.open("wb") as file:
+        file.write(HEADER.encode())
+        write_po(file, new, width=0, no_location=True, omit_header=True, sort_output=True)
+
+
+def missing() -> Words:
+    """The words that have no Chinese."""
+    told = catalogues()
+    return _some({
+        capability: [w for w in words if not (m := told.get(capability, Catalog()).get(w)) or not m.string]
+        for capability, words in used().items()
+    })  # fmt: skip
+
+
+def unused() -> Words:
+    """The translations of words that nothing says."""
+    return _some({
+        capability: [str(m.id) for m in catalogue if m.id and m.id not in used().get(capability, {})]
+        for capability, catalogue in catalogues().items()
+    })  # fmt: skip
+
+
+def faults() -> list[str]:
+    """What is wrong with translations, a sentence each: facts that differ, half-width marks, two words for one."""
+    found, chosen = [], {}
+    for capability, message in _translated():
+        word, chinese = str(message.id), str(message.string)
+        if set(FACTS.findall(word)) != set(FACTS.findall(chinese)):
+            found.append(f"{capability}: {word!r} and {chinese!r} name different facts")
+        if HALF_WIDTH.search(FACTS.sub("", chinese)):
+            found.append(f"{capability}: {chinese!r} has half-width punctuation next to Chinese")
+        first = chosen.setdefault(word, (capability, chinese))
+        if first[1] != chinese:
+            found.append(f"{word!r} is {first[1]!r} in {first[0]} but {chinese!r} in {capability}")
+    return found
+
+
+@cache
+def used() -> dict[str, dict[str, Path]]:
+    """{capability: {source text: the file that says it}}, from Python and templates."""
+    said: dict[str, dict[str, Path]] = defaultdict(dict)
+    for path in sorted([*ROOT.glob("app/**/*.py"), *ROOT.glob("tasks/**/*.py"), *ROOT.glob("templates/**/*.html")]):
+        for word in words_in(path) if b"_(" in path.read_bytes() else ():
+            said[capability_of(path)].setdefault(word, path)
+    return {capability: dict(sorted(words.items())) for capability, words in sorted(said.items())}
+
+
+def words_in(path: Path) -> Iterator[str]:
+    """The source texts of one file, as Babel finds them inside `_()` and `N_()`."""
+    with path.open("rb") as file:
+        if path.suffix == ".html":
+            found = [text for _line, _name, text, _notes in babel_extract(file, ("_",), [], {"silent": "false"})]
+        else:
+            found = [text for _line, text, _notes, _context in extract("python", file, {"_": None, "N_": None})]
+    for text in found:
+        first = text[0] if isinstance(text, tuple) else text  # with named facts beside it the text is a tuple
+        if first:
+            yield first
+
+
+def capability_of(path: Path) -> str:
+    """Who says the words of a file: its folder under app/ or templates/; what all pages share is the web's."""
+    folder = path.relative_to(ROOT).parts[1]
+    return folder if (ROOT / "app" / folder).is_dir() else "web"
+
+
+def path_of(capability: str) -> Path:
+    return ROOT / "app" / capability / f"words.{LANGUAGE}.po"
+
+
+@cache
+def catalogues() -> dict[str, Catalog]:
+    """The catalogue of every capability that has one."""
+    read = {}
+    for path in sorted(ROOT.glob(f"app/*/words.{LANGUAGE}.po")):
+        with path.open("rb") as file:
+            read[path.parent.name] = read_po(file, locale=LANGUAGE)
+    return read
+
+
+def known(word: str) -> str:
+    """The Chinese any capability has for a word, or nothing."""
+    return next((str(m.string) for _capability, m in _translated() if m.id == word), "")
+
+
+def _translated() -> Iterator[tuple[str, Message]]:
+    for capability, catalogue in catalogues().items():
+        for message in catalogue:
+            if message.id and message.string:
+                yield capability, message
+
+
+def _some(words: Words) -> Words:
+    return {capability: found for capability, found in words.items() if found}
