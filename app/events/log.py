@@ -80,7 +80,9 @@ async def record(event: Event, *, by: Actor, happened_at: datetime | None = None
     return (await record_many([event], by=by, happened_at=happened_at))[0]
 
 
-async def record_many(events: Iterable[Event], *, by: Actor, happened_at: datetime | None = None) -> list[int]:
+async def record_many(
+    events: Iterable[Event], *, by: Actor, happened_at: datetime | None = None
+) -> list[int]:
     """As record(), for several events of one posting."""
     now, ids = clock.now(), []
     for event in events:
@@ -93,7 +95,9 @@ async def record_many(events: Iterable[Event], *, by: Actor, happened_at: dateti
         )  # fmt: skip
         links = dict.fromkeys((event.subject, *event.also))
         await db.write_many(
-            "event_links", ("event", "kind", "subject_id"), [(found[0]["id"], kind, id_) for kind, id_ in links]
+            "event_links",
+            ("event", "kind", "subject_id"),
+            [(found[0]["id"], kind, id_) for kind, id_ in links],
         )
         ids.append(found[0]["id"])
     return ids
@@ -136,7 +140,13 @@ def told(row: dict[str, Any]) -> dict[str, Any]:
     facts = json.loads(row["facts"])
     cls = kinds_of_event().get(row["name"])
     diff = [(name, *pair) for name, pair in (facts.get("changes") or {}).items()]
-    return {**row, "facts": facts, "sentence": describe({**row, "facts": facts}), "icon": cls.icon if cls else "dot", "diff": diff}
+    return {
+        **row,
+        "facts": facts,
+        "sentence": describe({**row, "facts": facts}),
+        "icon": cls.icon if cls else "dot",
+        "diff": diff,
+    }
 
 
 UNKNOWN_EVENT = N_("something happened")

@@ -39,6 +39,7 @@ INDEXES = (
     "create index events_undelivered on events (id) where delivered_at is null",
     "create index events_unstamped on events (id) where position is null",
     "create index events_named on events (name, happened_at)",
+    "create index event_links_by on event_links (event)",
     "create index event_links_of on event_links (kind, subject_id, event)",
     "create unique index reactions_once on reactions_done (event, reaction)",
 )
