@@ -48,8 +48,15 @@ export const now = () => Date.now() + clockAhead;
 
 export const isStale = () => Boolean(device.snapshot) && now() - Date.parse(device.snapshot.taken_at) > STALE_MS;
 
-/** Something happened: on disk first, then shown, then sent. Answers the kept record. */
-export async function act(name, payload, { id = uuid(), happened_at = new Date(now()).toISOString() } = {}) {
+/**
+ * Something happened: on disk first, then shown, then sent. Answers the kept record.
+ * `replaces`: the id of a refused action that this one stands for, so that the office does not book both.
+ */
+export async function act(
+  name,
+  payload,
+  { id = uuid(), happened_at = new Date(now()).toISOString(), replaces } = {},
+) {
   const record = await queue.add({
     id,
     name,
@@ -58,6 +65,7 @@ export async function act(name, payload, { id = uuid(), happened_at = new Date(n
     device: device.snapshot.device.id,
     person: device.person?.id ?? null,
     app_version: VERSION,
+    replaces,
   });
   await tell();
   registerBackgroundSync();
@@ -82,7 +90,7 @@ export async function mend(record, payload) {
 
 /** A refused action goes again under a new id, changed or not; the old one is put aside. */
 export async function sendAgain(record, payload = {}) {
-  await act(record.name, { ...record.payload, ...payload }, { happened_at: record.happened_at });
+  await act(record.name, { ...record.payload, ...payload }, { happened_at: record.happened_at, replaces: record.id });
   await discard(record);
 }
 

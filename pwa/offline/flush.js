@@ -44,7 +44,7 @@ async function send(due, post) {
   return "retry";
 }
 
-const asSent = ({ id, name, payload, happened_at, device, person, app_version }) => ({
+const asSent = ({ id, name, payload, happened_at, device, person, app_version, replaces }) => ({
   id,
   name,
   payload,
@@ -52,6 +52,7 @@ const asSent = ({ id, name, payload, happened_at, device, person, app_version })
   device,
   person,
   app_version,
+  ...(replaces && { replaces }),
 });
 
 /** Seconds to wait after the n-th failure: 2, 4, … 30 with jitter, so that tablets do not knock together. */

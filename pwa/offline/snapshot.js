@@ -10,9 +10,10 @@ import { kept } from "./store.js";
  */
 export async function refresh() {
   const answered = (await all()).filter((action) => action.state === "sent").map((action) => action.id);
+  const before = (await stored())?.snapshot;
   let snapshot;
   try {
-    const response = await fetch("/api/v1/device/snapshot", {
+    const response = await fetch(`/api/v1/device/snapshot?cursor=${encodeURIComponent(before?.cursor ?? "")}`, {
       headers: { Accept: "application/json" },
       redirect: "manual",
       cache: "no-store",
@@ -21,6 +22,7 @@ export async function refresh() {
     if (response.type === "opaqueredirect" || response.status === 401 || response.status === 403) return "auth";
     if (!response.ok) return "retry";
     snapshot = await response.json();
+    if (snapshot.unchanged) snapshot = { ...before, ...snapshot };
   } catch {
     return "offline";
   }

@@ -101,10 +101,11 @@ async def test_nothing_new_is_answered_shortly(world: World) -> None:
 async def test_what_is_held_or_done_long_ago_is_not_shown(world: World) -> None:
     held, done = await floor.released(world), await floor.released(world, customer_order_number="PO-2")
     await commit(work_orders.hold, held.number, by=world.liuyang)
+    await commit(operations.start, f"{done.number}/10", machine="HEAD-01", by=world.jianguo)
     await floor.through(world, done)
     async with tablet_of(world) as tablet:
         jobs = (await tablet.snapshot())["jobs"]
-        assert {(j["work_order"], j["state"]) for j in jobs} == {(done.number, "done")}
+        assert [(j["operation"], j["state"]) for j in jobs] == [(f"{done.number}/10", "done")]
         clock.move_to(clock.now() + timedelta(hours=13))
         assert (await tablet.snapshot())["jobs"] == []
 

@@ -52,6 +52,5 @@ export function baskets(job) {
 export function jobForCode(code, books) {
   const own = books.jobs.find((job) => job.scan === code.code);
   if (own) return own;
-  const order = books.receipts.find((receipt) => receipt.scan === code.code)?.work_order;
-  return order && inPlanOrder(books.jobs.filter((job) => job.work_order === order))[0];
+  return inPlanOrder(books.jobs.filter((job) => job.work_order_scan === code.code))[0];
 }

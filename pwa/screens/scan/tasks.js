@@ -110,11 +110,7 @@ async function scannedOne(code, { place, begin, acts }) {
   if (code.letter === "K") return code.body === "OK" && acts.finish();
   if (isCovered()) document.querySelectorAll(".sheet").forEach((el) => el.close(null));
   const note = books.picks.find((pick) => pick.scan === code.code);
-  const receipt = books.receipts.find(
-    (row_) =>
-      row_.scan === code.code ||
-      books.jobs.some((job) => job.scan === code.code && job.work_order === row_.work_order),
-  );
+  const receipt = books.receipts.find((row_) => row_.scan === code.code || row_.scans?.includes(code.code));
   if (note) {
     signal("hit");
     return begin({ kind: "pick", delivery_note: note.delivery_note });

@@ -21,6 +21,7 @@ const job = (facts) => ({
   report_by: "pieces",
   per_basket: null,
   scan: "O1",
+  work_order_scan: "W1",
   ...facts,
 });
 const report = (id, good, state = "waiting") => ({
@@ -108,7 +109,6 @@ test("the last basket is full only when the job is", () => {
 test("a traveller opens the first open operation of its work order", () => {
   const books = {
     jobs: [job({ good: "500" }), job({ operation: "WO/20", seq: 20, scan: "O2" })],
-    receipts: [{ work_order: "WO", scan: "W1" }],
   };
   assert.equal(jobForCode({ code: "O1" }, books).operation, "WO/10");
   assert.equal(jobForCode({ code: "W1" }, books).operation, "WO/20");
