@@ -81,7 +81,7 @@ def _state(value: str) -> Condition | None:
 
 STATE_CHOICES: tuple[tuple[str, Word], ...] = (
     *((state, look.label) for state, look in states.LOOKS.items()),
-    ("started", N_("Started")), ("not_planned", N_("Not planned yet")), ("to_receive", N_("To put into stock")),
+    ("open", N_("Not finished")), ("started", N_("Started")), ("not_planned", N_("Not planned yet")), ("to_receive", N_("To put into stock")),
     ("late", N_("Overdue")), ("exception", N_("With exceptions")),
 )  # fmt: skip
 
@@ -95,7 +95,7 @@ WORK_ORDERS = ListPage(
         Column("product", N_("Product"), sub="item", phone="full"),
         Column("quantity_q", N_("Quantity"), "quantity", sub="unit"),
         Column("current", N_("Operation"), sub="machine", phone="hide"),
-        Column("percent", N_("Done"), "progress", phone="hide"),
+        Column("percent", N_("Progress"), "progress", phone="hide"),
         Column("received_q", N_("In stock"), "quantity", low=True, phone="hide"),
         Column("pill", N_("State"), "pill"),
         Column("due_date", N_("Due date"), "due", sort="due_date", sub="due_note", phone="end"),
@@ -119,7 +119,7 @@ def work_orders_for(by: Actor) -> ListPage:
     late = conditions.late(clock.today())
     views = (
         View("all", N_("All"), {}),
-        View("open", N_("Open"), {"state": "open", "sort": "due_date"}, (conditions.OPEN,)),
+        View("open", N_("Not finished"), {"state": "open", "sort": "due_date"}, (conditions.OPEN,)),
         View("not_planned", N_("Not planned yet"), {"state": "not_planned", "sort": "due_date"}, (conditions.NOT_PLANNED,)),
         View("to_receive", N_("To put into stock"), {"state": "to_receive"}, (conditions.TO_RECEIVE,)),
         View("late", N_("Overdue"), {"state": "late", "sort": "due_date"}, (late,)),

@@ -172,7 +172,10 @@ def _scrapped(job: Job, given: Mapping[str, Any], piece_weight: Weight) -> Scrap
         raise Refused(NOT_A_CHOICE, "scrap", given=reason[:40])
     entered, unit = str(given.get("quantity")), str(given.get("unit") or "")
     quantity = Quantity.entered(number(entered, "scrap"), unit, job.item.base_unit, piece_weight, job.item.code, "scrap")
-    return Scrapped(reason, quantity.milli, entered[:40], unit[:10])
+    whole = quantity.milli
+    if job.item.base_unit == PIECE:
+        whole = max(half_up(Fraction(whole, MILLI)), 1) * MILLI
+    return Scrapped(reason, whole, entered[:40], unit[:10])
 
 
 async def weight_of(job: Job) -> Weight:
