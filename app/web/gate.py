@@ -55,7 +55,9 @@ class Gate:
         if scope.get("client") and scope["client"][1] in came_plain:
             scope["client"], scope["scheme"] = came_plain[scope["client"][1]], "http"
         headers = {k.decode("latin-1"): v.decode("latin-1") for k, v in scope["headers"]}
-        path = scope["path"]
+        # A database cannot even be asked for NUL; the sign for an unreadable character is found nowhere either.
+        path = scope["path"] = scope["path"].replace("\x00", "\ufffd")
+        scope["query_string"] = scope.get("query_string", b"").replace(b"%00", b"%EF%BF%BD")
         answer = _guarded(send, path, b"v=" in scope.get("query_string", b""))
         if path.startswith(("/static/", "/pwa/")):
             await self.app(scope, receive, answer)
