@@ -2,7 +2,7 @@ import json
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from app.core import words
@@ -54,6 +54,7 @@ def test_one_wrong_character_is_never_another_code(kind, body, data):
         codes.parse(code[:place] + other + code[place + 1 :])
 
 
+@settings(deadline=None)
 @given(st.text())
 def test_whatever_is_scanned_gets_a_code_or_a_clear_sentence(text):
     try:
