@@ -49,8 +49,8 @@ def about(quantity_q: int, base: str, weight: Weight) -> str:
 async def _dress_balances(rows: list[dict[str, Any]]) -> None:
     for row in rows:
         weight = Weight(row["lot_micro"], row["lot_pieces"]) or Weight(row["item_micro"], row["item_pieces"])
-        row["about"] = about(row["quantity_q"], row["base_unit"], weight)
         row["unit"] = row["unit_label"] or row["base_unit"]
+        row["about"] = f"{row['unit']} {about(row['quantity_q'], row['base_unit'], weight)}".strip()
         word, kind = QUALITY[row["quality"]]
         row["quality_pill"] = (_(word), kind) if row["quantity_q"] >= 0 else (_("Below zero"), "bad")
 
@@ -73,9 +73,8 @@ BALANCES = ListPage(
         Column("lot", N_("Lot"), sort="lot", sub="heat"),
         Column("bin", N_("Bin"), sort="bin"),
         Column("quantity_q", N_("On hand"), "quantity", sort="quantity", sub="about"),
-        Column("unit", N_("Unit")),
-        Column("reserved_q", N_("Reserved"), "quantity", low=True),
-        Column("free_q", N_("Available"), "quantity"),
+        Column("reserved_q", N_("Reserved"), "quantity", low=True, phone="hide"),
+        Column("free_q", N_("Available"), "quantity", phone="hide"),
         Column("quality_pill", N_("Quality status"), "pill"),
     ),
     filters=(
@@ -209,6 +208,7 @@ POSTINGS = ListPage(
 async def _dress_bins(rows: list[dict[str, Any]]) -> None:
     for row in rows:
         row["kind_word"] = _(bins.KINDS[row["kind"]])
+        row["called"] = row["name"] if row["name"] != row["code"] else ""
         row["state"] = (_("In use"), "ok") if row["active"] else (_("Out of use"), "draft")
 
 
@@ -220,7 +220,7 @@ BINS = ListPage(
         "bins b join warehouses w on w.id = b.warehouse", {"code": ("b.code",), "warehouse": ("w.code", "b.code")}, "code",
     ),
     columns=(
-        Column("code", N_("Bin"), "code", sort="code", sub="name"),
+        Column("code", N_("Bin"), "code", sort="code", sub="called"),
         Column("warehouse_name", N_("Warehouse"), sort="warehouse"),
         Column("kind_word", N_("Kind of place")),
         Column("items", N_("Items in it"), "number"),

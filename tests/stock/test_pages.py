@@ -96,6 +96,14 @@ async def test_a_program_moves_stock_in_one_posting_and_reverses_it(world):
         assert len(listed["items"]) == 1 and listed["next_cursor"]
         rest = (await client.get(f"/api/v1/stock-moves?item=FB-M10X45-88D&limit=1&cursor={listed['next_cursor']}")).json()
         assert {listed["items"][0]["lot"], rest["items"][0]["lot"]} == {"L1", "L2"}
+        held = {"why": "move", "item": "FB-M10X45-88D", "lot": "L1", "quantity": "500", "unit": "件", "from": "A-01-01", "to": "A-01-01", "to_quality": "held"}
+        assert (await client.post("/api/v1/stock-moves", json=held)).status_code == 201
+        lying = (await client.get("/api/v1/stock-balances?lot=L1")).json()["items"]
+        assert {(b["quality"], b["on_hand"]) for b in lying} == {("good", "1500"), ("held", "500")}
+        blocked = await client.post(f"{made.headers['location']}/reverse")
+        assert (blocked.status_code, blocked.json()["code"]) == (409, "goods_gone")
+        freed = {**held, "from_quality": "held", "to_quality": "good"}
+        assert (await client.post("/api/v1/stock-moves", json=freed)).status_code == 201
         back = await client.post(f"{made.headers['location']}/reverse")
         assert back.json()["reverses"] == made.json()["number"]
         wrong = await client.post("/api/v1/stock-moves", json={"why": "opening", "moves": [line, {**line, "quantity": "x"}]})

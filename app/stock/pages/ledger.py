@@ -15,10 +15,10 @@ from app.events.log import timeline
 from app.people.actors import Actor
 from app.stock import moves, permissions
 from app.stock.balances import IN_STORE, RESERVED
-from app.stock.ledger import Why
+from app.stock.ledger import GOOD, Why
 from app.stock.lists import BALANCES, POSTINGS, about, moves_in, moves_of
 from app.stock.moves import BY_HAND, Wanted
-from app.stock.words import WHY
+from app.stock.words import QUALITY, WHY
 from app.web.export import export
 from app.web.input import Input, read_form
 from app.web.lists import draw
@@ -88,6 +88,7 @@ def wanted_of(form: Input) -> Wanted:
         item=form.text("item", 60, required=True), quantity=form.text("quantity", 40, required=True),
         unit=form.text("unit" if form.has("unit") else "quantity_unit", 10), lot=form.text("lot", 60) or "-",
         start=form.text("from", 60), end=form.text("to", 60), weight=form.text("weight", 40),
+        from_quality=form.choice("from_quality", tuple(QUALITY), GOOD), to_quality=form.choice("to_quality", tuple(QUALITY), GOOD),
     )  # fmt: skip
 
 
