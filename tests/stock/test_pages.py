@@ -3,6 +3,9 @@
 import pytest
 
 from app.core import db
+from app.core.db import commit
+from app.core.refusals import Refused
+from app.stock import bins, moves
 from tests.browse import browser_of, program_of
 
 MOVE = {"why": "opening", "item": "FB-M10X45-88D", "lot": "L1", "quantity": "5", "quantity_unit": "千件", "to": "A-01-01"}
@@ -120,3 +123,13 @@ async def test_a_program_keeps_bins(world):
         assert stale.status_code == 409
         assert "C-01" in [b["code"] for b in (await client.get("/api/v1/bins")).json()["items"]]
         assert (await client.post("/api/v1/bins", json={"code": "C-02", "warehouse": "W9"})).json()["fields"].keys() == {"warehouse"}
+
+
+@pytest.mark.parametrize(
+    ("verb", "args"),
+    [(moves.make, ("opening", [])), (moves.reverse, ("SM1",)), (bins.create, ("Z", "W1")), (bins.edit, ("A-01-01",))],
+)
+async def test_nobody_without_the_right_touches_the_store(world, verb, args):
+    with pytest.raises(Refused) as refused:
+        await commit(verb, *args, by=world.nobody)
+    assert refused.value.reason.code == "forbidden"
