@@ -1,7 +1,7 @@
 """The words of the interface, collected from code and templates into each capability's `words.zh_CN.po`.
 
-`zhunjiao messages` adds what is new with an empty translation (or the one another capability already has), drops what
-nothing says any more, and names what has no Chinese.
+`zhunjiao messages` adds what is new, with the Chinese another capability has for it or none, drops what nothing
+says any more, and names what has no Chinese.
 """
 
 import re
@@ -18,6 +18,7 @@ from jinja2.ext import babel_extract
 from app.config import ROOT
 
 LANGUAGE = "zh_CN"
+SOURCES = ("app/**/*.py", "tasks/**/*.py", "templates/**/*.html")
 HEADER = (
     'msgid ""\nmsgstr ""\n"Language: zh_CN\\n"\n"MIME-Version: 1.0\\n"\n'
     '"Content-Type: text/plain; charset=utf-8\\n"\n"Content-Transfer-Encoding: 8bit\\n"\n\n'
@@ -76,7 +77,7 @@ def unused() -> Words:
 
 
 def faults() -> list[str]:
-    """What is wrong with translations, a sentence each: facts that differ, half-width marks, two words for one."""
+    """What is wrong with translations: facts that differ, half-width marks, two words for one."""
     found, chosen = [], {}
     for capability, message in _translated():
         word, chinese = str(message.id), str(message.string)
@@ -94,7 +95,7 @@ def faults() -> list[str]:
 def used() -> dict[str, dict[str, Path]]:
     """{capability: {source text: the file that says it}}, from Python and templates."""
     said: dict[str, dict[str, Path]] = defaultdict(dict)
-    for path in sorted([*ROOT.glob("app/**/*.py"), *ROOT.glob("tasks/**/*.py"), *ROOT.glob("templates/**/*.html")]):
+    for path in sorted(each for pattern in SOURCES for each in ROOT.glob(pattern)):
         for word in words_in(path) if b"_(" in path.read_bytes() else ():
             said[capability_of(path)].setdefault(word, path)
     return {capability: dict(sorted(words.items())) for capability, words in sorted(said.items())}
@@ -104,17 +105,17 @@ def words_in(path: Path) -> Iterator[str]:
     """The source texts of one file, as Babel finds them inside `_()` and `N_()`."""
     with path.open("rb") as file:
         if path.suffix == ".html":
-            found = [text for _line, _name, text, _notes in babel_extract(file, ("_",), [], {"silent": "false"})]
+            found = [each[2] for each in babel_extract(file, ("_",), [], {"silent": "false"})]
         else:
-            found = [text for _line, text, _notes, _context in extract("python", file, {"_": None, "N_": None})]
+            found = [each[1] for each in extract("python", file, {"_": None, "N_": None})]
     for text in found:
-        first = text[0] if isinstance(text, tuple) else text  # with named facts beside it the text is a tuple
+        first = text[0] if isinstance(text, tuple) else text  # with named facts beside it, a tuple
         if first:
             yield first
 
 
 def capability_of(path: Path) -> str:
-    """Who says the words of a file: its folder under app/ or templates/; what all pages share is the web's."""
+    """Who says the words of a file: its folder, if it is a capability; what all pages share is the web's."""
     folder = path.relative_to(ROOT).parts[1]
     return folder if (ROOT / "app" / folder).is_dir() else "web"
 
