@@ -162,3 +162,18 @@ async def test_making_and_publishing_are_refused_without_the_right(world):
             await commit(verb, *args, by=world.nobody)
     with pytest.raises(Refused, match="forbidden"):
         await schedules.run(by=world.nobody)
+
+
+async def test_what_the_engine_refuses_is_said_on_the_schedule(world, monkeypatch):
+    await two_orders(world)
+    question = await problem.build()
+    object.__setattr__(question.problem, "horizon", -1)  # a problem that no engine takes
+
+    async def broken():
+        return question
+
+    monkeypatch.setattr(schedules, "build", broken)
+    schedule = await made(world)
+    assert schedule.state == "failed" and schedule.failure
+    with pytest.raises(Refused, match="not_now"):
+        await commit(schedules.publish, schedule.number, by=world.liuyang)
