@@ -22,7 +22,7 @@ async def _dress_receivables(rows: list[dict]) -> None:  # type: ignore[type-arg
         elif row["due_on"] < today and left > 0:
             row["state"] = (_("Overdue %(n)s days", n=(today - row["due_on"]).days), "bad")
         else:
-            row["state"] = (_("Partly matched"), "run") if row["matched"] else (_("Open"), "todo")
+            row["state"] = (_("Partly matched"), "run") if row["matched"] else (_("Unpaid"), "todo")
 
 
 RECEIVABLES = ListPage(
@@ -44,11 +44,11 @@ RECEIVABLES = ListPage(
         Column("due_on", N_("Due"), "day", sort="due_on"),
     ),
     filters=(
-        Filter("state", N_("State"), _state, (("open", N_("Open")), ("overdue", N_("Overdue")), ("matched", N_("Matched")))),
+        Filter("state", N_("State"), _state, (("open", N_("Unpaid")), ("overdue", N_("Overdue")), ("matched", N_("Matched")))),
         Filter("customer", N_("Customer"), lambda v: Condition("c.code = {}", (v[:60],)), kind="text"),
     ),
     views=(
-        View("all", N_("All"), {}), View("open", N_("Open"), {"state": "open"}, (states.OPEN,)),
+        View("all", N_("All"), {}), View("open", N_("Unpaid"), {"state": "open"}, (states.OPEN,)),
         View("overdue", N_("Overdue"), {"state": "overdue"}),
     ),
     href=lambda row: f"/receivables/{row['number']}", dress=_dress_receivables,

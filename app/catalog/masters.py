@@ -57,7 +57,7 @@ ITEMS = Master(
     ),
     children=(
         Child("routing", N_("Routing"), RoutingOperation, "item", "seq", (
-            Field("seq", N_("No."), "whole", required=True, low=1, high=999),
+            Field("seq", N_("Step"), "whole", required=True, low=1, high=999),
             Field("name", N_("Operation"), required=True, limit=60),
             Field("work_center", N_("Work center"), "ref", required=True, reference=WORK_CENTER),
             Field("setup_minutes", N_("Changeover minutes"), "whole", default=0, high=10_000),

@@ -35,7 +35,7 @@ INBOUND = ListPage(
         Column("channel", N_("How it came"), low=True),
         Column("look", N_("State"), "pill"),
         Column("order_number", N_("Sales order"), sub="took"),
-        Column("received_at", N_("Received"), "moment", sort="received_at"),
+        Column("received_at", N_("Came in"), "moment", sort="received_at"),
     ),
     filters=(
         Filter("state", N_("State"), lambda v: Condition("i.state = {}", (v,)) if v in states.LOOKS else None,

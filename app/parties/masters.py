@@ -19,7 +19,7 @@ TRADE_TERMS: tuple[tuple[str, Word], ...] = (
     ("含税送到", N_("Delivered, with tax")), ("EXW", Word("EXW")), ("FOB", Word("FOB")), ("CIF", Word("CIF")), ("自提", N_("Pick-up")),
 )  # fmt: skip
 SUPPLIER_KINDS: tuple[tuple[str, Word], ...] = (
-    ("material", N_("Material")), ("outside", N_("Outside processing")), ("tooling", N_("Tooling")), ("freight", N_("Freight")),
+    ("material", N_("Material")), ("outside", N_("Outside processor")), ("tooling", N_("Tooling")), ("freight", N_("Freight")),
     ("other", N_("Other")),
 )  # fmt: skip
 ITEM = Reference("items", "/lookup/items")

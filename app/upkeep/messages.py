@@ -1,7 +1,7 @@
 """The words of the interface, collected from code and templates into each capability's `words.zh_CN.po`.
 
-`zhunjiao messages` adds what is new, with the Chinese another capability has for it or none, drops what nothing
-says any more, and names what has no Chinese.
+`zhunjiao messages` adds what is new, with the Chinese another capability has for it or none, drops what
+nothing says any more, and names what has no Chinese.
 """
 
 import re
