@@ -101,6 +101,8 @@ INDEXES = (
     "create index production_exceptions_raised on production_exceptions (state, id)",
     "create unique index work_order_operations_seq on work_order_operations (work_order, seq)",
     "create index work_order_operations_lane on work_order_operations (machine, planned_start)",
+    "create index work_order_operations_done on work_order_operations (runs_on, done_at)"
+    " where state = 'done'",
     "create index work_order_operations_open on work_order_operations (work_center, planned_start)"
     " where state <> 'done'",
     "create index work_orders_to_receive on work_orders (id) where done_q > received_q",

@@ -7,6 +7,7 @@ import asyncio
 import os
 import shutil
 import sqlite3
+from contextlib import suppress
 from pathlib import Path
 
 from app.config import settings
@@ -37,17 +38,22 @@ async def back_up(to: Path | None = None) -> Path:
         await copy(path)
         await asyncio.to_thread(_copy_files, settings.data_dir / FILES, target / FILES)
     except (OSError, sqlite3.Error) as error:
-        path.unlink(missing_ok=True)
+        _forget(path)
         remember(failed=str(error))
         raise Refused(COPY_FAILED, error=str(error)) from error
     except Refused as refused:
-        path.unlink(missing_ok=True)
+        _forget(path)
         remember(failed=refused.sentence())
         raise
     remember(ok=clock.real_now())
     for old in sorted(target.glob(f"zhunjiao-*{path.suffix}"))[:-KEPT]:
         old.unlink()
     return path
+
+
+def _forget(path: Path) -> None:
+    with suppress(OSError):
+        path.unlink()
 
 
 async def _sqlite_copy(path: Path) -> None:
