@@ -17,8 +17,6 @@ from typing import Any
 import httpx
 
 from app.config import ROOT
-from app.core import db
-from app.core.db import DB
 
 WRITERS = 20
 
@@ -31,9 +29,10 @@ def free_port() -> int:
 
 @dataclass
 class Server:
-    """granian with the house's application on the database that is open in this test."""
+    """granian with the house's application on a database that nobody else has open."""
 
     data: Path
+    url: str
     port: int = field(default_factory=free_port)
     process: subprocess.Popen[bytes] | None = None
 
@@ -42,9 +41,8 @@ class Server:
         return f"http://127.0.0.1:{self.port}"
 
     async def start(self) -> None:
-        url = DB.config["dsn"] if db.on_postgres() else f"sqlite:///{DB.path}"
         environment = {
-            **os.environ, "DATABASE_URL": url, "DATA_DIR": str(self.data), "PYTHONPATH": str(ROOT), "ZHUNJIAO_CLOCK": "",
+            **os.environ, "DATABASE_URL": self.url, "DATA_DIR": str(self.data), "PYTHONPATH": str(ROOT), "ZHUNJIAO_CLOCK": "",
             "ZHUNJIAO_ENV": "development",
         }  # fmt: skip
         command = [sys.executable, "-m", "granian", "--interface", "asgi", "--factory", "--workers", "1", "--no-ws",

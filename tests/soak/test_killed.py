@@ -52,7 +52,7 @@ async def planted() -> tuple[str, str]:
 async def soak(rounds: int, data: Path) -> None:
     secret, item = await planted()
     await DB.close()
-    server = Server(data)
+    server = Server(data, DB.config["dsn"] if db.on_postgres() else f"sqlite:///{DB.path}")
     programs = Programs(server.address, secret, item)
     for _round in range(rounds):
         await server.start()

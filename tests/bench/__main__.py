@@ -1,0 +1,94 @@
+"""Builds the houses that are missing (BENCH_DIR, var/bench by default), measures each, prints figures beside targets."""
+
+import asyncio
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+from app.config import ROOT
+
+SIZES = tuple(int(n) for n in os.environ.get("BENCH_ORDERS", "10000,100000").split(","))
+FOLDER = Path(os.environ.get("BENCH_DIR", ROOT / "var" / "bench"))
+POSTGRES = os.environ.get("BENCH_POSTGRES_URL", "")
+TARGETS = (
+    ("list_p50", "Order list p50, ms", 10), ("list_p95", "Order list p95, ms", 40), ("order_p50", "Order page p50, ms", 10),
+    ("order_p95", "Order page p95, ms", 40), ("search_p95", "Search in the list p95, ms", 30),
+    ("palette_p95", "Search in the palette p95, ms", 30), ("create_more", "Create an order over a bare commit, ms", 5),
+    ("on_time", "On-time rate of 12 months, ms", 40), ("pages_per_second", "Pages per second, 8 clients", -200),
+    ("memory_mb", "Web and worker, MB", 200), ("stop_s", "Stop with an open stream, s", 1),
+    ("office_html_kb", "Order list HTML, kB gz", 40), ("office_css_kb", "Office CSS, kB gz", 14), ("office_js_kb", "Office JS, kB gz", 35),
+    ("floor_html_kb", "Floor HTML, kB gz", 8), ("floor_css_kb", "Floor CSS, kB gz", 10), ("floor_js_kb", "Floor JS at load, kB gz", 30),
+)  # fmt: skip
+
+
+def house(engine: str, orders: int) -> dict[str, str]:
+    """The environment of one house, built when it is not there."""
+    data = FOLDER / f"{engine}-{orders}"
+    environment = {
+        **os.environ,
+        "DATA_DIR": str(data),
+        "PYTHONPATH": str(ROOT),
+        "ZHUNJIAO_ENV": "development",
+    }
+    environment["DATABASE_URL"] = (
+        _database(orders) if engine == "postgres" else f"sqlite:///{data / 'zhunjiao.sqlite'}"
+    )
+    if not (data / "built").exists():
+        print(f"building {engine} with {orders:,} orders …", flush=True)
+        subprocess.run(
+            [sys.executable, "-m", "app.cli", "demo", "--orders", str(orders)],
+            env=environment,
+            cwd=ROOT,
+            check=True,
+        )
+        (data / "built").touch()
+    return environment
+
+
+def _database(orders: int) -> str:
+    import asyncpg
+
+    base, name = POSTGRES.rsplit("/", 1)[0], f"zhunjiao_bench_{orders}"
+
+    async def make() -> None:
+        admin = await asyncpg.connect(dsn=f"{base}/postgres")
+        if not (FOLDER / f"postgres-{orders}" / "built").exists():
+            await admin.execute(f"drop database if exists {name}")
+            await admin.execute(f"create database {name}")
+        await admin.close()
+
+    asyncio.run(make())
+    return f"{base}/{name}"
+
+
+def measured(environment: dict[str, str]) -> dict[str, float]:
+    out = subprocess.run(
+        [sys.executable, "-m", "tests.bench.measure"],
+        env=environment,
+        cwd=ROOT,
+        check=True,
+        stdout=subprocess.PIPE,
+    )
+    figures = json.loads(out.stdout.decode().strip().splitlines()[-1])
+    return {**figures, "create_more": figures["create"] - figures["bare_commit"]}
+
+
+def main() -> int:
+    engines = ["sqlite", *(["postgres"] if POSTGRES else [])]
+    found = {(e, n): measured(house(e, n)) for e in engines for n in SIZES}
+    heads = [f"{e} {n // 1000}k" for e, n in found]
+    print(f"\n{'':<42}" + "".join(f"{h:>15}" for h in heads) + f"{'target':>10}")
+    missed = 0
+    for key, label, target in TARGETS:
+        cells = [f[key] for f in found.values()]
+        wrong = [c > target if target > 0 else c < -target for c in cells]
+        missed += any(wrong)
+        shown = "".join(f"{c:>14.1f}{'!' if w else ' '}" for c, w in zip(cells, wrong, strict=True))
+        print(f"{label:<42}{shown}{'≤' if target > 0 else '≥'}{abs(target):>9}")
+    return 1 if missed else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,217 @@
+"""Measures one house in this process (server time through the application) and as a server; prints figures as JSON."""
+
+import asyncio
+import gzip
+import json
+import os
+import re
+import signal
+import sys
+from collections.abc import Awaitable, Callable
+from datetime import date, timedelta
+from pathlib import Path
+from statistics import median
+from time import perf_counter
+from typing import Any
+
+import httpx
+
+from app.config import settings
+from app.core import clock, db, ids
+from app.core.db import DB, commit
+from app.main import create_app
+from app.people import logins
+from app.people.actors import HOUSE
+from app.people.tables import LoginSession
+from app.sales import orders
+from app.sales.orders import NewLine, NewOrder
+from tests.soak.server import Server
+
+TERMS = (
+    "恒立",
+    "螺栓",
+    "nbhl",
+    "m10×45",
+    "销轴",
+    "so2026",
+    "PO12",
+    "po1234567",
+    "垫",
+    "absentword",
+    "sw-m8 恒立",
+    "弹簧垫圈 hz",
+)
+ON_TIME = (
+    "select substr(cast(due_date as text), 1, 7) as month, count(*) as due,"
+    " sum(case when delivered_on <= due_date then 1 else 0 end) as kept from sales_orders"
+    " where due_date >= {} and due_date < {} and state in ('confirmed', 'closed') group by 1 order by 1"
+)
+
+
+class Browser:
+    """Asks the application directly, as a server would, and takes the time."""
+
+    def __init__(self, app: Any, cookie: str) -> None:
+        self.app, self.cookie = app, cookie
+
+    async def get(self, path: str) -> tuple[float, bytes]:
+        path, _, query = path.partition("?")
+        headers = [
+            (b"host", b"bench"),
+            (b"cookie", f"session={self.cookie}".encode()),
+            (b"accept-language", b"zh"),
+        ]
+        scope = {"type": "http", "asgi": {"version": "3.0"}, "http_version": "1.1", "method": "GET", "scheme": "http",
+                 "path": path, "raw_path": path.encode(), "query_string": query.encode(), "headers": headers,
+                 "client": ("127.0.0.1", 1), "server": ("bench", 80), "root_path": ""}  # fmt: skip
+        body, status = bytearray(), 0
+
+        async def receive() -> dict[str, Any]:
+            return {"type": "http.request", "body": b"", "more_body": False}
+
+        async def send(message: dict[str, Any]) -> None:
+            nonlocal status
+            status = message.get("status", status)
+            body.extend(message.get("body", b""))
+
+        began = perf_counter()
+        await self.app(scope, receive, send)
+        took = perf_counter() - began
+        assert status == 200, (path, status, bytes(body)[:300])
+        return took, bytes(body)
+
+
+async def times(work: Callable[[], Awaitable[Any]], rounds: int) -> list[float]:
+    await work()
+    found = []
+    for _n in range(rounds):
+        began = perf_counter()
+        await work()
+        found.append((perf_counter() - began) * 1000)
+    return found
+
+
+def p95(values: list[float]) -> float:
+    return sorted(values)[int(len(values) * 0.95)]
+
+
+async def pages(browser: Browser, rounds: int) -> dict[str, float]:
+    """p50 and p95 in ms of the order list in its filters, the order page, and search."""
+    customer = await db.value("select code from customers order by id limit 1")
+    many = await db.value(
+        "select o.number from event_links l join sales_orders o on o.id = l.subject_id where l.kind = 'sales_order'"
+        " group by o.number having count(*) >= 150 limit 1"
+    )
+    day = date.today().isoformat()
+    lists = ["/orders", "/orders?state=closed", "/orders?state=late", f"/orders?due_from={day}", f"/orders?customer={customer}",
+             f"/orders?state=closed&customer={customer}", "/orders?sort=-number"]  # fmt: skip
+    figures: dict[str, float] = {}
+    for name, paths in (("list", lists), ("order", [f"/orders/{many}"]), ("search", [f"/orders?q={t}" for t in TERMS]),
+                        ("palette", [f"/cmdk?q={t}" for t in TERMS])):  # fmt: skip
+        took = []
+        for path in paths:
+            path = httpx.URL(path).raw_path.decode()
+            await browser.get(path)
+            took += [(await browser.get(path))[0] * 1000 for _n in range(rounds)]
+        figures[f"{name}_p50"], figures[f"{name}_p95"] = median(took), p95(took)
+    return figures
+
+
+async def creating(rounds: int) -> dict[str, float]:
+    """An order of three lines with all rules, beside the engine's own durable commit."""
+    seller = await logins.actor_of_user(await db.value("select id from users where login = 'xiaolan'"))
+    assert seller is not None
+    items = [
+        i["code"] for i in await db.rows("select code from items where kind = 'finished' order by id limit 3")
+    ]
+    lines = [NewLine(item=i, quantity="5", unit="千件", unit_price="100", price_unit="千件") for i in items]
+    new = NewOrder(customer="HENGLI", lines=lines, due_date=clock.today() + timedelta(days=30))
+
+    async def bare(*, by: Any) -> None:
+        await db.rows("update counters set last = last where id = 1")
+
+    return {
+        "bare_commit": median(await times(lambda: commit(bare, by=HOUSE), rounds)),
+        "create": median(await times(lambda: commit(orders.create, new, by=seller, key=ids.key()), rounds)),
+    }
+
+
+async def on_time() -> dict[str, float]:
+    until = clock.today().replace(day=1)
+    since = until.replace(year=until.year - 1)
+    return {"on_time": median(await times(lambda: db.rows(ON_TIME, since, until), 10))}
+
+
+async def sizes(browser: Browser) -> dict[str, float]:
+    """Bytes of pages and of what they load, compressed."""
+    found: dict[str, float] = {}
+    for name, path in (("office", "/orders"), ("floor", "/floor")):
+        page = (await browser.get(path))[1]
+        found[f"{name}_html_kb"] = len(gzip.compress(page, 5)) / 1024
+        for kind, pattern in (("css", rb'href="(/[^"]+\.css[^"]*)"'), ("js", rb'src="(/[^"]+\.js[^"]*)"')):
+            files = {m.decode() for m in re.findall(pattern, page)}
+            found[f"{name}_{kind}_kb"] = (
+                sum([len(gzip.compress((await browser.get(f))[1], 5)) for f in files]) / 1024
+            )
+    return found
+
+
+async def served(cookie: str) -> dict[str, float]:
+    """As a server: pages per second for 8 clients, memory, and the time to stop with an open stream."""
+    server = Server(settings.data_dir, settings.database_url)
+    await server.start()
+    assert server.process is not None
+    async with httpx.AsyncClient(base_url=server.address, cookies={"session": cookie}, timeout=30) as client:
+        ended, served_pages = perf_counter() + 6, 0
+
+        async def read() -> None:
+            nonlocal served_pages
+            while perf_counter() < ended:
+                (await client.get("/orders")).raise_for_status()
+                served_pages += 1
+
+        await asyncio.gather(*(read() for _n in range(8)))
+        async with client.stream("GET", "/events/stream?topics=customer:1") as stream:
+            await anext(stream.aiter_bytes())
+            memory = sum(map(_pss, _family(server.process.pid)))
+            began = perf_counter()
+            await server.end(signal.SIGTERM)
+            stopped = perf_counter() - began
+    return {"pages_per_second": served_pages / 6, "memory_mb": memory / 1024, "stop_s": stopped}
+
+
+def _family(pid: int) -> list[int]:
+    children = Path(f"/proc/{pid}/task/{pid}/children").read_text().split()
+    return [pid, *(p for c in children for p in _family(int(c)))]
+
+
+def _pss(pid: int) -> int:
+    found = re.search(r"^Pss:\s+(\d+)", Path(f"/proc/{pid}/smaps_rollup").read_text(), re.M)
+    return int(found.group(1)) if found else 0
+
+
+async def main(rounds: int) -> dict[str, float]:
+    await DB.open()
+    user, token, now = (
+        await db.value("select id from users where login = 'chenzong'"),
+        ids.token(),
+        clock.real_now(),
+    )
+    await LoginSession(
+        token_hash=ids.fingerprint(token),
+        user=user,
+        began_at=now,
+        seen_at=now,
+        ends_at=now + timedelta(days=1),
+    ).save()
+    browser = Browser(create_app(), token)
+    figures = {
+        **await pages(browser, rounds), **await creating(rounds * 3), **await on_time(), **await sizes(browser),
+        "orders": float(await db.value("select count(*) from sales_orders")),
+    }  # fmt: skip
+    await DB.close()
+    return figures | await served(token)
+
+
+if __name__ == "__main__":
+    sys.stdout.write("\n" + json.dumps(asyncio.run(main(int(os.environ.get("BENCH_ROUNDS", "20"))))) + "\n")
