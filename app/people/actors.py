@@ -11,10 +11,14 @@ SCOPES = ("own", "team", "all")
 
 @dataclass(frozen=True)
 class Permission:
-    """One right, `capability:noun:verb`, declared by the capability that checks it."""
+    """One right, `capability:noun:verb`, declared by the capability that checks it.
+
+    `scoped`: a role may hold it for one's own things, those of one's team, or all.
+    """
 
     code: str
     label: Word
+    scoped: bool = False
 
 
 @dataclass(frozen=True)
@@ -31,6 +35,7 @@ class Actor:
     theme: str = "light"
     rights: Mapping[str, str] = field(default_factory=dict)
     is_house: bool = False
+    must_change_password: bool = False
 
     @property
     def sender(self) -> str:

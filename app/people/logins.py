@@ -3,6 +3,7 @@
 Sessions, keys and lock-outs go by real time, never by the movable clock.
 """
 
+from dataclasses import replace
 from datetime import timedelta
 from functools import cache
 from typing import Any
@@ -86,7 +87,7 @@ async def actor_of_session(token: str) -> Actor | None:
         return None
     if now - found["seen_at"] > SEEN_EVERY:
         await db.rows("update login_sessions set seen_at = {} where id = {}", now, found["session_id"])
-    return await _actor(found)
+    return replace(await _actor(found), must_change_password=bool(found["must_change_password"]))
 
 
 async def actor_of_key(secret: str) -> Actor | None:
@@ -160,6 +161,9 @@ async def log_out(token: str) -> None:
     await db.rows("delete from login_sessions where token_hash = {}", ids.fingerprint(token))
 
 
-async def end_sessions(user_id: int, but: str = "") -> None:
-    """Close the user's sessions, after a new password or a switched-off login."""
-    await db.rows('delete from login_sessions where "user" = {} and token_hash <> {}', user_id, ids.fingerprint(but))
+async def end_sessions(user_id: int, but: str = "") -> int:
+    """Close the user's sessions, but the one of this secret: after a new password or a switched-off login. How many."""
+    ended = await db.rows(
+        'delete from login_sessions where "user" = {} and token_hash <> {} returning id', user_id, ids.fingerprint(but)
+    )
+    return len(ended)

@@ -1,10 +1,24 @@
-"""The roles a new house begins with. They are data afterwards: an administrator edits their grants."""
+"""Roles: named bundles of grants, each with its scope. A new house begins with ROLES; an administrator edits them."""
+
+import re
+from collections.abc import Mapping
 
 from app.core import db
+from app.core.refusals import NOT_A_CHOICE, REQUIRED, TAKEN, Refused
+from app.core.rows import locked
 from app.core.words import N_, Word, translate
+from app.events.log import changes, record
+from app.people.actors import SCOPES, Actor
+from app.people.events import RoleChanged, RoleMade
 from app.people.grants import all_permissions
+from app.people.logins import actor_of_user
+from app.people.permissions import EDIT_USERS
+from app.people.refusals import LAST_ADMINISTRATOR, LOGIN_FORM, OWN_LOGIN
+from app.people.tables import Role
 
-OWN, TEAM, ALL = "own", "team", "all"
+OWN, TEAM, ALL = SCOPES
+_CODE = re.compile(r"[a-z0-9][a-z0-9._-]{1,59}")
+SCOPE_LABELS = {OWN: N_("Own only"), TEAM: N_("Of the team"), ALL: N_("All")}
 
 ROLES: dict[str, tuple[Word, str]] = {
     "sales": (N_("Sales"), """sales:order:see=all sales:order:create sales:order:confirm sales:order:cancel sales:order:close
@@ -18,7 +32,7 @@ ROLES: dict[str, tuple[Word, str]] = {
     "pmc": (N_("PMC planner"), """sales:order:see=all catalog:item:see catalog:item:edit catalog:machine:see catalog:machine:edit
         catalog:routing:edit production:work_order:see production:work_order:plan production:exception:see
         production:exception:decide offline:action:decide planning:schedule:see planning:schedule:run planning:schedule:publish
-        planning:calendar:edit stock:balance:see delivery:note:see"""),
+        planning:calendar:edit stock:balance:see delivery:note:see people:person:see"""),
     "purchasing": (N_("Purchasing"), """catalog:item:see catalog:item:edit parties:supplier:see parties:supplier:edit stock:balance:see"""),
     "outside": (N_("Outside processing"), """catalog:item:see parties:supplier:see stock:balance:see production:work_order:see"""),
     "leader": (N_("Team leader"), """production:work_order:see=team production:report:make production:report:correct
@@ -62,5 +76,89 @@ async def plant_roles() -> dict[str, int]:
 
 
 def _pair(text: str) -> tuple[str, str]:
-    permission, _, scope = text.partition("=")
+    permission, _equals, scope = text.partition("=")
     return permission, scope or ALL
+
+
+async def create(code: str, name: str, grants: Mapping[str, str], *, by: Actor) -> Role:
+    """A new role; `grants` is {permission: scope}."""
+    by.must(EDIT_USERS)
+    if not code or not name:
+        raise Refused(REQUIRED, "name" if code else "code")
+    if not _CODE.fullmatch(code):
+        raise Refused(LOGIN_FORM, "code")
+    if await db.value("select 1 from roles where code = {}", code):
+        raise Refused(TAKEN, "code", given=code)
+    wanted = _checked(grants)
+    role = Role(code=code, name=name)
+    await role.save()
+    await _write(role.id, wanted)
+    await record(RoleMade(subject=("role", role.id), role=name), by=by)
+    return role
+
+
+async def change(
+    code: str, name: str, active: bool, grants: Mapping[str, str], *, by: Actor, version: int | None = None
+) -> Role:
+    """The role is called this and grants just these; refused when nobody, or not oneself, could edit roles any more."""
+    by.must(EDIT_USERS)
+    if not name:
+        raise Refused(REQUIRED, "name")
+    wanted, role = _checked(grants), await locked(Role, Role.code == code, version=version)
+    held = await grants_of(role.id)
+    before = _told(role.name, role.active, held)
+    await db.rows(
+        "update roles set name = {}, active = {}, version = version + 1 where id = {}", name, active, role.id
+    )
+    await db.rows("delete from grants where role = {}", role.id)
+    await _write(role.id, wanted)
+    await somebody_governs(by)
+    difference = changes(before, _told(name, active, wanted))
+    if difference:
+        await record(RoleChanged(subject=("role", role.id), role=name, changes=difference), by=by)
+    role.name, role.active, role.version = name, active, role.version + 1
+    return role
+
+
+async def grants_of(role_id: int) -> dict[str, str]:
+    """{permission: scope} of a role."""
+    found = await db.rows("select permission, scope from grants where role = {} order by permission", role_id)
+    return {row["permission"]: row["scope"] for row in found}
+
+
+async def somebody_governs(by: Actor, field: str | None = None) -> None:
+    """After a change: Refused when no active login may edit logins and roles, or when the one who changes may no more."""
+    if db.on_postgres():  # two administrators who take each other away at the same moment: one sees the other
+        await db.rows("select pg_advisory_xact_lock(20261123)")
+    if by.user_id is not None and by.may(EDIT_USERS):
+        me = await actor_of_user(by.user_id)
+        if me is None or not me.may(EDIT_USERS):
+            raise Refused(OWN_LOGIN, field)
+    left = await db.value(
+        'select 1 from users u join people p on p.id = u.person join user_roles ur on ur."user" = u.id'
+        " join roles r on r.id = ur.role join grants g on g.role = r.id"
+        " where u.active and p.active and r.active and g.permission = {} limit 1",
+        EDIT_USERS.code,
+    )
+    if left is None:
+        raise Refused(LAST_ADMINISTRATOR, field)
+
+
+def _checked(grants: Mapping[str, str]) -> dict[str, str]:
+    known = {p.code: p for p in all_permissions()}
+    for permission, scope in grants.items():
+        if permission not in known or scope not in SCOPES or (scope != ALL and not known[permission].scoped):
+            raise Refused(NOT_A_CHOICE, permission, given=f"{permission}={scope}"[:80])
+    return dict(sorted(grants.items()))
+
+
+async def _write(role_id: int, grants: Mapping[str, str]) -> None:
+    await db.write_many("grants", ("role", "permission", "scope"), [(role_id, p, s) for p, s in grants.items()])
+
+
+def _told(name: str, active: bool, grants: Mapping[str, str]) -> dict[str, object]:
+    """The role as its event compares it: each permission by its label, with the scope in words."""
+    said = {str(p.label): "" for p in all_permissions()}
+    labels = {p.code: str(p.label) for p in all_permissions()}
+    said |= {labels.get(p, p): str(SCOPE_LABELS.get(s, s)) for p, s in grants.items()}
+    return {"Name": name, "In use": active, **said}

@@ -53,6 +53,7 @@ MENU: tuple[tuple[Word, tuple[Entry, ...]], ...] = (
         Entry("suppliers", N_("Suppliers"), "handshake", "/suppliers", "parties:supplier:see"),
         Entry("bins", N_("Bins"), "grid-3x3", "/bins", "stock:bin:see"),
         Entry("people", N_("People"), "users", "/people", "people:person:see"),
+        Entry("users", N_("Logins and roles"), "key-round", "/users", "people:user:edit"),
         Entry("devices", N_("Devices"), "tablet-smartphone", "/devices", "people:device:edit"),
         Entry("company", N_("Company"), "factory", "/company", "parties:company:edit"),
         Entry("rules", N_("Approval rules"), "scale", "/approval-rules", "approvals:rule:edit"),

@@ -118,10 +118,17 @@ def told(events: list[dict[str, Any]]) -> list[dict[str, Any]]:
     return [
         {
             "actor": e["actor"], "text": e["sentence"], "time": moment(e["happened_at"]), "at": e["happened_at"].isoformat(),
-            "icon": e["icon"], "changes": [{"label": _(name), "before": b, "after": a} for name, b, a in e["diff"]],
+            "icon": e["icon"], "changes": [{"label": _(n), "before": in_words(b), "after": in_words(a)} for n, b, a in e["diff"]],
         }
         for e in events
     ]  # fmt: skip
+
+
+def in_words(value: Any) -> Any:
+    """A value of a change as it is read: yes and no, words of the house translated."""
+    if isinstance(value, bool):
+        return _("yes") if value else _("no")
+    return _(value) if isinstance(value, str) else value
 
 
 def form_fields() -> Markup:

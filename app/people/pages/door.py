@@ -66,6 +66,4 @@ async def choose_language(request: Request) -> Response:
     return answer
 
 
-
-
 ROUTES = [login_page, log_in, log_out, choose_language]
