@@ -4,14 +4,15 @@
 nothing says any more, and names what has no Chinese.
 """
 
+import ast
 import re
 from collections import defaultdict
 from collections.abc import Iterator
 from functools import cache
+from io import BytesIO
 from pathlib import Path
 
 from babel.messages.catalog import Catalog, Message
-from babel.messages.extract import extract
 from babel.messages.pofile import read_po, write_po
 from jinja2.ext import babel_extract
 
@@ -23,8 +24,10 @@ HEADER = (
     'msgid ""\nmsgstr ""\n"Language: zh_CN\\n"\n"MIME-Version: 1.0\\n"\n'
     '"Content-Type: text/plain; charset=utf-8\\n"\n"Content-Transfer-Encoding: 8bit\\n"\n\n'
 )
-FACTS = re.compile(r"%\((\w+)\)")
-HALF_WIDTH = re.compile(r"[\u4e00-\u9fff][,:;()!?]|[,;()!?][\u4e00-\u9fff]")
+FACTS = re.compile(r"%\((\w+)\)s|%%")
+CLUMSY = re.compile(r"[\u4e00-\u9fff][A-Za-z0-9.,:;()!?]|[A-Za-z0-9.,;()!?][\u4e00-\u9fff]")
+"""Half-width marks beside Chinese, or Latin letters and figures without a space between."""
+
 
 Words = dict[str, list[str]]
 """Source texts by capability, each list sorted."""
@@ -77,14 +80,14 @@ def unused() -> Words:
 
 
 def faults() -> list[str]:
-    """What is wrong with translations: facts that differ, half-width marks, two words for one."""
+    """What is wrong with translations: facts that differ, clumsy setting, two words for one."""
     found, chosen = [], {}
     for capability, message in _translated():
         word, chinese = str(message.id), str(message.string)
         if set(FACTS.findall(word)) != set(FACTS.findall(chinese)):
             found.append(f"{capability}: {word!r} and {chinese!r} name different facts")
-        if HALF_WIDTH.search(FACTS.sub("", chinese)):
-            found.append(f"{capability}: {chinese!r} has half-width punctuation next to Chinese")
+        if CLUMSY.search(FACTS.sub("", chinese)):
+            found.append(f"{capability}: {chinese!r} needs full-width marks, or a space beside Latin letters")
         first = chosen.setdefault(word, (capability, chinese))
         if first[1] != chinese:
             found.append(f"{word!r} is {first[1]!r} in {first[0]} but {chinese!r} in {capability}")
@@ -96,22 +99,26 @@ def used() -> dict[str, dict[str, Path]]:
     """{capability: {source text: the file that says it}}, from Python and templates."""
     said: dict[str, dict[str, Path]] = defaultdict(dict)
     for path in sorted(each for pattern in SOURCES for each in ROOT.glob(pattern)):
-        for word in words_in(path) if b"_(" in path.read_bytes() else ():
+        for word in words_in(path):
             said[capability_of(path)].setdefault(word, path)
     return {capability: dict(sorted(words.items())) for capability, words in sorted(said.items())}
 
 
 def words_in(path: Path) -> Iterator[str]:
-    """The source texts of one file, as Babel finds them inside `_()` and `N_()`."""
-    with path.open("rb") as file:
-        if path.suffix == ".html":
-            found = [each[2] for each in babel_extract(file, ("_",), [], {"silent": "false"})]
-        else:
-            found = [each[1] for each in extract("python", file, {"_": None, "N_": None})]
-    for text in found:
-        first = text[0] if isinstance(text, tuple) else text  # with named facts beside it, a tuple
-        if first:
-            yield first
+    """The source texts in `_()` and `N_()` of a file; Babel's own reader of Python passes f-strings by."""
+    text = path.read_bytes()
+    if b"_(" not in text:
+        return
+    if path.suffix == ".html":
+        for _line, _name, found, _notes in babel_extract(BytesIO(text), ("_",), [], {"silent": "false"}):
+            word = found[0] if isinstance(found, tuple) else found  # a tuple when named facts stand beside it
+            if word:
+                yield word
+        return
+    for node in ast.walk(ast.parse(text)):
+        match node:
+            case ast.Call(func=ast.Name(id="_" | "N_"), args=[ast.Constant(value=str(word)), *_rest]):
+                yield word
 
 
 def capability_of(path: Path) -> str:
