@@ -13,7 +13,7 @@ from app.core.states import possible
 from app.core.words import _
 from app.events.log import timeline
 from app.people.actors import Actor
-from app.web.export import export
+from app.web.export import export_route
 from app.web.input import Input, read_form
 from app.web.lists import draw
 from app.web.render import render, see
@@ -25,10 +25,7 @@ async def receivable_list(request: Request, by: Actor) -> Response:
     return await draw(request, by, RECEIVABLES)
 
 
-@get("/receivables/export.xlsx")
-async def receivable_export(request: Request, by: Actor) -> Response:
-    by.must(permissions.SEE_RECEIVABLES)
-    return await export(request, by, RECEIVABLES)
+receivable_export = export_route(RECEIVABLES, permissions.SEE_RECEIVABLES)
 
 
 @get("/receivables/{number:str}")
@@ -47,10 +44,7 @@ async def receipt_list(request: Request, by: Actor) -> Response:
     return await draw(request, by, RECEIPTS)
 
 
-@get("/receipts/export.xlsx")
-async def receipt_export(request: Request, by: Actor) -> Response:
-    by.must(permissions.SEE_RECEIPTS)
-    return await export(request, by, RECEIPTS)
+receipt_export = export_route(RECEIPTS, permissions.SEE_RECEIPTS)
 
 
 async def _receipt_form(request: Request, values: dict, problems: dict, status: int = 200) -> Response:

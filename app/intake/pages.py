@@ -22,7 +22,7 @@ from app.intake.tables import InboundOrder
 from app.people.actors import Actor
 from app.sales.entering import order_of
 from app.sales.states import KINDS
-from app.web.export import export
+from app.web.export import export_route
 from app.web.input import Input, read_form
 from app.web.lists import draw
 from app.web.render import render, see
@@ -56,10 +56,7 @@ async def index(request: Request, by: Actor) -> Response:
     return await draw(request, by, INBOUND, problems={}, text="", may_decide=by.may(permissions.DECIDE))
 
 
-@get("/intake/export.xlsx")
-async def export_page(request: Request, by: Actor) -> Response:
-    by.must(permissions.SEE)
-    return await export(request, by, INBOUND)
+export_page = export_route(INBOUND, permissions.SEE)
 
 
 @post("/intake", status_code=303)

@@ -2,18 +2,19 @@
 
 import asyncio
 import io
+from collections.abc import Callable
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
 import xlsxwriter
-from litestar import Request, Response
+from litestar import Request, Response, get
 
 from app.core import clock
 from app.core.money import CURRENCIES, MICRO
 from app.core.quantities import MILLI
 from app.core.words import _
-from app.people.actors import Actor
+from app.people.actors import Actor, Permission
 from app.web.lists import Column, ListPage
 
 MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -73,6 +74,18 @@ async def export(request: Request, by: Actor, page: ListPage) -> Response[bytes]
     data = await asyncio.to_thread(workbook, _(page.title), columns, heads, rows)
     name = f"{page.name}-{clock.today():%Y%m%d}.xlsx"
     return Response(data, media_type=MEDIA_TYPE, headers={"Content-Disposition": f'attachment; filename="{name}"'})
+
+
+def export_route(page: ListPage | Callable[[Actor], ListPage], see: Permission, path: str = "") -> Any:
+    """The address under which a list is exported, for who may see it; `path` when the list depends on the reader."""
+    base = path or (page.path if isinstance(page, ListPage) else "")
+
+    @get(f"{base}/export.xlsx", name=f"export:{base}")
+    async def exported(request: Request, by: Actor) -> Response:
+        by.must(see)
+        return await export(request, by, page if isinstance(page, ListPage) else page(by))
+
+    return exported
 
 
 def _with_second_line(column: Column) -> list[Column]:

@@ -13,7 +13,7 @@ from app.events.log import timeline
 from app.people.actors import Actor
 from app.web import imports, masters
 from app.web.api import carry_out, if_match, listed, reply
-from app.web.export import export
+from app.web.export import export_route
 from app.web.input import read_form, read_json
 from app.web.lists import draw
 from app.web.masters import Master
@@ -59,11 +59,6 @@ def pages_of(master: Master) -> list[Any]:
         by.must(master.see)
         return await draw(request, by, master.list)
 
-    @get(f"{master.path}/export.xlsx", name=f"{master.resource}:export")
-    async def export_page(request: Request, by: Actor) -> Response:
-        by.must(master.see)
-        return await export(request, by, master.list)
-
     @get(f"{master.path}/new", name=f"{master.resource}:new")
     async def new_page(request: Request, by: Actor) -> Response:
         by.must(master.edit)
@@ -93,7 +88,7 @@ def pages_of(master: Master) -> list[Any]:
     async def change(request: Request, by: Actor, code: str) -> Response:
         return await _save(request, by, master, code)
 
-    return [list_page, export_page, new_page, make, show_page, edit_page, change, *_import_pages(master)]
+    return [list_page, export_route(master.list, master.see), new_page, make, show_page, edit_page, change, *_import_pages(master)]
 
 
 async def _save(request: Request, by: Actor, master: Master, code: str | None) -> Response:

@@ -17,7 +17,7 @@ from app.delivery.picking import suggestions
 from app.events.log import timeline
 from app.people.actors import Actor
 from app.stock.lists import about
-from app.web.export import export
+from app.web.export import export_route
 from app.web.input import Input, read_form
 from app.web.lists import draw
 from app.web.render import render, see
@@ -29,10 +29,7 @@ async def note_list(request: Request, by: Actor) -> Response:
     return await draw(request, by, NOTES)
 
 
-@get("/delivery-notes/export.xlsx")
-async def note_export(request: Request, by: Actor) -> Response:
-    by.must(permissions.SEE)
-    return await export(request, by, NOTES)
+note_export = export_route(NOTES, permissions.SEE)
 
 
 @post("/orders/{number:str}/delivery-notes", status_code=303)

@@ -16,7 +16,7 @@ from app.people.actors import Actor
 from app.planning import lanes, permissions, schedules, states, why
 from app.planning.lists import SCHEDULES
 from app.planning.tables import Schedule
-from app.web.export import export
+from app.web.export import export_route
 from app.web.input import read_form
 from app.web.lists import draw
 from app.web.render import render, see
@@ -28,10 +28,7 @@ async def listing(request: Request, by: Actor) -> Response:
     return await draw(request, by, SCHEDULES, can_run=by.may(permissions.RUN))
 
 
-@get("/schedules/export.xlsx")
-async def export_list(request: Request, by: Actor) -> Response:
-    by.must(permissions.SEE)
-    return await export(request, by, SCHEDULES)
+export_list = export_route(SCHEDULES, permissions.SEE)
 
 
 @post("/schedules", status_code=303)

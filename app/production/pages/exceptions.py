@@ -10,7 +10,7 @@ from app.events.log import timeline
 from app.people.actors import Actor
 from app.production import exceptions, permissions, states
 from app.production.lists import EXCEPTION_LISTING, EXCEPTIONS, dress_exceptions
-from app.web.export import export
+from app.web.export import export_route
 from app.web.input import read_form
 from app.web.lists import draw
 from app.web.render import render, see
@@ -22,10 +22,7 @@ async def listing(request: Request, by: Actor) -> Response:
     return await draw(request, by, EXCEPTIONS)
 
 
-@get("/production-exceptions/export.xlsx")
-async def export_list(request: Request, by: Actor) -> Response:
-    by.must(permissions.SEE_EXCEPTIONS)
-    return await export(request, by, EXCEPTIONS)
+export_list = export_route(EXCEPTIONS, permissions.SEE_EXCEPTIONS)
 
 
 @get("/production-exceptions/{number:str}")

@@ -19,7 +19,7 @@ from app.production.lists import work_orders_for
 from app.production.pages.said import in_kilograms, said
 from app.production.tables import WorkOrder
 from app.stock.permissions import MAKE_RECEIPTS, REVERSE_POSTINGS
-from app.web.export import export
+from app.web.export import export_route
 from app.web.input import read_form
 from app.web.lists import draw
 from app.web.render import render, see
@@ -40,10 +40,7 @@ async def listing(request: Request, by: Actor) -> Response:
     return await draw(request, by, work_orders_for(by))
 
 
-@get("/work-orders/export.xlsx")
-async def export_list(request: Request, by: Actor) -> Response:
-    by.must(permissions.SEE)
-    return await export(request, by, work_orders_for(by))
+export_list = export_route(work_orders_for, permissions.SEE, "/work-orders")
 
 
 @get("/work-orders/{number:str}")

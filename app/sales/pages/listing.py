@@ -5,7 +5,7 @@ from litestar import Request, Response, get
 from app.people.actors import Actor
 from app.sales.lists import orders_for
 from app.sales.permissions import SEE
-from app.web.export import export
+from app.web.export import export_route
 from app.web.lists import draw
 
 
@@ -15,10 +15,7 @@ async def orders(request: Request, by: Actor) -> Response:
     return await draw(request, by, orders_for(by))
 
 
-@get("/orders/export.xlsx")
-async def exported(request: Request, by: Actor) -> Response:
-    by.must(SEE)
-    return await export(request, by, orders_for(by))
+exported = export_route(orders_for, SEE, "/orders")
 
 
 ROUTES = [orders, exported]

@@ -14,7 +14,7 @@ from app.people.actors import Actor
 from app.stock import bins, permissions
 from app.stock.lists import BALANCES, BINS
 from app.stock.tables import Bin
-from app.web.export import export
+from app.web.export import export_route
 from app.web.input import Input, read_form
 from app.web.lists import draw
 from app.web.render import html, render, see
@@ -26,10 +26,7 @@ async def bin_list(request: Request, by: Actor) -> Response:
     return await draw(request, by, BINS)
 
 
-@get("/bins/export.xlsx")
-async def bin_export(request: Request, by: Actor) -> Response:
-    by.must(permissions.SEE_BINS)
-    return await export(request, by, BINS)
+bin_export = export_route(BINS, permissions.SEE_BINS)
 
 
 async def _form(request: Request, values: dict[str, Any], problems: dict[str, str], status: int = 200) -> Response:

@@ -19,7 +19,7 @@ from app.stock.ledger import GOOD, Why
 from app.stock.lists import BALANCES, POSTINGS, about, moves_in, moves_of
 from app.stock.moves import BY_HAND, Wanted
 from app.stock.words import QUALITY, WHY
-from app.web.export import export
+from app.web.export import export, export_route
 from app.web.input import Input, read_form
 from app.web.lists import draw
 from app.web.render import render, see
@@ -31,10 +31,7 @@ async def balance_list(request: Request, by: Actor) -> Response:
     return await draw(request, by, BALANCES)
 
 
-@get("/stock/export.xlsx")
-async def balance_export(request: Request, by: Actor) -> Response:
-    by.must(permissions.SEE_BALANCES)
-    return await export(request, by, BALANCES)
+balance_export = export_route(BALANCES, permissions.SEE_BALANCES)
 
 
 @get("/stock/{code:str}")
@@ -119,10 +116,7 @@ async def posting_list(request: Request, by: Actor) -> Response:
     return await draw(request, by, POSTINGS)
 
 
-@get("/stock/postings/export.xlsx")
-async def posting_export(request: Request, by: Actor) -> Response:
-    by.must(permissions.SEE_BALANCES)
-    return await export(request, by, POSTINGS)
+posting_export = export_route(POSTINGS, permissions.SEE_BALANCES)
 
 
 @get("/stock/postings/{number:str}")
