@@ -1,0 +1,59 @@
+"""The first page after the login."""
+
+from typing import Any
+
+from litestar import Request, Response, get
+
+from app.core import clock
+from app.core.words import _, language
+from app.home import tiles, waiting
+from app.insight import on_time
+from app.people.actors import Actor
+from app.production.permissions import REPORT
+from app.sales.conditions import visible_to
+from app.sales.permissions import SEE
+from app.web.render import render
+
+
+@get("/")
+async def workplace(request: Request, by: Actor) -> Response[str]:
+    """Tiles by what the person does, what waits for them, and for those who lead how punctual the factory is."""
+    today, areas = clock.today(), tiles.areas_of(by)
+    leads = any(area.key == "lead" for area in areas)
+    late = await waiting.late_orders(by, today) if any(area.key in ("lead", "sales") for area in areas) else []
+    chart = await _on_time(by) if by.may(SEE) and (leads or any(area.key == "planning" for area in areas)) else None
+    return await render(
+        request, "home/workplace.html", areas=await tiles.counted(areas), waiting=await waiting.for_me(by), late=late,
+        chart=chart, leads=leads, reports=by.may(REPORT), greeting=_today(),
+    )  # fmt: skip
+
+
+def _today() -> str:
+    """12 月 8 日 周二 · 白班"""
+    wall = clock.local(clock.now())
+    weekday = "一二三四五六日"[wall.weekday()]
+    shift = _("day shift") if clock.DAY_SHIFT_BEGINS <= wall.hour < 20 else _("night shift")
+    said = f"{wall.month} 月 {wall.day} 日 周{weekday}" if language() == "zh_CN" else f"{wall:%A, %-d %B}"
+    return f"{said} · {shift}"
+
+
+async def _on_time(by: Actor) -> dict[str, Any]:
+    """The rate of this month beside the last, and the points of twelve months for the line."""
+    today = clock.today()
+    rates = await on_time.by_month(on_time.year_until(today), on_time.month_end(today), visible_to(by))
+    now, before = rates[-1], next((r for r in reversed(rates[:-1]) if r.total), None)
+    points = [(_month(r.start.month), r.percent) for r in rates if r.percent is not None]
+    change = None
+    if now.percent is not None and before is not None and before.percent is not None:
+        change = round(now.percent - before.percent, 1)
+    return {
+        "now": now, "change": change, "points": points, "target": on_time.TARGET,
+        "said": "、".join(f"{name} {value}%" for name, value in points),
+    }  # fmt: skip
+
+
+def _month(number: int) -> str:
+    return f"{number}月" if language() == "zh_CN" else ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")[number - 1]
+
+
+ROUTES = [workplace]
