@@ -33,30 +33,40 @@ async def index(kind: str, subject_id: int, *parts: str | None) -> None:
         " on conflict (kind, subject_id) do update set text = excluded.text returning id",
         kind, subject_id, text,
     )  # fmt: skip
-    await _index_grams(written[0]["id"], text, old["text"] if old else None)
+    await _index_grams(kind, written[0]["id"], text, old["text"] if old else None)
 
 
-async def _index_grams(id_: int, text: str, old: str | None) -> None:
+async def _index_grams(kind: str, id_: int, text: str, old: str | None) -> None:
     if db.on_postgres():
         await db.rows(
             "insert into search_grams (id, grams) values ({}, {})"
             " on conflict (id) do update set grams = excluded.grams",
-            id_, sorted(grams_of(text)),
+            id_, sorted(grams_of(kind, text)),
         )  # fmt: skip
         return
     if old is not None:
         await db.rows(
             "insert into search_grams (search_grams, rowid, grams) values ('delete', {}, {})",
             id_,
-            spelled(grams_of(old)),
+            spelled(grams_of(kind, old)),
         )
-    await db.rows("insert into search_grams (rowid, grams) values ({}, {})", id_, spelled(grams_of(text)))
+    await db.rows("insert into search_grams (rowid, grams) values ({}, {})", id_, spelled(grams_of(kind, text)))
 
 
-def grams_of(text: str) -> set[str]:
-    """Every one and two characters of every word."""
-    grams: set[str] = set()
-    return grams.union(*map(_of_word, text.split()))
+def grams_of(kind: str, text: str) -> set[str]:
+    """Every one and two characters of every word, each after its kind: common words of one kind do not slow another."""
+    prefix = _initials(kind)
+    return {prefix + gram for word in text.split() for gram in _of_word(word)}
+
+
+def _wanted(kind: str, words: Sequence[str]) -> set[str]:
+    """The grams that a text with these words must have: pairs, and single characters for words of one."""
+    return {_initials(kind) + w[i : i + 2] for w in words for i in range(max(1, len(w) - 1))}
+
+
+@lru_cache(maxsize=100)
+def _initials(kind: str) -> str:
+    return "".join(part[0] for part in kind.split("_")) + " "
 
 
 @lru_cache(maxsize=50_000)
@@ -64,19 +74,15 @@ def _of_word(word: str) -> frozenset[str]:
     return frozenset(word) | {word[i : i + 2] for i in range(len(word) - 1)}
 
 
-def _wanted(words: Sequence[str]) -> set[str]:
-    """The grams that a text with these words must have: pairs, and single characters for words of one."""
-    return {w[i : i + 2] for w in words for i in range(max(1, len(w) - 1))}
-
-
 def spelled(grams: Iterable[str]) -> str:
-    """Grams as SQLite's index keeps them: letters and digits only, `61g62` for ab."""
+    """Grams as SQLite's index keeps them: letters and digits only, `sok61g62` for ab of a sales order."""
     return " ".join(sorted(map(_spelled, grams)))
 
 
 @lru_cache(maxsize=50_000)
 def _spelled(gram: str) -> str:
-    return "g".join(f"{ord(c):x}" for c in gram)
+    kind, _space, characters = gram.partition(" ")
+    return f"{kind}k" + "g".join(f"{ord(c):x}" for c in characters)
 
 
 def words_of(query: str) -> list[str]:
@@ -108,12 +114,12 @@ def every(kind: str, words: Sequence[str]) -> tuple[str, list[Any]]:
         return (
             "with g as materialized (select id from search_grams where grams @> {})"
             f" select s.subject_id from g join search_texts s on s.id = g.id where s.kind = {{}} and {checks}",
-            [sorted(_wanted(words)), *values],
+            [sorted(_wanted(kind, words)), *values],
         )
     return (
         "select s.subject_id from search_grams join search_texts s on s.id = search_grams.rowid"
         f" where search_grams match {{}} and s.kind = {{}} and {checks}",
-        [spelled(_wanted(words)), *values],
+        [spelled(_wanted(kind, words)), *values],
     )
 
 

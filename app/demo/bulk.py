@@ -228,7 +228,7 @@ class Writer:
     def _found_by(self, kind: str, subject: int, *parts: str) -> None:
         text = searchable(*parts)
         id_ = self.sheaf[SearchText].add(kind=kind, subject_id=subject, text=text)
-        grams = search.grams_of(text)
+        grams = search.grams_of(kind, text)
         self.grams.append((id_, sorted(grams) if db.on_postgres() else search.spelled(grams)))
 
     async def write(self) -> None:
