@@ -39,6 +39,11 @@ class World:
 async def world(house: None) -> World:
     """The world at nine o'clock on a Tuesday morning."""
     clock.move_to(MORNING)
+    return await plant()
+
+
+async def plant() -> World:
+    """Fill an empty house with the world."""
     async with db.DB.transaction():
         roles = await plant_roles()
     heading = await make.team("HEADING", "冷镦组")

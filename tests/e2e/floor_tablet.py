@@ -39,7 +39,19 @@ class Device:
 
     async def is_controlled(self) -> None:
         """Wait until the service worker serves this page."""
-        await self.page.wait_for_function("navigator.serviceWorker.controller !== null")
+        await self.page.evaluate("""async () => {
+          while (!navigator.serviceWorker.controller) await new Promise((later) => setTimeout(later, 50));
+        }""")
+
+    async def made(self, actions: int) -> None:
+        """Wait until so many actions stand on this device's disk, sent or not."""
+        await self.page.evaluate(
+            """async (actions) => {
+              const { device } = await import("/pwa/offline/device.js");
+              while (device.actions.length < actions) await new Promise((later) => setTimeout(later, 20));
+            }""",
+            actions,
+        )
 
     async def all_sent(self) -> None:
         await expect(self.page.locator("[data-act=chip]")).to_have_text("已同步", timeout=20_000)

@@ -1,0 +1,43 @@
+"""A real house and a real browser: one of each per test."""
+
+from collections.abc import AsyncIterator, Iterator
+from pathlib import Path
+
+import pytest
+from playwright.async_api import Browser, Page, async_playwright
+
+from tests.e2e.house import House
+from tests.make import PASSWORD
+
+CHROMIUM = "/usr/bin/chromium"
+
+
+@pytest.fixture
+def running(tmp_path: Path) -> Iterator[House]:
+    """A house with the small world in it, served by a process of its own."""
+    (tmp_path / "var").mkdir()
+    with House(tmp_path / "var") as house:
+        yield house
+
+
+@pytest.fixture
+async def chromium() -> AsyncIterator[Browser]:
+    async with async_playwright() as playwright:
+        browser = await playwright.chromium.launch(
+            executable_path=CHROMIUM, args=["--no-sandbox", "--disable-dev-shm-usage"]
+        )
+        yield browser
+        await browser.close()
+
+
+async def office_of(browser: Browser, house: House, login: str = "admin") -> Page:
+    """A desk in the office: a browser of its own, logged in by the form."""
+    page = await (
+        await browser.new_context(viewport={"width": 1440, "height": 900}, locale="zh-CN")
+    ).new_page()
+    await page.goto(f"{house.base}/login")
+    await page.fill("[name=login]", login)
+    await page.fill("[name=password]", PASSWORD)
+    await page.click("form[action='/login'] button, main form button")
+    await page.wait_for_url(lambda url: "/login" not in url)
+    return page
