@@ -43,7 +43,8 @@ USERS = ListPage(
     name="users", title=N_("Logins"), path="/users", search_kind="person", id_column="p.id",
     listing=Listing(
         "u.id, u.login, u.language, u.active, u.locked_until, u.must_change_password, p.name, p.code as person,"
-        " p.active as person_active, (select max(s.seen_at) from login_sessions s where s.\"user\" = u.id) as seen_at",
+        " p.active as person_active, (select s.seen_at from login_sessions s"
+        ' where s."user" = u.id order by s.seen_at desc limit 1) as seen_at',
         "users u join people p on p.id = u.person",
         {"login": ("u.login",), "name": ("p.name", "u.id")}, "login",
     ),
