@@ -3,6 +3,7 @@
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from datetime import timedelta
+from functools import cache
 
 import httpx
 
@@ -10,12 +11,19 @@ from app.core import clock, ids
 from app.main import create_app
 from app.people.actors import Actor
 from app.people.tables import ApiKey, LoginSession
+from app.web.gate import Gate
+
+
+@cache
+def whole_app() -> Gate:
+    """The application, put together once: it keeps nothing between requests but what is in the database."""
+    return create_app()
 
 
 @asynccontextmanager
 async def visitor() -> AsyncIterator[httpx.AsyncClient]:
     """Somebody who is not logged in."""
-    transport = httpx.ASGITransport(app=create_app())  # type: ignore[arg-type]
+    transport = httpx.ASGITransport(app=whole_app())  # type: ignore[arg-type]
     async with httpx.AsyncClient(transport=transport, base_url="http://test") as client:
         yield client
 
