@@ -1,4 +1,4 @@
-"""ACTIONS: what a device may say happened, and the verb that books it. The names are those of pwa/offline/actions.js."""
+"""ACTIONS: what a device may say happened and what books it. Names as in pwa/offline/actions.js."""
 
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
@@ -170,9 +170,10 @@ async def pick(fact: Fact) -> Outcome:
 
 
 async def _lot(note: int, line_no: int, number: str) -> Lot:
-    """The lot of this number of the line's item; of another item when the line's has none, which the verb then refuses."""
+    """The lot of this number, of the line's item if there is one; the verb refuses another's."""
     found = await db.one(
-        "select l.id from lots l left join delivery_note_lines n on n.item = l.item and n.note = {} and n.line_no = {}"
+        "select l.id from lots l left join delivery_note_lines n on n.item = l.item and n.note = {} and"
+        " n.line_no = {}"
         " where l.number = {} order by case when n.id is null then 1 else 0 end, l.id limit 1",
         note,
         line_no,

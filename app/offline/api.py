@@ -76,7 +76,7 @@ async def check_pin(request: Request, by: Actor) -> Response:
 
 @post("/api/v1/devices/enrol", status_code=200)
 async def enrol(request: Request) -> Response:
-    """A code that an administrator was shown makes this browser a device, by a cookie that scripts cannot read."""
+    """The code an administrator was shown makes this browser a device, by a cookie hidden from scripts."""
     form = await read_json(request)
     code = form.text("code", 40, required=True)
     form.check()

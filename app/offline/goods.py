@@ -1,4 +1,4 @@
-"""Of the snapshot: what a scanner in the warehouse works on: bins, delivery notes to pick, finished goods to put away."""
+"""Of the snapshot: what a scanner works on. Bins, delivery notes to pick, finished goods to put away."""
 
 from typing import Any
 
@@ -20,14 +20,17 @@ async def bins() -> list[dict[str, Any]]:
 async def receipts() -> list[dict[str, Any]]:
     """Work orders of which more is reported than lies in stock. `scans` are all codes of their travellers."""
     rows = await db.rows(
-        "select w.id, w.number, w.done_q, w.received_q, i.code, i.name, i.spec, i.base_unit, i.unit_label from work_orders w"
-        " join items i on i.id = w.item where w.done_q > w.received_q and w.state in ('released', 'held', 'done')"
+        "select w.id, w.number, w.done_q, w.received_q, i.code, i.name, i.spec, i.base_unit, i.unit_label"
+        " from work_orders w"
+        " join items i on i.id = w.item where w.done_q > w.received_q and w.state in ('released', 'held',"
+        " 'done')"
         f" order by w.id desc limit {MOST_RECEIPTS}"
     )
     ids = [row["id"] for row in rows]
     codes: dict[int, list[str]] = {}
     for step in await db.rows(
-        f"select id, work_order from work_order_operations where {db.any_of('work_order', ids).template} order by work_order, seq",
+        f"select id, work_order from work_order_operations where {db.any_of('work_order', ids).template}"
+        " order by work_order, seq",
         *ids,
     ):
         codes.setdefault(step["work_order"], []).append(make_for_id("O", step["id"]))
@@ -49,10 +52,12 @@ async def receipts() -> list[dict[str, Any]]:
 async def picks() -> list[dict[str, Any]]:
     """Open delivery notes with their lines, and the lots in store that fit each line, the oldest first."""
     lines = await db.rows(
-        "select n.id as note, n.number, c.name as customer, c.short_name, l.line_no, l.item, l.quantity_q, l.picked_q, i.code, i.name,"
+        "select n.id as note, n.number, c.name as customer, c.short_name, l.line_no, l.item,"
+        " l.quantity_q, l.picked_q, i.code, i.name,"
         " i.spec, i.base_unit, i.unit_label from (select id, number, customer, planned_on from delivery_notes"
         f" where state in ('draft', 'picking') order by planned_on, id limit {MOST_NOTES}) n"
-        " join customers c on c.id = n.customer join delivery_note_lines l on l.note = n.id join items i on i.id = l.item"
+        " join customers c on c.id = n.customer join delivery_note_lines l on l.note = n.id join items i"
+        " on i.id = l.item"
         " order by n.planned_on, n.id, l.line_no"
     )
     lots = await _lots(sorted({line["item"] for line in lines}))
@@ -88,8 +93,10 @@ def _line(line: dict[str, Any], lots: list[dict[str, Any]]) -> dict[str, Any]:
 async def _lots(items: list[int]) -> dict[int, list[dict[str, Any]]]:
     """By item, the lots in store, those that are promised in full too: who scans one is told so."""
     rows = await db.rows(
-        f"select b.item, l.id, l.number, p.code as bin, {FREE} as free_q from stock_balances b join bins p on p.id = b.bin"
-        f" join lots l on l.id = b.lot where {IN_STORE} and {db.any_of('b.item', items).template} order by l.made_at, l.id, p.code",
+        f"select b.item, l.id, l.number, p.code as bin, {FREE} as free_q from stock_balances b join bins p"
+        " on p.id = b.bin"
+        f" join lots l on l.id = b.lot where {IN_STORE} and {db.any_of('b.item', items).template} order by"
+        " l.made_at, l.id, p.code",
         *items,
     )
     found: dict[int, list[dict[str, Any]]] = {}

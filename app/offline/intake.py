@@ -1,7 +1,7 @@
-"""Device actions come in: one transaction each, oldest first, answered one by one; a refused one holds up nobody.
+"""Device actions come in: oldest first, one transaction and one answer each; a refused one holds up nobody.
 
-Every action is kept under the device's id of it in the transaction of its effect, also a refusal: sent again, it is
-answered again and books nothing.
+Every action is kept under the device's id of it in the transaction of its effect, also a refusal: sent
+again, it is answered again and books nothing.
 """
 
 import logging
@@ -118,7 +118,7 @@ async def _refusal_kept(given: Any, raw: str, refused: Refused, *, by: Actor) ->
 
 
 async def _park(given: Any, raw: str, refused: Refused, *, by: Actor, key: str | None = None) -> Answer:
-    """Keep what cannot be booked for the office, in a transaction of its own; under the device's id if one is given."""
+    """Keep for the office what cannot be booked, in a transaction of its own; under `key` if given."""
 
     async def nothing(*, by: Actor) -> None:
         return None

@@ -13,10 +13,12 @@ AHEAD = timedelta(hours=36)
 JUST_DONE = timedelta(hours=12)
 MOST_JOBS, MOST_PEOPLE = 300, 500
 _JOBS = """
-select o.id, o.seq, o.name, o.state, o.report_by, o.setup_minutes, o.planned_start, o.planned_end, o.good_q, o.scrap_q,
-       o.weight_micro, o.weight_pieces, w.id as work_order_id, w.number, w.quantity_q, w.due_date, m.code as machine,
-       i.code as item, i.name as item_name, i.spec, i.base_unit, i.unit_label, i.per_box, i.weight_micro as item_micro,
-       i.weight_pieces as item_pieces, l.weight_micro as lot_micro, l.weight_pieces as lot_pieces,
+select o.id, o.seq, o.name, o.state, o.report_by, o.setup_minutes, o.planned_start, o.planned_end,
+       o.good_q, o.scrap_q, o.weight_micro, o.weight_pieces, m.code as machine,
+       w.id as work_order_id, w.number, w.quantity_q, w.due_date,
+       i.code as item, i.name as item_name, i.spec, i.base_unit, i.unit_label, i.per_box,
+       i.weight_micro as item_micro, i.weight_pieces as item_pieces,
+       l.weight_micro as lot_micro, l.weight_pieces as lot_pieces,
        (select p.good_q from work_order_operations p where p.work_order = o.work_order and p.seq < o.seq
         order by p.seq desc limit 1) as before_q
 from work_order_operations o join work_orders w on w.id = o.work_order join items i on i.id = w.item
@@ -25,10 +27,11 @@ left join lots l on l.id = w.lot left join machines m on m.id = coalesce(o.runs_
 
 
 async def machines(team: int | None) -> list[dict[str, Any]]:
-    """The team's machines in use, or all where the device has no team: id, code, name, work_center and its name."""
+    """The team's machines in use, or all of them where the device has no team."""
     where, args = ("", ()) if team is None else ("and m.team = {} ", (team,))
     return await db.rows(
-        "select m.id, m.code, m.name, m.work_center, c.name as center from machines m join work_centers c on c.id = m.work_center"
+        "select m.id, m.code, m.name, m.work_center, c.name as center from machines m join work_centers c"
+        " on c.id = m.work_center"
         f" where m.active {where}order by c.name, m.code",
         *args,
     )
@@ -42,7 +45,8 @@ async def people(team: int | None, machine_codes: list[str]) -> list[dict[str, A
     """Who may sign on: by badge (its fingerprint) or by name and PIN. Nothing else about them."""
     where, args = ("", ()) if team is None else ("and team = {} ", (team,))
     rows = await db.rows(
-        f"select code, name, badge_hash from people where active {where}order by name, code limit {MOST_PEOPLE}",
+        f"select code, name, badge_hash from people where active {where}order by name, code limit"
+        f" {MOST_PEOPLE}",
         *args,
     )
     return [
@@ -64,17 +68,21 @@ async def jobs(team_machines: list[dict[str, Any]]) -> list[dict[str, Any]]:
         return []
     now = clock.now()
     open_ = await db.rows(
-        f"{_JOBS} where w.state = 'released' and o.state <> 'done' and {db.any_of('o.work_center', centers).template}"
-        f" and (coalesce(o.runs_on, o.machine) is null or {db.any_of('coalesce(o.runs_on, o.machine)', ids).template})"
+        f"{_JOBS} where w.state = 'released' and o.state <> 'done' and"
+        f" {db.any_of('o.work_center', centers).template}"
+        " and (coalesce(o.runs_on, o.machine) is null or"
+        f" {db.any_of('coalesce(o.runs_on, o.machine)', ids).template})"
         " and (o.planned_start is null or o.planned_start < {} or o.state in ('running', 'paused'))"
-        " order by case when o.planned_start is null then 1 else 0 end, o.planned_start, w.due_date, w.id, o.seq"
+        " order by case when o.planned_start is null then 1 else 0 end, o.planned_start, w.due_date,"
+        " w.id, o.seq"
         f" limit {MOST_JOBS}",
         *centers,
         *ids,
         now + AHEAD,
     )
     done = await db.rows(
-        f"{_JOBS} where o.state = 'done' and {db.any_of('o.runs_on', ids).template} and o.done_at > {{}} order by o.done_at desc limit 60",
+        f"{_JOBS} where o.state = 'done' and {db.any_of('o.runs_on', ids).template} and o.done_at > {{}}"
+        " order by o.done_at desc limit 60",
         *ids,
         now - JUST_DONE,
     )
@@ -87,9 +95,11 @@ async def _customers(found: list[dict[str, Any]]) -> dict[int, str]:
     """By work order, the name of the customer it is made for."""
     work_orders = sorted({row["work_order_id"] for row in found})
     rows = await db.rows(
-        "select distinct d.supply_id, c.name, c.short_name from demands d join sales_order_lines l on l.id = d.demand_id"
+        "select distinct d.supply_id, c.name, c.short_name from demands d join sales_order_lines l on"
+        " l.id = d.demand_id"
         ' join sales_orders o on o.id = l."order" join customers c on c.id = o.customer'
-        f" where d.supply_kind = 'work_order' and d.demand_kind = 'sales_order_line' and {db.any_of('d.supply_id', work_orders).template}",
+        " where d.supply_kind = 'work_order' and d.demand_kind = 'sales_order_line' and"
+        f" {db.any_of('d.supply_id', work_orders).template}",
         *work_orders,
     )
     return {row["supply_id"]: row["short_name"] or row["name"] for row in rows}
@@ -100,7 +110,8 @@ async def _troubles(found: list[dict[str, Any]]) -> dict[int, dict[str, Any]]:
     operations = [row["id"] for row in found]
     rows = await db.rows(
         "select operation, kind, raised_at from production_exceptions where state <> 'resolved'"
-        f" and {db.any_of('kind', list(RAISED)).template} and {db.any_of('operation', operations).template} order by id",
+        f" and {db.any_of('kind', list(RAISED)).template} and"
+        f" {db.any_of('operation', operations).template} order by id",
         *RAISED,
         *operations,
     )

@@ -28,7 +28,8 @@ DEVICES = ListPage(
     path="/devices",
     id_column="d.id",
     listing=Listing(
-        "d.id, d.code, d.name, d.kind, d.seen_at, d.enrolled_at, d.revoked_at, t.name as team_name, t.code as team_code",
+        "d.id, d.code, d.name, d.kind, d.seen_at, d.enrolled_at, d.revoked_at, t.name as team_name,"
+        " t.code as team_code",
         "devices d left join teams t on t.id = d.team",
         {"code": ("d.code",), "name": ("d.name", "d.id")},
         "name",
@@ -117,7 +118,8 @@ PARKED_ACTIONS = ListPage(
     path="/device-actions",
     id_column="a.id",
     listing=Listing(
-        "a.id, a.action, a.name, a.state, a.reason, a.detail, a.happened_at, a.arrived_at, a.decided_by, a.version, d.name as device,"
+        "a.id, a.action, a.name, a.state, a.reason, a.detail, a.happened_at, a.arrived_at, a.decided_by,"
+        " a.version, d.name as device,"
         " d.code as device_code, p.name as person, p.code as person_code",
         "parked_actions a left join devices d on d.id = a.device left join people p on p.id = a.person",
         {"arrived_at": ("a.arrived_at", "a.id")},

@@ -19,7 +19,7 @@ from app.people.actors import Actor
 
 
 async def retry(id_: int, *, by: Actor, version: int | None = None) -> ParkedAction:
-    """Book a parked action after all, as its device and person; Refused with the verb's reason when it still cannot be."""
+    """Book a parked action after all, as its device and person; Refused when it still cannot be."""
     by.must(DECIDE)
     row = await locked(ParkedAction, ParkedAction.id == id_, version=version)
     await machine.move(row, states.MOVES, "retry", states.LOOKS)

@@ -22,7 +22,8 @@ async def keep(given: Any, raw: str, state: str, reason: str, detail: str, *, by
     person = await _person_id(values.get("person"))
     name = values.get("name") if values.get("name") in ACTIONS else ""
     kept = await db.rows(
-        "insert into parked_actions (action, name, raw, raw_hash, device, person, state, reason, detail, happened_at, arrived_at,"
+        "insert into parked_actions (action, name, raw, raw_hash, device, person, state, reason, detail,"
+        " happened_at, arrived_at,"
         " decided_by, note, version) values ({}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, '', '', 1)"
         " on conflict (device, action, raw_hash) do nothing returning id",
         id_of(given),
@@ -56,7 +57,7 @@ def _moment(text: Any) -> datetime | None:
 
 
 async def was_booked(action: str, *, by: Actor) -> bool:
-    """Whether the office booked this device's parked action meanwhile; from now on it does not, if it has not."""
+    """Whether the office booked this parked action of the device meanwhile."""
     rows = await ParkedAction.objects().where(
         (ParkedAction.action == action) & (ParkedAction.device == by.device_id)
     )
@@ -94,7 +95,8 @@ def subject(row: ParkedAction) -> Subject:
 async def told(row: ParkedAction) -> dict[str, Any]:
     """What its events say of it."""
     found = await db.one(
-        "select d.name as device, p.name as person from parked_actions a left join devices d on d.id = a.device"
+        "select d.name as device, p.name as person from parked_actions a left join devices d on d.id ="
+        " a.device"
         " left join people p on p.id = a.person where a.id = {}",
         row.id,
     )

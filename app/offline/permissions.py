@@ -1,7 +1,8 @@
 """Rights over what devices sent, and what the floor may do without any.
 
-A fact needs no more than the device's enrolment: somebody with a badge stood at an enrolled device and did it, whatever
-their login may do. So a device acts with `FACTS` and nothing else; a program posts facts with its user's right to report.
+A fact needs no more than the device's enrolment: somebody with a badge stood at an enrolled device and did
+it, whatever their login may do. So a device acts with `FACTS` and nothing else; a program posts facts with
+its user's right to report.
 """
 
 from app.core.words import N_

@@ -28,7 +28,9 @@ _ID = re.compile(r"[0-9A-Za-z_-]{8,60}")
 
 @dataclass(frozen=True)
 class Sent:
-    """An action that could be read. `person` is a code or '', `replaces` the id of a refused one that this stands for."""
+    """An action that could be read. `person` is a code or '', `replaces` the id of a refused one that this
+    stands for.
+    """
 
     id: str
     name: str

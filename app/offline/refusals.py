@@ -1,4 +1,4 @@
-"""The closed list of reasons for which a fact from a device is not booked. Its own verb may add that it is impossible now."""
+"""Why a fact from a device is not booked: a closed list. Its verb may add that it is impossible now."""
 
 from app.core.refusals import Reason
 from app.core.words import N_

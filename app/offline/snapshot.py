@@ -1,4 +1,4 @@
-"""The device's picture of the factory: enough for two shifts without a network, and nothing that is not the floor's business.
+"""The device's picture of the factory: enough for two shifts without a network, only the floor's business.
 
 A tablet gets its team's jobs, a scanner also what lies in the warehouse. No prices, no customer contacts.
 """
@@ -14,7 +14,7 @@ from app.production import reasons
 
 
 async def take(device_id: int, cursor: str = "") -> dict[str, Any]:
-    """The whole picture, or `{"unchanged": true}` with the new time when nothing was recorded since `cursor`."""
+    """The whole picture, or `{"unchanged": true}` and the time when nothing is new since `cursor`."""
     device = await Device.objects().where(Device.id == device_id).first()
     assert device is not None
     now = jobs.instant(clock.now())
@@ -41,10 +41,11 @@ async def take(device_id: int, cursor: str = "") -> dict[str, Any]:
 
 
 async def _cursor(device: Device) -> str:
-    """How far the log had come, read before anything else, so that what is recorded meanwhile makes the next one differ.
+    """How far the log had come, read before anything else, so that what is recorded meanwhile makes the
+    next one differ.
 
-    Ids come out of order on PostgreSQL and positions late, so both are told. Each hour brings other jobs into reach, and a
-    device that changed its team wants another picture.
+    Ids come out of order on PostgreSQL and positions late, so both are told. Each hour brings other jobs
+    into reach, and a device that changed its team wants another picture.
     """
     found = await db.one("select max(position) as position, max(id) as id from events")
     assert found is not None

@@ -9,8 +9,8 @@ from app.people.tables import Device, Person
 class ParkedAction(Table, tablename="parked_actions"):
     """An action that was refused and is parked here, or was booked and flagged.
 
-    `raw` is its JSON as it came, `action` the device's own id of it ('' when it had none), `reason` a code, `detail` the
-    sentence said then.
+    `raw` is its JSON as it came, `action` the device's own id of it ('' when it had none), `reason` a code,
+    `detail` the sentence said then.
     """
 
     action = c.words(60)

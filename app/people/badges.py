@@ -1,6 +1,7 @@
 """Badges and PINs: how a person says on a shared device that it is them.
 
-A badge is a random token, printed as a code and kept as a fingerprint; giving a new one makes the old one void.
+A badge is a random token, printed as a code and kept as a fingerprint; giving a new one makes the old one
+void.
 """
 
 import secrets
@@ -48,7 +49,8 @@ async def set_pin(code: str, pin: str, *, by: Actor, version: int | None = None)
         raise Refused(PIN_FORM, "pin")
     person = await locked(Person, Person.code == code, version=version)
     await db.rows(
-        "update people set pin_hash = {}, pin_failures = 0, pin_locked_until = null, version = version + 1 where id = {}",
+        "update people set pin_hash = {}, pin_failures = 0, pin_locked_until = null, version = version +"
+        " 1 where id = {}",
         logins.hashed(pin),
         person.id,
     )
@@ -57,7 +59,9 @@ async def set_pin(code: str, pin: str, *, by: Actor, version: int | None = None)
 
 
 async def check_pin(code: str, pin: str) -> None:
-    """Refused(WRONG_PIN), or LOCKED_OUT for ten minutes after five wrong ones. The count survives, so commit() does not run it."""
+    """Refused(WRONG_PIN), or LOCKED_OUT for ten minutes after five wrong ones. The count survives, so
+    commit() does not run it.
+    """
     now = clock.real_now()
     person = await db.one(
         "select id, pin_hash, pin_failures, pin_locked_until from people where code = {} and active",

@@ -89,7 +89,8 @@ async def enrol(secret: str, *, by: Actor) -> tuple[Device, str]:
     given = clean(secret).upper().replace("-", "").replace(" ", "")
     now, token = clock.real_now(), ids.token()
     found = await db.rows(
-        "update devices set token_hash = {}, enrol_hash = '', enrol_until = null, enrolled_at = {}, seen_at = {},"
+        "update devices set token_hash = {}, enrol_hash = '', enrol_until = null, enrolled_at = {},"
+        " seen_at = {},"
         " revoked_at = null, version = version + 1"
         " where enrol_hash = {} and enrol_hash <> '' and enrol_until > {} returning id",
         ids.fingerprint(token),
@@ -113,7 +114,8 @@ async def revoke(code: str, *, by: Actor) -> Device:
     if row.revoked_at is None:
         row.revoked_at = clock.real_now()
         await db.rows(
-            "update devices set revoked_at = {}, enrol_hash = '', enrol_until = null, version = version + 1 where id = {}",
+            "update devices set revoked_at = {}, enrol_hash = '', enrol_until = null, version = version +"
+            " 1 where id = {}",
             row.revoked_at,
             row.id,
         )
@@ -131,7 +133,8 @@ def state_of(row: dict[str, Any]) -> str:
 async def shown(device: Device) -> dict[str, Any]:
     """A device for programs and for itself."""
     row = await db.one(
-        "select d.*, t.name as team_name, t.code as team_code from devices d left join teams t on t.id = d.team where d.id = {}",
+        "select d.*, t.name as team_name, t.code as team_code from devices d left join teams t on t.id ="
+        " d.team where d.id = {}",
         device.id,
     )
     assert row is not None

@@ -1,6 +1,7 @@
 """A real house for end-to-end tests: its own folder and database, a small world planted in it, a real server.
 
-Run as `python -m tests.e2e.house` in the environment of that house to plant it; it prints what is on its papers.
+Run as `python -m tests.e2e.house` in the environment of that house to plant it; it prints what is on its
+papers.
 """
 
 import asyncio
@@ -42,8 +43,8 @@ async def plant() -> dict[str, Any]:
     async with DB.transaction():
         lot = await lots.find_or_make(other.id, "B2611-0388")
         line = ledger.MoveLine(
-            item=other.id, lot=lot.id, from_bin=await places.place(places.DIFFERENCE), to_bin=here.bins["A-01-02"].id,
-            quantity_q=2_000_000,
+            item=other.id, lot=lot.id, from_bin=await places.place(places.DIFFERENCE),
+            to_bin=here.bins["A-01-02"].id, quantity_q=2_000_000,
         )  # fmt: skip
         await ledger.post(ledger.Why.COUNT, ("item", other.id), [line], by=here.admin)
     given = {}
@@ -71,7 +72,8 @@ class House:
         self.papers: dict[str, Any] = {}
         left_out = {"DATABASE_URL", "REDIS_URL", "PUBLIC_URL", "ZHUNJIAO_CLOCK"}
         self.environment = {k: v for k, v in os.environ.items() if k not in left_out} | {
-            "DATA_DIR": str(folder), "ZHUNJIAO_ENV": "development", "PYTHONPATH": str(ROOT), "ZHUNJIAO_DEMO": "0",
+            "DATA_DIR": str(folder), "ZHUNJIAO_ENV": "development", "PYTHONPATH": str(ROOT),
+            "ZHUNJIAO_DEMO": "0",
         }  # fmt: skip
 
     def __enter__(self) -> "House":
@@ -85,8 +87,8 @@ class House:
         )
         self.papers = json.loads(planted.stdout.splitlines()[-1])
         command = [
-            sys.executable, "-m", "granian", "--interface", "asgi", "--factory", "--no-ws", "--log-level", "warning",
-            "--host", "127.0.0.1", "--port", str(self.port), "app.main:create_app",
+            sys.executable, "-m", "granian", "--interface", "asgi", "--factory", "--no-ws",
+            "--log-level", "warning", "--host", "127.0.0.1", "--port", str(self.port), "app.main:create_app",
         ]  # fmt: skip
         self.process = subprocess.Popen(command, cwd=ROOT, env=self.environment)
         self._wait()

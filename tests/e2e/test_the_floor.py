@@ -1,4 +1,6 @@
-"""One order over the floor as people do it: tablet, scanner and office on a real server, with a network that fails."""
+"""One order over the floor as people do it: tablet, scanner and office on a real server, with a network
+that fails.
+"""
 
 import os
 from pathlib import Path

@@ -1,4 +1,6 @@
-"""What devices did is booked once, kept with its own time, and refused only for a reason from the closed list."""
+"""What devices did is booked once, kept with its own time, and refused only for a reason from the closed
+list.
+"""
 
 import asyncio
 import re
@@ -46,7 +48,8 @@ def report(operation: str, person: str | None, good: str = "500", **more: Any) -
 async def good_q(operation: str) -> int:
     number, _, seq = operation.partition("/")
     return await db.value(
-        "select o.good_q from work_order_operations o join work_orders w on w.id = o.work_order where w.number = {} and o.seq = {}",
+        "select o.good_q from work_order_operations o join work_orders w on w.id = o.work_order where"
+        " w.number = {} and o.seq = {}",
         number,
         int(seq),
     )

@@ -11,8 +11,8 @@ from tests.offline.tablet import action, code_of, tablet_of
 from tests.production import floor
 from tests.world import World
 
-PAGES = ("/devices", "/devices/new", "/badges", "/device-actions", "/devices/export.xlsx", "/badges/export.xlsx",
-         "/device-actions/export.xlsx")  # fmt: skip
+LISTS = ("/devices", "/badges", "/device-actions")
+PAGES = (*LISTS, "/devices/new", *(f"{path}/export.xlsx" for path in LISTS))
 
 
 @pytest.mark.parametrize("path", PAGES)

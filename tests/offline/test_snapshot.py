@@ -1,4 +1,4 @@
-"""The device's picture of the factory: enough to work without a network, and nothing that is not the floor's business."""
+"""The device's picture of the factory: enough to work without a network, and only the floor's business."""
 
 import hashlib
 import json

@@ -35,7 +35,8 @@ async def action_export(request: Request, by: Actor) -> Response:
 
 async def _action_page(request: Request, id_: int, problems: dict[str, str], status: int = 200) -> Response:
     row = await db.one(
-        "select a.*, d.name as device_name, p.name as person_name from parked_actions a left join devices d on d.id = a.device"
+        "select a.*, d.name as device_name, p.name as person_name from parked_actions a left join devices"
+        " d on d.id = a.device"
         " left join people p on p.id = a.person where a.id = {}",
         id_,
     )
@@ -58,8 +59,9 @@ async def _action_page(request: Request, id_: int, problems: dict[str, str], sta
 
 
 FIELDS = {
-    "operation": N_("Operation"), "work_order": N_("Work order"), "delivery_note": N_("Delivery note"), "line": N_("Line"),
-    "lot": N_("Lot"), "bin": N_("Bin"), "machine": N_("Machine"), "reason": N_("Reason"), "kind": N_("Kind"),
+    "operation": N_("Operation"), "work_order": N_("Work order"), "delivery_note": N_("Delivery note"),
+    "line": N_("Line"), "lot": N_("Lot"), "bin": N_("Bin"), "machine": N_("Machine"),
+    "reason": N_("Reason"), "kind": N_("Kind"),
     "good": N_("Good"), "quantity": N_("Quantity"), "unit": N_("Unit"), "weight": N_("Net weight kg"),
     "gross": N_("Gross weight kg"), "tare": N_("Tare kg"), "scrap": N_("Scrap"), "container": N_("Container"),
     "report_action": N_("Undone report"), "hand_entered": N_("Typed by hand"), "note": N_("Note"),
