@@ -18,6 +18,11 @@ ITEM_KINDS: tuple[tuple[str, Word], ...] = (
 )  # fmt: skip
 BASE_UNITS: tuple[tuple[str, Word], ...] = (("件", N_("Pieces")), ("kg", N_("Kilograms")))
 REPORT_BY: tuple[tuple[str, Word], ...] = (("weight", N_("By weight")), ("pieces", N_("By pieces")))
+CALENDARS: tuple[tuple[str, Word], ...] = (
+    ("day", N_("Day shift")), ("two_shifts", N_("Two shifts")), ("night", N_("Night shift")),
+    ("around_the_clock", N_("Around the clock")), ("outside", N_("Outside processor")),
+)  # fmt: skip
+"""When the machines of a work center run; planning knows the hours of each."""
 WORK_CENTER = Reference("work_centers", "/lookup/work-centers")
 TEAM = Reference("teams", "/lookup/teams")
 
@@ -28,6 +33,13 @@ async def _dress_items(rows: list[dict[str, Any]]) -> None:
     for row in rows:
         row["kind"] = _(words.get(row["kind"], Word(row["kind"])))
         row["weight"] = f"{row['weight_micro'] / 10**6:.2f}" if row["weight_micro"] else ""
+
+
+async def _dress_work_centers(rows: list[dict[str, Any]]) -> None:
+    words = dict(CALENDARS)
+    await dress_active(rows)
+    for row in rows:
+        row["calendar"] = _(words.get(row["calendar"], Word(row["calendar"])))
 
 
 def _item_links(row: Mapping[str, Any], by: Actor) -> Sequence[Mapping[str, str]]:
@@ -92,7 +104,7 @@ WORK_CENTERS = Master(
     see=permissions.SEE_MACHINES, edit=permissions.EDIT_MACHINES, made=events.WorkCenterMade, changed=events.WorkCenterChanged,
     fields=(
         Field("name", N_("Name"), required=True, limit=80),
-        Field("calendar", N_("Calendar"), limit=60, required=True, default="two_shifts", hint=N_("Code of its shifts, such as two_shifts")),
+        Field("calendar", N_("Calendar"), "choice", choices=CALENDARS, default="two_shifts"),
         ACTIVE,
     ),
     list=ListPage(
@@ -100,7 +112,7 @@ WORK_CENTERS = Master(
         listing=Listing("w.id, w.code, w.name, w.calendar, w.active", "work_centers w", {"code": ("w.code",)}, "code"),
         columns=(Column("code", N_("Code"), "code", sort="code"), Column("name", N_("Name")), Column("calendar", N_("Calendar")),
                  Column("state", N_("State"), "pill")),
-        filters=(active_filter("w"),), href=lambda row: f"/work-centers/{row['code']}", dress=dress_active,
+        filters=(active_filter("w"),), href=lambda row: f"/work-centers/{row['code']}", dress=_dress_work_centers,
         actions=new_and_import("/work-centers", N_("New work center"), "catalog:machine:edit"),
     ),
 )  # fmt: skip

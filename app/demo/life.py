@@ -236,7 +236,7 @@ async def _opening_stock(chance: Random, *, by: Actor) -> None:
     )
     lines = []
     for item in await db.rows("select id, kind, base_unit from items where kind <> 'service' order by id"):
-        if item["kind"] == "material":
+        if item["kind"] == "raw":
             for coil in range(1, 4):
                 lot = await lots.find_or_make(item["id"], f"2026-{coil:02d}{item['id']:03d}")
                 lines.append(

@@ -93,7 +93,7 @@ async def _items(centers: dict[str, int]) -> list[Item]:
             Item(
                 code=code,
                 name=name,
-                kind="material",
+                kind="raw",
                 base_unit="kg",
                 usual_price_micro=5_600_000,
                 usual_price_unit="kg",

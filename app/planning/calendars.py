@@ -10,10 +10,11 @@ from datetime import date, timedelta
 
 import chinese_calendar
 
+from app.catalog.masters import CALENDARS
 from app.core import db
 from app.core.refusals import UNKNOWN, Refused
 from app.core.rows import locked
-from app.core.words import N_, Word, translate
+from app.core.words import Word, translate
 from app.events.log import record
 from app.people.actors import Actor
 from app.planning.engine import Hours, WorkPattern, shift
@@ -29,12 +30,13 @@ AROUND_THE_CLOCK: Hours = ((480, 1920),)
 OUTSIDE = "outside"
 """The calendar of outside processors: calendar time, and jobs lie side by side."""
 
+NAMES = dict(CALENDARS)
 SEEDS: dict[str, tuple[Word, dict[int, Hours], bool]] = {
-    "day": (N_("Day shift"), dict.fromkeys(SIX_DAYS, DAY), False),
-    "two_shifts": (N_("Two shifts"), dict.fromkeys(SIX_DAYS, (*LONG_DAY, *NIGHT)), False),
-    "night": (N_("Night shift"), dict.fromkeys(SIX_DAYS, NIGHT), False),
-    "around_the_clock": (N_("Around the clock"), dict.fromkeys(EVERY_DAY, AROUND_THE_CLOCK), True),
-    OUTSIDE: (N_("Outside processor"), dict.fromkeys(EVERY_DAY, AROUND_THE_CLOCK), True),
+    "day": (NAMES["day"], dict.fromkeys(SIX_DAYS, DAY), False),
+    "two_shifts": (NAMES["two_shifts"], dict.fromkeys(SIX_DAYS, (*LONG_DAY, *NIGHT)), False),
+    "night": (NAMES["night"], dict.fromkeys(SIX_DAYS, NIGHT), False),
+    "around_the_clock": (NAMES["around_the_clock"], dict.fromkeys(EVERY_DAY, AROUND_THE_CLOCK), True),
+    OUTSIDE: (NAMES[OUTSIDE], dict.fromkeys(EVERY_DAY, AROUND_THE_CLOCK), True),
 }
 
 COMPANY, OFFICIAL, ESTIMATED, WEEK = "company", "official", "estimated", "week"

@@ -1,5 +1,7 @@
 """Bins: where goods lie. The house's own places (customer, production, scrap …) are not edited."""
 
+from typing import Any
+
 from app.core import db
 from app.core.refusals import NOT_A_CHOICE, REQUIRED, UNKNOWN, Refused
 from app.core.rows import locked
@@ -14,6 +16,7 @@ from app.stock.tables import Bin, Warehouse
 STORE, PLACE, VIRTUAL = "store", "place", "virtual"
 KINDS = {STORE: N_("Store"), PLACE: N_("Place on the floor")}
 """The kinds of bins people make; only what lies in a store may be picked for delivery."""
+TOLD = {"name": N_("Name"), "kind": N_("Kind of place"), "active": N_("In use")}
 
 
 async def create(code: str, warehouse: str, name: str = "", kind: str = STORE, *, by: Actor) -> Bin:
@@ -29,6 +32,11 @@ async def create(code: str, warehouse: str, name: str = "", kind: str = STORE, *
     return row
 
 
+def _told(row: dict[str, Any]) -> dict[str, Any]:
+    """A bin as its change is told: by the words people know its fields and kinds by."""
+    return {str(label): KINDS.get(row[field], row[field]) for field, label in TOLD.items()}
+
+
 async def edit(code: str, *, by: Actor, version: int | None = None, **wanted: str | bool) -> Bin:
     """Change `name`, `kind` or `active`. A bin is closed only when it is empty. The code stays: labels carry it."""
     by.must(EDIT_BINS)
@@ -41,7 +49,7 @@ async def edit(code: str, *, by: Actor, version: int | None = None, **wanted: st
     after = {**before, **{field: value for field, value in wanted.items() if field in before}}
     if before["active"] and not after["active"] and await _holds_something(row.id):
         raise Refused(BIN_NOT_EMPTY, "active", bin=code)
-    difference = changes(before, after)
+    difference = changes(_told(before), _told(after))
     if difference:
         row.name, row.kind, row.active, row.version = (
             after["name"],

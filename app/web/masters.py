@@ -4,7 +4,6 @@ A capability describes a master once: its fields, rights and list. From that com
 form), the API (list, get, create, change), the import with its dry run, and the search text.
 """
 
-import json
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
@@ -107,6 +106,11 @@ class Field:
         if self.kind == "flag":
             return bool(value)
         return "" if value is None else value
+
+    def plain(self, row: Mapping[str, Any]) -> Any:
+        """The value as the log keeps it: a choice by its word, not yet translated."""
+        value = self.shown(row)
+        return str(dict(self.choices).get(value, value)) if self.kind == "choice" else value
 
     def told(self, row: Mapping[str, Any]) -> Any:
         """The value in words, for the detail page."""
@@ -295,18 +299,21 @@ async def _tell(master: Master, before: dict[str, Any] | None, after: dict[str, 
     if before is None:
         await record(master.made(subject=subject, code=after["code"], what=name), by=by)  # type: ignore[call-arg]
         return
-    difference = changes(_flat(master, before), _flat(master, after))
+    difference = _difference(master, before, after)
     if difference:
         await record(master.changed(subject=subject, code=after["code"], what=name, changes=difference), by=by)  # type: ignore[call-arg]
 
 
-def _flat(master: Master, row: dict[str, Any]) -> dict[str, Any]:
-    flat = {str(f.label): f.shown(row) for f in master.fields}
+def _difference(master: Master, before: dict[str, Any], after: dict[str, Any]) -> dict[str, list[Any]]:
+    """What changed, by the words of fields and choices; of the children only the rows that differ."""
+    told = [{str(f.label): f.plain(row) for f in master.fields} for row in (before, after)]
+    found = changes(*told)
     for child in master.children:
-        flat[str(child.label)] = json.dumps(
-            [[str(f.shown(k)) for f in child.fields] for k in row[child.name]], ensure_ascii=False, default=str
-        )
-    return flat
+        old, new = ([" ".join(str(f.plain(row)) for f in child.fields) for row in each[child.name]] for each in (before, after))
+        gone, come = [row for row in old if row not in new], [row for row in new if row not in old]
+        if gone or come:
+            found[str(child.label)] = [" / ".join(gone), " / ".join(come)]
+    return found
 
 
 def shown(master: Master, row: Mapping[str, Any]) -> dict[str, Any]:
