@@ -40,9 +40,10 @@ async def test_an_item_is_made_changed_and_told(world: World) -> None:
         assert row is not None and row["weight_micro"] == 62_350_000 and row["usual_price_micro"] == 412_500_000
         page = await client.get("/items/FB-M12X60/edit")
         assert 'value="62.35"' in page.text
-        await client.post("/items/FB-M12X60", data={**BOLT, "weight": "62.40", "version": str(row["version"])})
+        await client.post("/items/FB-M12X60", data={**BOLT, "weight": "62.40", "kind": "raw", "version": str(row["version"])})
         page = await client.get("/items/FB-M12X60")
         assert "62.4" in page.text and "62.35" in page.text
+        assert "原材料" in page.text and "成品" in page.text and "finished" not in page.text
     assert await events_of("item", row["id"]) == ["item.made", "item.changed"]
 
 
