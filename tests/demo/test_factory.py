@@ -16,7 +16,9 @@ async def test_the_demo_factory_has_orders_at_every_stage_and_right_books(house:
     states = {r["state"] for r in await db.rows("select distinct state from sales_orders")}
     assert states >= {"draft", "confirmed", "closed"}
     assert await db.value("select count(*) from approval_requests where state = 'pending'")
-    assert await db.value("select count(*) from work_order_operations where state = 'running' or state = 'ready'")
+    assert await db.value(
+        "select count(*) from work_order_operations where state = 'running' or state = 'ready'"
+    )
     assert await db.value("select count(*) from schedules where state = 'published'") == 1
     assert await db.value("select count(*) from events where delivered_at is null") == 0
     assert await db.value("select count(*) from sales_orders where made_at > {}", clock.real_now()) == 0
@@ -26,7 +28,9 @@ async def test_the_demo_factory_has_orders_at_every_stage_and_right_books(house:
 async def test_every_role_can_log_in_with_the_printed_password(house: None) -> None:
     await factory.plant()
     assert {role for _login, _name, role, *_ in names.USERS} == set(ROLES)
-    assert sum(user[0] in line for line in await factory.logins_to_show() for user in names.USERS) >= len(ROLES)
+    assert sum(user[0] in line for line in await factory.logins_to_show() for user in names.USERS) >= len(
+        ROLES
+    )
     for login, *_ in names.USERS:
         await logins.log_in(login, names.PASSWORD)
     with pytest.raises(Refused):

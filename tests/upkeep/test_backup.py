@@ -10,6 +10,7 @@ from app.config import settings
 from app.core import clock, db, migrations
 from app.core.db import DB
 from app.core.refusals import Refused
+from app.core.words import _
 from app.upkeep import backup, backup_state, keys
 from app.upkeep.stopping import being_served, marked_as_serving
 
@@ -75,7 +76,7 @@ async def test_a_red_banner_tells_when_the_last_good_backup_is_old(served: Path,
     assert backup_state.banner() is None
     later = clock.real_now() + timedelta(days=3)
     monkeypatch.setattr(clock, "real_now", lambda: later)
-    assert "还没有备份过" in (backup_state.banner() or "")
+    assert backup_state.banner() == _("This house has never been backed up. %(why)s", why="")
     await backup.back_up()
     assert backup_state.banner() is None
     monkeypatch.setattr(clock, "real_now", lambda: later + timedelta(days=4))
