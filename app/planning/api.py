@@ -56,8 +56,9 @@ async def run(request: Request, by: Actor) -> Response:
     key = request.headers.get("Idempotency-Key")
     if key is not None and len(key) > 150:
         raise Refused(KEY_TOO_LONG)
-    made = await schedules.run(by=by, key=key, body=b"schedules\n" + await request.body())
-    return reply(await _shown(made), 202, {"Location": f"{BASE}/{made.number}"})
+    made, replayed = await schedules.run_once(by=by, key=key, body=b"schedules\n" + await request.body())
+    headers = {"Location": f"{BASE}/{made.number}", **({"Idempotency-Replayed": "true"} if replayed else {})}
+    return reply(await _shown(made), 202, headers)
 
 
 async def _called(number: str, by: Actor) -> Schedule:

@@ -29,10 +29,16 @@ PATIENCE = 3.0
 _working: set[asyncio.Task[Any]] = set()
 
 
-async def run(*, by: Actor, key: str | None = None, body: str | bytes = "") -> Schedule:
+async def run(*, by: Actor) -> Schedule:
+    """run_once() for who keeps no key."""
+    return (await run_once(by=by))[0]
+
+
+async def run_once(*, by: Actor, key: str | None = None, body: str | bytes = "") -> tuple[Schedule, bool]:
     """Make a schedule: opened at once, computed in a child process, kept when it is there. For edges, not inside a verb.
 
     Comes back with it proposed, or still computing after PATIENCE seconds. Refused when there is nothing to plan.
+    True beside it when the key had made it before.
     """
     by.must(RUN)
     question = await build()
@@ -49,7 +55,7 @@ async def run(*, by: Actor, key: str | None = None, body: str | bytes = "") -> S
         await asyncio.wait({task}, timeout=PATIENCE)
     found = await Schedule.objects().where(Schedule.number == number).first()
     assert found is not None
-    return found
+    return found, opened.replayed
 
 
 async def _work(number: str, question: Question, by: Actor) -> None:

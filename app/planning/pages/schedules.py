@@ -35,7 +35,7 @@ export_list = export_route(SCHEDULES, permissions.SEE)
 async def run(request: Request, by: Actor) -> Response:
     """Make a schedule now; when it takes longer its page says so and fills itself."""
     form = await read_form(request)
-    made = await schedules.run(by=by, key=form.key, body=form.body)
+    made, _again = await schedules.run_once(by=by, key=form.key, body=form.body)
     return see(f"/schedules/{made.number}")
 
 
