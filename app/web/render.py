@@ -80,7 +80,7 @@ def environment() -> Environment:
     )  # fmt: skip
     env.globals.update(_=_, asset=asset, form_fields=form_fields)
     env.filters.update(
-        cell_text=cell_text, column_letters=column_letters, told=told, said=said, day=day, moment=moment, quantity=quantity, money=amount, figure=figure, price=price, number=number,
+        cell_text=cell_text, column_letters=column_letters, told=told, said=said, in_words=in_words, day=day, moment=moment, quantity=quantity, money=amount, figure=figure, price=price, number=number,
         urlpart=lambda text: quote(str(text), safe=""), json=lambda value: Markup(json.dumps(value, ensure_ascii=False)),
     )  # fmt: skip
     return env
@@ -173,7 +173,8 @@ def is_htmx(request: Request) -> bool:
 
 def see(address: str, flash: str = "", kind: str = "ok", undo: str = "") -> Response[None]:
     """Go on to a page (303), with one sentence to show there."""
-    response: Response[None] = Response(None, status_code=303, headers={"Location": address})
+    location = quote(address, safe="/?&=%#:+,;@~!$'()*[]")  # a header holds no Chinese
+    response: Response[None] = Response(None, status_code=303, headers={"Location": location})
     if flash:
         said = json.dumps([{"kind": kind, "text": flash, **({"undo_href": undo} if undo else {})}])
         response.set_cookie("flash", quote(said), max_age=60, httponly=True, samesite="lax", path="/")

@@ -47,6 +47,13 @@ async def test_an_item_is_made_changed_and_told(world: World) -> None:
     assert await events_of("item", row["id"]) == ["item.made", "item.changed"]
 
 
+async def test_a_code_in_chinese_leads_to_its_page(world: World) -> None:
+    async with browser_of(world.liuyang) as client:
+        answer = await client.post("/items", data={**BOLT, "code": "螺栓12"})
+        assert answer.status_code == 303
+        assert (await client.get(answer.headers["location"])).status_code == 200
+
+
 async def test_a_stale_change_is_refused_and_what_was_typed_is_kept(world: World) -> None:
     async with browser_of(world.liuyang) as client:
         await client.post("/items", data=BOLT)
