@@ -181,13 +181,19 @@ def _facts(order: SalesOrder, work: Sequence[dict[str, Any]]) -> dict[str, tuple
         "prepared": (released, _("released") if released else "", 0),
         "produced": (finished, _running(work), percent),
         "stored": (stored >= 100, "", stored),
-        "delivered": (delivered, _day(order.delivered_on or order.promised_date or order.due_date), gone),
+        "delivered": (delivered, _delivery(order), gone),
         "paid": (paid, "", owed),
     }
 
 
 def _day(day: Any) -> str:
     return f"{day:%m-%d}"
+
+
+def _delivery(order: SalesOrder) -> str:
+    if order.delivered_on:
+        return _day(order.delivered_on)
+    return _("planned %(day)s", day=_day(order.promised_date or order.due_date))
 
 
 def _first(steps: Sequence[dict[str, Any]]) -> str:

@@ -108,7 +108,7 @@ class ExchangeRate(Table, tablename="exchange_rates"):
 
 INDEXES = (
     "create index sales_orders_due on sales_orders (due_date, id)",
-    "create index sales_orders_state_due on sales_orders (state, due_date, id)",
+    "create index sales_orders_state_due on sales_orders (state, due_date, id, open_lines, delivered_on)",
     "create index sales_orders_amount on sales_orders (gross_cny, id)",
     "create index sales_orders_salesperson on sales_orders (salesperson, state)",
     "create unique index exchange_rates_day on exchange_rates (currency, day)",

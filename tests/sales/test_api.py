@@ -1,5 +1,6 @@
 """`/api/v1/sales-orders`, as a program uses it."""
 
+import json
 from typing import Any
 
 import pytest
@@ -118,20 +119,19 @@ async def test_a_wrong_head_is_told_at_its_field(world: World, change: dict, fie
     assert not await db.value("select count(*) from sales_orders")
 
 
-@pytest.mark.parametrize("name", ["item", "quantity", "unit", "unit_price", "price_unit", "kind", "tax_rate", "over_percent",
-                                  "under_percent", "due_date", "line_no", "customer_item"])  # fmt: skip
-@pytest.mark.parametrize(
-    "value", ["NaN", "\x00", "-7", "1" + "0" * 30, [], {"a": 1}, True, 1e300, "筐", 10**40]
-)
-async def test_no_value_of_a_line_breaks_the_api(world: World, name: str, value: Any) -> None:
-    import json
+NAMES = ("item", "quantity", "unit", "unit_price", "price_unit", "kind", "tax_rate", "over_percent", "under_percent",
+         "due_date", "line_no", "customer_item")  # fmt: skip
 
+
+@pytest.mark.parametrize("value", ["NaN", "\x00", "-7", "1" + "0" * 30, [], {"a": 1}, True, 1e300, "筐", 10**40])
+async def test_no_value_of_a_line_breaks_the_api(world: World, value: Any) -> None:
     async with program_of(world.xiaolan) as program:
-        body = json.dumps({**ORDER, "lines": [{**LINE, name: value}]})
-        answer = await program.post(AT, content=body, headers={"Content-Type": "application/json"})
-        assert answer.status_code in (201, 422), answer.text
-        if answer.status_code == 422:
-            assert all(field.startswith("lines") for field in answer.json()["fields"])
+        for name in NAMES:
+            body = json.dumps({**ORDER, "lines": [{**LINE, name: value}]})
+            answer = await program.post(AT, content=body)
+            assert answer.status_code in (201, 422), (name, answer.text)
+            if answer.status_code == 422:
+                assert all(field.startswith("lines") for field in answer.json()["fields"]), name
 
 
 async def test_malformed_bodies_and_numbers_are_kindly_refused(world: World) -> None:

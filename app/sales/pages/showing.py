@@ -45,11 +45,12 @@ async def show(request: Request, number: str, by: Actor) -> Response:
     tabs = _tabs(request, number, by, counts)
     tab = next(t["key"] for t in tabs if t["current"])
     head = await _head(order, by, work)
+    labels = {line["label"] for line in lines}
     money = await _money(order.id) if tab == "money" else None
     events = await story(order.id, by, SHOWN_EVENTS, _before(request))
     return await render(
         request, "sales/order/show.html", order=order, lines=lines, work=work, notes=notes, files=files, tabs=tabs, tab=tab,
-        money=money, events=events, more=len(events) == SHOWN_EVENTS, customer=await _customer(order, by), **head,
+        money=money, events=events, more=len(events) == SHOWN_EVENTS, customer=await _customer(order, by), unit=labels.pop() if len(labels) == 1 else "", **head,
     )  # fmt: skip
 
 
@@ -86,18 +87,18 @@ async def _head(order: SalesOrder, by: Actor, work: list[dict[str, Any]]) -> dic
     due, due_kind = due_of(row, clock.today())
     return {
         "look": conditions.STAGE_LOOKS[stage], "stage": stage, "waiting": waiting, "salesperson": salesperson, "due": due,
-        "due_kind": due_kind, "life": await progress.life_of(order, work), "can": _can(order, by, bool(work)),
+        "due_kind": due_kind, "life": await progress.life_of(order, work), "can": _can(order, by, bool(work), bool(waiting)),
         "today": clock.today(), "priced": by.may(permissions.PRICE), "made": _made(work),
     }  # fmt: skip
 
 
-def _can(order: SalesOrder, by: Actor, has_work: bool) -> dict[str, bool]:
-    """What this person may do with the order now; `primary` names the one next step."""
+def _can(order: SalesOrder, by: Actor, has_work: bool, waits: bool) -> dict[str, bool]:
+    """What this person may do with the order now; `primary` names the one next step. One that waits is not pushed on."""
     moves = possible(MOVES, order.state)
     can = {
         "edit": "edit" in moves and by.may(permissions.CREATE),
-        "submit": "submit" in moves and by.may(permissions.CREATE),
-        "confirm": "confirm" in moves and by.may(permissions.CONFIRM),
+        "submit": not waits and "submit" in moves and by.may(permissions.CREATE),
+        "confirm": not waits and "confirm" in moves and by.may(permissions.CONFIRM),
         "cancel": "cancel" in moves
         and by.may(permissions.CANCEL)
         and not order.delivered_q
