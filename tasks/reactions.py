@@ -31,6 +31,12 @@ async def tell_asker(event: Event) -> None:
     await notices.tell([asker], event, f"/inbox/{event['facts']['number']}")
 
 
+async def tell_of_parked_action(event: Event) -> None:
+    """What a device sent could not be booked: somebody must decide."""
+    deciders = await notices.users_with("offline:action:decide")
+    await notices.tell(deciders, event, f"/device-actions/{event['subject_id']}")
+
+
 async def tell_of_exception(event: Event) -> None:
     await notices.tell(await notices.users_with("production:exception:decide"), event, "/production-exceptions")
 
@@ -52,5 +58,6 @@ REACTIONS: dict[str, dict[str, Reaction]] = {
     "approval.failed": {"tell_asker": tell_asker},
     "delivery_note.posted": {"bill": bill_delivery},
     "delivery_note.reversed": {"unbill": unbill_delivery},
+    "device_action.parked": {"tell_leaders": tell_of_parked_action},
     "production_exception.raised": {"tell_leaders": tell_of_exception},
 }

@@ -22,8 +22,8 @@ async def take(device_id: int, cursor: str = "") -> dict[str, Any]:
     if cursor == head["cursor"]:
         return {"unchanged": True, **head}
     language = device.language if device.language in LANGUAGES else "zh_CN"
-    machines = await jobs.machines(device.team)
     warehouse = device.kind == PDA
+    machines = [] if warehouse and device.team is None else await jobs.machines(device.team)
     with speaking(language):
         lists = {"scrap_reasons": _choices(reasons.SCRAP), "pause_reasons": _choices(reasons.PAUSE)}
     return {

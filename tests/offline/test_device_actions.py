@@ -15,6 +15,7 @@ from app.core.db import commit
 from app.offline import intake, parked
 from app.offline.actions import ACTIONS
 from app.people import devices
+from tasks import events
 from tests.browse import program_of
 from tests.offline.tablet import Tablet, action, code_of, tablet_of
 from tests.production import floor
@@ -329,3 +330,12 @@ async def test_a_batch_has_a_limit(tablet: Tablet) -> None:
     assert (
         await tablet.client.post("/api/v1/device-actions", json=[{}] * (intake.MOST + 1))
     ).status_code == 413
+
+
+async def test_the_office_is_told_of_what_could_not_be_booked(
+    world: World, tablet: Tablet, first: str
+) -> None:
+    await tablet.post(report(first, "P-GHOST"))
+    await events.settle()
+    told = await db.rows('select "user", href from notices where href like {}', "/device-actions/%")
+    assert [row["user"] for row in told] == [world.liuyang.user_id, world.admin.user_id]
