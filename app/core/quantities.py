@@ -11,6 +11,7 @@ from fractions import Fraction
 from app.core.refusals import (
     NOT_A_NUMBER,
     NOT_POSITIVE,
+    TOO_FINE,
     TOO_LARGE,
     UNIT_MISMATCH,
     UNIT_MISSING,
@@ -20,6 +21,7 @@ from app.core.refusals import (
 
 PIECE, KILOGRAM = "件", "kg"
 MILLI = 1000
+FINEST = 30  # decimals that are read; 0.1 + 0.2 of a spreadsheet has 17
 LARGEST = 10**15  # 10¹² pieces: whatever is above is a typing error
 
 
@@ -79,8 +81,12 @@ def number(text: str | int | Decimal, field: str | None = None) -> Decimal:
             raise Refused(NOT_A_NUMBER, field, given=shown) from None
     if not value.is_finite():
         raise Refused(NOT_A_NUMBER, field, given=str(text).strip()[:40])
-    if abs(value) > LARGEST:
+    if value.copy_abs() > LARGEST:
         raise Refused(TOO_LARGE, field, given=str(text).strip()[:40])
+    if not value:
+        return Decimal(0)
+    if -int(value.as_tuple().exponent) > FINEST:  # as a fraction, 1e-999999999 would fill the memory
+        raise Refused(TOO_FINE, field, digits=FINEST)
     return value
 
 
