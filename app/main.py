@@ -16,7 +16,7 @@ from litestar.static_files import create_static_files_router
 from app import __version__, piccolo_app
 from app.config import ROOT
 from app.core import house
-from app.core.db import DB
+from app.core.db import BEYOND, DB
 from app.core.refusals import Refused
 from app.people.actors import Actor
 from app.upkeep.door import plain_door
@@ -65,10 +65,13 @@ def create_litestar() -> Litestar:
             create_static_files_router("/pwa", directories=[ROOT / "pwa"], include_in_schema=False),
         ],
         dependencies={"by": Provide(by)},
-        exception_handlers={Refused: errors.on_refused, HTTPException: errors.on_http, Exception: errors.on_crash},  # type: ignore[dict-item]
+        exception_handlers={
+            Refused: errors.on_refused, HTTPException: errors.on_http, Exception: errors.on_crash,
+            **dict.fromkeys(BEYOND, errors.on_beyond),
+        },  # type: ignore[dict-item]
         compression_config=CompressionConfig(backend="gzip", gzip_compress_level=5, minimum_size=800, exclude=["/events/stream"]),
         openapi_config=OpenAPIConfig(
-            title="准交 Zhunjiao", version=__version__, path="/api", render_plugins=[JsonRenderPlugin(path="/openapi.json")]
+            title="准交 Zhunjiao", version=__version__, path="/api/openapi.json", render_plugins=[JsonRenderPlugin(path="/")]
         ),
         request_max_body_size=MAX_BODY,
         lifespan=[running],

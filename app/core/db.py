@@ -19,13 +19,15 @@ from piccolo.table import Table
 from app.config import settings
 from app.core import clock
 from app.core.engines import Database, engine_for
-from app.core.refusals import KEY_REUSED, TAKEN, Interrupted, Refused
+from app.core.refusals import KEY_REUSED, TAKEN, UNSTORABLE, Interrupted, Refused
 
 os.environ.setdefault("PICCOLO_CONF", "app.piccolo_conf")
 DB: Database = engine_for(settings.database_url)
 ATTEMPTS = 6
 _AGAIN = (asyncpg.SerializationError, asyncpg.DeadlockDetectedError)
 _UNIQUE = (asyncpg.UniqueViolationError, sqlite3.IntegrityError)
+BEYOND = (OverflowError, asyncpg.DataError)
+"""What an engine says to a number that none of its columns holds."""
 on_commit: list[Callable[[], None]] = []  # woken after each commit: the relay of events
 
 
@@ -146,6 +148,8 @@ async def commit(
             if attempt == ATTEMPTS - 1:
                 raise
             await asyncio.sleep(random.random() * 0.004 * 2**attempt)
+        except BEYOND as error:
+            raise Refused(UNSTORABLE) from error
         except _UNIQUE as error:
             raise Refused(TAKEN, column_of(error), given=_given(error)) from error
     raise RuntimeError("unreachable")

@@ -3,6 +3,7 @@
 import json
 from collections.abc import Awaitable, Callable
 from typing import Any
+from urllib.parse import quote
 
 from litestar import Request, Response
 
@@ -56,7 +57,7 @@ async def carry_out(
     done = await commit(verb, *args, by=by_of(request), key=key, body=sent, answer=answer, **facts)
     headers = {"Idempotency-Replayed": "true"} if done.replayed else {}
     if done.answer.get("location"):
-        headers["Location"] = done.answer["location"]
+        headers["Location"] = quote(done.answer["location"], safe="/?&=%")
     return reply(done.answer["body"], done.answer["status"], headers)
 
 

@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 from litestar import Request, Response
 from litestar.exceptions import HTTPException
 
-from app.core.refusals import Refused
+from app.core.refusals import NOT_FOUND, UNSTORABLE, Refused
 from app.core.words import N_, _
 from app.web.render import html, is_htmx, see
 
@@ -50,6 +50,12 @@ def on_refused(request: Request, refused: Refused) -> Response[Any]:
     if request.method == "POST" and came_from.path and came_from.netloc == request.headers.get("host"):
         return see(came_from.path + (f"?{came_from.query}" if came_from.query else ""), sentence, "bad")
     return error_page(request, refused.status, sentence)
+
+
+def on_beyond(request: Request, error: Exception) -> Response[Any]:
+    """A number beyond what the database holds: nothing can have it as its id."""
+    log.warning("%s %s: %s", request.method, request.url.path, error)
+    return on_refused(request, Refused(NOT_FOUND if request.method == "GET" else UNSTORABLE))
 
 
 def error_page(request: Request, status: int, sentence: str = "") -> Response[str]:

@@ -1,6 +1,7 @@
 """Reading what people and programs send: every field is checked, all problems are told at once, and nothing is lost."""
 
 import json
+import re
 from collections.abc import Mapping, Sequence
 from datetime import date
 from decimal import Decimal
@@ -14,12 +15,14 @@ from app.core.money import Money, currency_of, price_micro
 from app.core.quantities import Quantity, Weight
 from app.core.refusals import (
     BAD_CHARACTERS,
+    BAD_CODE,
     NEGATIVE,
     NOT_A_CHOICE,
     NOT_A_DATE,
     NOT_A_NUMBER,
     NOT_POSITIVE,
     REQUIRED,
+    TAKEN,
     TOO_LONG,
     Invalid,
     Reason,
@@ -29,14 +32,21 @@ from app.core.text import clean, clean_lines
 from app.core.words import N_
 
 MALFORMED = Reason("malformed", N_("The request is not valid JSON or form data"), 400)
+_NOWHERE_KEPT = re.compile("[\x00\ud800-\udfff]")
+NO_CODES = ("new", "edit", "import", "export.xlsx", "import-template.xlsx")  # addresses beside those of the things
 FIRST_DAY, LAST_DAY = date(2000, 1, 1), date(2099, 12, 31)
+
+
+def storable(value: Any) -> Any:
+    """Text without what no database keeps: NUL and halves of surrogate pairs become the sign for an unreadable character."""
+    return _NOWHERE_KEPT.sub("\ufffd", value) if isinstance(value, str) else value
 
 
 class Input:
     """The values of one form or JSON object. Each reader notes its refusal and goes on; `check()` raises them together."""
 
     def __init__(self, values: Mapping[str, Any], files: Mapping[str, UploadFile] | None = None, body: bytes = b"") -> None:
-        self.values = dict(values)
+        self.values = {name: storable(value) for name, value in values.items()}
         self.files = dict(files or {})
         self.body = body
         self.refusals: dict[str, Refused] = {}
@@ -82,6 +92,15 @@ class Input:
         if len(text) > limit:
             self.refuse(name, TOO_LONG, limit=limit, length=len(text))
             return text[:limit]
+        return text
+
+    def code(self, name: str = "code") -> str:
+        """The code of a new thing, which its address must carry."""
+        text = self.text(name, 60, required=True)
+        if text.startswith(".") or any(char in "/\\?#%" for char in text):
+            self.refuse(name, BAD_CODE)
+        elif text.lower() in NO_CODES:
+            self.refuse(name, TAKEN, given=text)
         return text
 
     def whole(self, name: str, default: int = 0, low: int = 0, high: int = 10**9) -> int:

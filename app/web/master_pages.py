@@ -1,6 +1,7 @@
 """Pages and API of a master, made from its description."""
 
 from typing import Any
+from urllib.parse import quote
 
 from litestar import Request, Response, get, patch, post
 
@@ -107,7 +108,7 @@ async def _save(request: Request, by: Actor, master: Master, code: str | None) -
         row = await masters.row_of(master, code) if code is not None else None
         problems = refused.fields() or {"": refused.sentence()}
         return await _form(request, master, row, form.values, problems, refused.status)
-    return see(f"{master.path}/{done.answer['code']}", _("%(what)s saved", what=done.answer["code"]))
+    return see(f"{master.path}/{quote(done.answer['code'], safe='')}", _("%(what)s saved", what=done.answer["code"]))
 
 
 def _import_pages(master: Master) -> list[Any]:
@@ -166,7 +167,7 @@ def api_of(master: Master) -> list[Any]:
     async def create_api(request: Request, by: Actor) -> Response:
         form = await read_json(request)
         return await carry_out(
-            request, masters.save, master, None, form, shown=answer, address=lambda row: f"{base}/{row['code']}", status=201
+            request, masters.save, master, None, form, shown=answer, address=lambda row: f"{base}/{quote(row['code'], safe='')}", status=201
         )
 
     @patch(f"{base}/{{code:str}}", name=f"api:{master.resource}:change")

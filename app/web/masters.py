@@ -223,7 +223,7 @@ async def save(
     if before is not None and version is not None and before["version"] != version:
         raise Refused(STALE)
     values = await read_values(master, form, partial)
-    new_code = form.text("code", 60, required=True) if before is None else before["code"]
+    new_code = form.code() if before is None else before["code"]
     children = {c.name: await _child_values(c, form, by) for c in master.children if c.name in form.values or _sent(form, c)}
     form.check()
     row_id = await (_insert(master, new_code, values) if before is None else _update(master, before, values))

@@ -46,7 +46,7 @@ async def new_bin(request: Request, by: Actor) -> Response:
 def bin_of(form: Input) -> dict[str, str]:
     """What a new bin needs, from a form or from a program."""
     given = {
-        "code": form.text("code", 60, required=True), "warehouse": form.text("warehouse", 60, required=True),
+        "code": form.code(), "warehouse": form.text("warehouse", 60, required=True),
         "name": form.text("name", 80), "kind": form.choice("kind", tuple(bins.KINDS), bins.STORE),
     }  # fmt: skip
     form.check()
