@@ -20,7 +20,7 @@ from app.upkeep.refusals import COPY_BROKEN, COPY_FAILED, NO_PG_TOOLS, NO_SUCH_F
 from app.upkeep.stopping import being_served
 
 KEPT = 14
-FILES = "attachments"
+FILES = "files"
 
 
 def folder() -> Path:

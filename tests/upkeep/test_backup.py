@@ -22,16 +22,16 @@ async def served(nothing: None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch)
     monkeypatch.setattr(settings, "backup_dir", str(tmp_path / "usb"))
     await migrations.migrate()
     await keys.first_administrator()
-    (settings.data_dir / "attachments" / "ab").mkdir(parents=True)
-    (settings.data_dir / "attachments" / "ab" / "abcd").write_bytes(b"drawing")
+    (settings.data_dir / "files" / "ab").mkdir(parents=True)
+    (settings.data_dir / "files" / "ab" / "abcd").write_bytes(b"drawing")
     return tmp_path
 
 
 async def test_a_backup_put_back_is_the_house_of_that_moment(served: Path) -> None:
     path = await backup.back_up()
-    assert (served / "usb" / "attachments" / "ab" / "abcd").read_bytes() == b"drawing"
+    assert (served / "usb" / "files" / "ab" / "abcd").read_bytes() == b"drawing"
     await db.rows("update users set login = 'changed'")
-    (settings.data_dir / "attachments" / "ab" / "abcd").unlink()
+    (settings.data_dir / "files" / "ab" / "abcd").unlink()
     await DB.close()
     with pytest.raises(Refused) as refused:
         await backup.restore(path)
@@ -39,7 +39,7 @@ async def test_a_backup_put_back_is_the_house_of_that_moment(served: Path) -> No
     await backup.restore(path, replace=True)
     await DB.open()
     assert await db.value("select login from users") == "admin"
-    assert (settings.data_dir / "attachments" / "ab" / "abcd").read_bytes() == b"drawing"
+    assert (settings.data_dir / "files" / "ab" / "abcd").read_bytes() == b"drawing"
 
 
 async def test_nothing_is_restored_under_a_running_server(served: Path) -> None:
