@@ -9,10 +9,10 @@ from app.migrations.m0003_people import Device, Person
 
 
 class ParkedAction(Table, tablename="parked_actions"):
-    raw = Text(default="{}")
+    body = Text(default="{}")
     action = Varchar(length=60)
     name = Varchar(length=40)
-    raw_hash = Varchar(length=64)
+    body_hash = Varchar(length=64)
     device = ref(Device, optional=True)
     person = ref(Person, optional=True)
     state = Varchar(length=20)
@@ -27,7 +27,7 @@ class ParkedAction(Table, tablename="parked_actions"):
 
 
 INDEXES = (
-    "create unique index parked_actions_once on parked_actions (device, action, raw_hash)",
+    "create unique index parked_actions_once on parked_actions (device, action, body_hash)",
     "create index parked_actions_open on parked_actions (state, id)",
     "create index parked_actions_of on parked_actions (action) where action <> ''",
 )

@@ -23,7 +23,7 @@ async def retry(id_: int, *, by: Actor, version: int | None = None) -> ParkedAct
     by.must(DECIDE)
     row = await locked(ParkedAction, ParkedAction.id == id_, version=version)
     await machine.move(row, states.MOVES, "retry", states.LOOKS)
-    await carry_out(_given(row), row.raw, by=await _device(row, by))
+    await carry_out(_given(row), row.body, by=await _device(row, by))
     await decided(row, by)
     await record(events.ActionBooked(subject=subject(row), **await told(row)), by=by)
     return row
@@ -59,6 +59,6 @@ async def _device(row: ParkedAction, by: Actor) -> Actor:
 def _given(row: ParkedAction) -> Any:
     """What the device sent; only its beginning is kept of what was far too long."""
     try:
-        return json.loads(row.raw)
+        return json.loads(row.body)
     except ValueError:
         raise Refused(MALFORMED, why=_(NOT_AN_ACTION)) from None

@@ -22,10 +22,10 @@ async def keep(given: Any, raw: str, state: str, reason: str, detail: str, *, by
     person = await _person_id(values.get("person"))
     name = values.get("name") if values.get("name") in ACTIONS else ""
     kept = await db.rows(
-        "insert into parked_actions (action, name, raw, raw_hash, device, person, state, reason, detail,"
+        "insert into parked_actions (action, name, body, body_hash, device, person, state, reason, detail,"
         " happened_at, arrived_at,"
         " decided_by, note, version) values ({}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, '', '', 1)"
-        " on conflict (device, action, raw_hash) do nothing returning id",
+        " on conflict (device, action, body_hash) do nothing returning id",
         id_of(given),
         name,
         raw[:LONGEST],

@@ -9,14 +9,14 @@ from app.people.tables import Device, Person
 class ParkedAction(Table, tablename="parked_actions"):
     """An action that was refused and is parked here, or was booked and flagged.
 
-    `raw` is its JSON as it came, `action` the device's own id of it ('' when it had none), `reason` a code,
+    `body` is its JSON as it came, `action` the device's own id of it ('' when it had none), `reason` a code,
     `detail` the sentence said then.
     """
 
     action = c.words(60)
     name = c.words(40)
-    raw = c.document()
-    raw_hash = c.words(64)
+    body = c.document()
+    body_hash = c.words(64)
     device = c.ref(Device, optional=True)
     person = c.ref(Person, optional=True)
     state = c.words(20)
@@ -31,7 +31,7 @@ class ParkedAction(Table, tablename="parked_actions"):
 
 
 INDEXES = (
-    "create unique index parked_actions_once on parked_actions (device, action, raw_hash)",
+    "create unique index parked_actions_once on parked_actions (device, action, body_hash)",
     "create index parked_actions_open on parked_actions (state, id)",
     "create index parked_actions_of on parked_actions (action) where action <> ''",
 )

@@ -201,7 +201,7 @@ async def test_a_payload_of_a_megabyte_is_refused_and_the_rest_goes_on(
 ) -> None:
     answers = await tablet.post(report(first, jianguo, note="x" * 1_000_000), report(first, jianguo, "2"))
     assert [a["status"] for a in answers] == ["refused", "flagged"]
-    assert await db.value("select length(raw) from parked_actions where state = 'parked'") == 16_000
+    assert await db.value("select length(body) from parked_actions where state = 'parked'") == 16_000
 
 
 async def test_a_crashing_action_is_parked_raw_and_never_a_500(

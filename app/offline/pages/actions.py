@@ -52,7 +52,7 @@ async def _action_page(request: Request, id_: int, problems: dict[str, str], sta
         why=lists.why(row),
         problems=problems,
         what=_(ACTIONS[row["name"]].label) if row["name"] in ACTIONS else _("Unknown action"),
-        said=_said(row["raw"]),
+        said=_said(row["body"]),
         verbs=possible(states.MOVES, row["state"]),
         events=await timeline("device_action", id_),
     )

@@ -132,7 +132,7 @@ async def show_device(request: Request, by: Actor, code: str) -> Response:
         "offline/device.html",
         row=row,
         look=(_(label), kind),
-        kind=_(KINDS.get(row["kind"], row["kind"])),
+        kind=_(KINDS.get(row["kind"], KINDS[devices.TABLET])),
         language_name=LANGUAGES.get(row["language"], LANGUAGES["zh_CN"]),
         waiting=waiting,
         events=await timeline("device", row["id"]),
