@@ -201,7 +201,7 @@ async def test_the_order_page_shows_its_stages_lines_and_story(world: World) -> 
             "收款",
             "六角法兰面螺栓",
             "陈晓岚",
-            "确认了订单",
+            "确认订单",
             "/share",
         ):
             assert word in text, word
