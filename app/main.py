@@ -5,15 +5,13 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from typing import Any
 
-from litestar import Litestar, Request
+from litestar import Litestar, Request, Router
 from litestar.config.compression import CompressionConfig
 from litestar.di import Provide
 from litestar.exceptions import HTTPException
-from litestar.openapi import OpenAPIConfig
-from litestar.openapi.plugins import JsonRenderPlugin
 from litestar.static_files import create_static_files_router
 
-from app import __version__, piccolo_app
+from app import piccolo_app
 from app.config import ROOT
 from app.core import house
 from app.core.db import BEYOND, DB
@@ -22,10 +20,10 @@ from app.people.actors import Actor
 from app.upkeep.door import plain_door
 from app.upkeep.stopping import ending_streams, marked_as_serving
 from app.web import errors
+from app.web.api_docs import openapi
 from app.web.gate import Gate
 from app.web.render import actor_of
 
-EDGES = ("pages", "api")
 MAX_BODY = 25 * 1024 * 1024
 
 
@@ -37,13 +35,9 @@ async def by(request: Request) -> Actor:
     return actor
 
 
-def routes() -> list[Any]:
-    """The `ROUTES` of every capability's pages and api, and of the screens for tablets."""
-    found: list[Any] = []
-    for name in EDGES:
-        for module in house.modules(name):
-            found.extend(getattr(module, "ROUTES", ()))
-    return found
+def routes(edge: str) -> list[Any]:
+    """The `ROUTES` of every capability's `pages` or `api`."""
+    return [route for module in house.modules(edge) for route in getattr(module, "ROUTES", ())]
 
 
 @asynccontextmanager
@@ -60,7 +54,8 @@ async def running(app: Litestar) -> AsyncIterator[None]:
 def create_litestar() -> Litestar:
     return Litestar(
         route_handlers=[
-            *routes(),
+            Router("/", route_handlers=routes("pages"), include_in_schema=False),
+            *routes("api"),
             create_static_files_router("/static", directories=[ROOT / "static"], include_in_schema=False),
             create_static_files_router("/pwa", directories=[ROOT / "pwa"], include_in_schema=False),
         ],
@@ -70,9 +65,7 @@ def create_litestar() -> Litestar:
             **dict.fromkeys(BEYOND, errors.on_beyond),
         },  # type: ignore[dict-item]
         compression_config=CompressionConfig(backend="gzip", gzip_compress_level=5, minimum_size=800, exclude=["/events/stream"]),
-        openapi_config=OpenAPIConfig(
-            title="准交 Zhunjiao", version=__version__, path="/api/openapi.json", render_plugins=[JsonRenderPlugin(path="/")]
-        ),
+        openapi_config=openapi(),
         request_max_body_size=MAX_BODY,
         lifespan=[running],
     )

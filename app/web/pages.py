@@ -9,6 +9,7 @@ from app.core.refusals import NOT_FOUND, Refused
 from app.core.words import N_, Word, _
 from app.people.actors import Actor
 from app.web import live
+from app.web.api_docs import api_docs
 from app.web.input import read_form
 from app.web.lists import keep_view
 from app.web.menu import menu_for
@@ -128,4 +129,4 @@ async def robots() -> str:
     return "User-agent: *\nDisallow: /\n"
 
 
-ROUTES = [palette, found, stream, save_view, components, health, floor, scan, enrol, service_worker, manifest, robots]
+ROUTES = [api_docs, palette, found, stream, save_view, components, health, floor, scan, enrol, service_worker, manifest, robots]

@@ -1,6 +1,7 @@
 """One order all the way through the house by `/api/v1` alone, each person with a key of their own."""
 
 import json
+import re
 import uuid
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack
@@ -318,3 +319,13 @@ async def test_without_a_key_there_is_nothing(world: World) -> None:
         for path in ("/sales-orders", "/events", "/nothing"):
             answer = await client.get(API + path)
             assert answer.status_code == 401 and answer.headers["content-type"].startswith("application/problem+json")
+
+
+async def test_the_description_names_every_call_and_is_read_without_a_network(programs: Programs) -> None:
+    described = (await programs.xiaolan.get("/api/openapi.json")).json()
+    assert described["openapi"].startswith("3.1") and all(path.startswith("/api/v1/") for path in described["paths"])
+    confirm = described["paths"]["/api/v1/sales-orders/{number}/confirm"]["post"]
+    assert "202" in confirm["description"] and described["components"]["securitySchemes"]["key"]["scheme"] == "bearer"
+    page = await programs.xiaolan.get("/api/docs", headers={"Accept-Language": "zh-CN"})
+    assert page.status_code == 200 and "/api/v1/sales-orders/{number}/confirm" in page.text
+    assert "//" not in " ".join(re.findall(r'(?:src|href)="([^"]*)"', page.text))
