@@ -25,6 +25,7 @@ SEEN_WITH = {
     "lot": "stock:balance:see",
     "bin": "stock:bin:see",
     "person": "people:person:see",
+    "company": "parties:company:edit",
 }
 """The right that shows a thing shows its papers and files too."""
 

@@ -35,8 +35,8 @@ class Tile:
     href: str
     value: str
     args: tuple[Any, ...] = ()
-    unit: Word = Word("")
-    note: Word = Word("")
+    unit: str = ""
+    note: str = ""
     kind: str = ""
     money: bool = False
 

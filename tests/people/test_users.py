@@ -33,7 +33,7 @@ async def test_a_login_is_made_on_its_page_and_its_password_is_shown_this_once(w
     async with browser_of(world.admin) as client:
         page = await client.post("/users", data=given)
         assert page.status_code == 200
-        token, must_change = await logins.log_in("newcomer", secret_on(page.text))
+        _token, must_change = await logins.log_in("newcomer", secret_on(page.text))
         assert must_change
         again = await client.post("/users", data=given)
         assert again.status_code == 303 and "data-secret" not in again.text
@@ -59,7 +59,7 @@ async def test_a_one_time_password_opens_nothing_but_the_page_that_changes_it(wo
         answer = await client.post("/me/password", data=given)
         assert answer.status_code == 303 and answer.headers["location"] == "/"
         assert (await client.get("/me")).status_code == 200
-    token, must_change = await logins.log_in("newcomer", "my own words")
+    _token, must_change = await logins.log_in("newcomer", "my own words")
     assert not must_change
 
 
@@ -141,7 +141,7 @@ async def test_nobody_takes_their_own_administration_away(world: World) -> None:
         assert answer.status_code == 422
         code = await db.value("select code from people where id = {}", world.admin.person_id)
         answer = await client.post(f"/people/{code}", data={"name": "管理员", "version": "1"})
-        assert answer.status_code == 422 and 'id="e-active"' in answer.text or "自己" in answer.text
+        assert answer.status_code == 422 and "不能取消自己的这项权限" in answer.text
     actor = await logins.actor_of_user(world.admin.user_id or 0)
     assert actor is not None and actor.may("people:user:edit") and actor.may("sales:order:see")
 
@@ -209,18 +209,15 @@ async def test_everybody_may_revoke_their_own_key_and_no_others(world: World) ->
         await commit(keys.revoke, other.id, by=world.xiaolan)
 
 
-@pytest.mark.parametrize(
-    "path", ["/users", "/users/new", "/users/admin", "/users/export.xlsx", "/roles", "/roles/new", "/roles/admin", "/api-keys",
-             "/people", "/teams", "/departments", "/people/P001/login"],
-)  # fmt: skip
-async def test_who_has_no_right_sees_no_administration(world: World, path: str) -> None:
+async def test_who_has_no_right_sees_and_does_no_administration(world: World) -> None:
+    given = {"person": "P001", "login": "abc", "name": "x", "code": "xy", "roles[]": "admin"}
     async with browser_of(world.nobody) as client:
-        assert (await client.get(path)).status_code == 403
-    for address in ("/users", "/users/admin", "/users/admin/password", "/users/admin/unlock", "/users/xiaolan/sessions/end",
-                    "/roles", "/roles/admin", "/api-keys"):  # fmt: skip
-        async with browser_of(world.nobody) as client:
-            given = {"person": "P001", "login": "abc", "name": "x", "code": "xy", "roles[]": "admin"}
-            assert (await client.post(address, data=given)).status_code == 403, address
+        for path in ("/users", "/users/new", "/users/admin", "/users/export.xlsx", "/roles", "/roles/new", "/roles/admin",
+                     "/api-keys", "/people", "/teams", "/departments", "/people/P001/login"):  # fmt: skip
+            assert (await client.get(path)).status_code == 403, path
+        for path in ("/users", "/users/admin", "/users/admin/password", "/users/admin/unlock", "/users/xiaolan/sessions/end",
+                     "/roles", "/roles/admin", "/api-keys"):  # fmt: skip
+            assert (await client.post(path, data=given)).status_code == 403, path
 
 
 async def test_one_chooses_language_and_appearance_in_the_avatar_menu(world: World) -> None:

@@ -1,0 +1,94 @@
+"""The audit log: every event of the house as one list."""
+
+from collections.abc import Callable
+from datetime import UTC, date, datetime, time, timedelta
+from typing import Any
+
+from app.config import settings
+from app.core.paging import Condition, Listing
+from app.core.words import N_
+from app.events.log import told
+from app.web.lists import Column, Filter, ListPage
+from app.web.render import in_words
+
+SUBJECTS: dict[str, tuple[str, str, str]] = {
+    "sales_order": ("sales_orders", "number", "/orders/{}"),
+    "work_order": ("work_orders", "number", "/work-orders/{}"),
+    "delivery_note": ("delivery_notes", "number", "/delivery-notes/{}"),
+    "receivable": ("receivables", "number", "/receivables/{}"),
+    "receipt": ("receipts", "number", "/receipts/{}"),
+    "inbound_order": ("inbound_orders", "number", "/intake/{}"),
+    "schedule": ("schedules", "number", "/schedules/{}"),
+    "approval": ("approval_requests", "number", "/inbox/{}"),
+    "production_exception": ("production_exceptions", "number", "/production-exceptions/{}"),
+    "posting": ("stock_postings", "number", "/stock/postings/{}"),
+    "customer": ("customers", "code", "/customers/{}"),
+    "supplier": ("suppliers", "code", "/suppliers/{}"),
+    "item": ("items", "code", "/items/{}"),
+    "machine": ("machines", "code", "/machines/{}"),
+    "lot": ("lots", "number", ""),
+    "bin": ("bins", "code", "/bins/{}"),
+    "person": ("people", "code", "/people/{}"),
+    "user": ("users", "login", "/users/{}"),
+    "role": ("roles", "code", "/roles/{}"),
+    "device": ("devices", "code", "/devices/{}"),
+}
+"""Kind of subject → its table, the column people know it by, and its page."""
+
+
+def _clean(value: str) -> str:
+    return value.strip().replace("\x00", "")[:80]
+
+
+def _about(value: str) -> Condition:
+    """Events linked to whatever carries this number, code or login."""
+    each = " or ".join(
+        f"(l.kind = '{kind}' and l.subject_id in (select id from {table} where {column} = {{}}))"
+        for kind, (table, column, _href) in SUBJECTS.items()
+    )
+    return Condition(f"e.id in (select l.event from event_links l where {each})", (_clean(value),) * len(SUBJECTS))
+
+
+def _begins(value: str) -> Condition:
+    """`sales_order.` or `sales_order.confirmed`."""
+    text = _clean(value).lower()
+    return Condition("e.name >= {} and e.name < {}", (text, text + "\uffff")) if text else Condition("1 = 1")
+
+
+def _moment(sign: str, days: int) -> Callable[[str], Condition | None]:
+    def condition(value: str) -> Condition | None:
+        try:
+            day = date.fromisoformat(value[:10]) + timedelta(days=days)
+            return Condition(f"e.happened_at {sign} {{}}", (datetime.combine(day, time(), settings.zone).astimezone(UTC),))
+        except (ValueError, OverflowError):
+            return None
+
+    return condition
+
+
+async def _dress(rows: list[dict[str, Any]]) -> None:
+    for row in rows:
+        row.update(told(row))
+        row["changed"] = "；".join(f"{in_words(n)}: {in_words(b) or '—'} → {in_words(a) or '—'}" for n, b, a in row["diff"])
+
+
+EVENTS = ListPage(
+    name="audit", title=N_("Audit log"), path="/audit", id_column="e.id",
+    listing=Listing(
+        "e.id, e.name, e.facts, e.actor, e.happened_at, e.recorded_at, coalesce(d.name, '') as device",
+        "events e left join devices d on d.id = e.device", {"when": ("e.id",)}, "-when",
+    ),
+    columns=(
+        Column("happened_at", N_("When"), "moment", sort="when"), Column("actor", N_("Who"), sub="device"),
+        Column("sentence", N_("What happened"), sub="changed", phone="full"), Column("name", N_("Event"), low=True, phone="hide"),
+    ),
+    filters=(
+        Filter("about", N_("About"), _about, kind="text"),
+        Filter("actor", N_("Who"), lambda v: Condition("e.actor = {}", (_clean(v),)), kind="text"),
+        Filter("name", N_("Event"), _begins, kind="text"),
+        Filter("from", N_("From day"), _moment(">=", 0), kind="date"),
+        Filter("until", N_("To day"), _moment("<", 1), kind="date"),
+    ),
+    href=lambda row: f"/audit/{row['id']}", dress=_dress,
+    actions=({"label": N_("Map of the house"), "href": "/_map", "icon": "map"},),
+)  # fmt: skip

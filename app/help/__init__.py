@@ -1,0 +1,1 @@
+"""Help inside the product, and the generated map of the house."""

@@ -1,0 +1,45 @@
+"""The help pages there are, and which of them a page of the product leads to. Texts: templates/help/<language>/<key>.html."""
+
+from dataclasses import dataclass
+
+from app.core.words import N_, Word
+
+
+@dataclass(frozen=True)
+class Topic:
+    """One help page; `about` are the beginnings of the addresses it explains."""
+
+    key: str
+    title: Word
+    summary: Word
+    icon: str
+    about: tuple[str, ...] = ()
+
+
+TOPICS = (
+    Topic("first-minutes", N_("The first ten minutes"), N_("What to look at first, by role"), icon="layout-dashboard", about=("/inbox",)),
+    Topic("order-to-cash", N_("An order from the file to the money"), N_("Intake, order, plan, floor, delivery, receipt: one order all the way"),
+          icon="route", about=("/intake", "/orders", "/receivables", "/receipts", "/t/")),
+    Topic("planning", N_("Planning and the machines"), N_("Release, schedule, publish; what late means and why"), icon="calendar-range",
+          about=("/schedules", "/work-orders", "/machines", "/work-centers", "/production-exceptions", "/calendars")),
+    Topic("warehouse", N_("Stock, picking and shipping by scan"), N_("Bins, lots, moves, delivery notes, and how a posting is reversed"),
+          icon="warehouse", about=("/stock", "/bins", "/delivery-notes", "/scan")),
+    Topic("tablet", N_("The tablet at the machines"), N_("Let a tablet in, badges and PINs, reporting without a network"), icon="tablet-smartphone",
+          about=("/floor", "/devices", "/badges", "/enrol", "/device-actions", "/setup")),
+    Topic("masters", N_("Items, customers and importing"), N_("Units and weights, part numbers, Excel in and out"), icon="package",
+          about=("/items", "/customers", "/suppliers", "/company")),
+    Topic("people", N_("People, logins and rights"), N_("Who may do what, one-time passwords, approvals, keys of programs"), icon="users",
+          about=("/people", "/teams", "/departments", "/users", "/roles", "/api-keys", "/me", "/approval-rules", "/audit")),
+    Topic("keyboard", N_("Keyboard and search"), N_("Shortcuts, the palette, pinyin initials, saved views"), icon="keyboard", about=("/search",)),
+    Topic("backups", N_("Backups and the server"), N_("Where the data lies, the nightly copy, bringing it back"), icon="archive", about=("/_map",)),
+    Topic("words", N_("Words of the trade"), N_("What 交期, 批号, 红冲 and the rest mean here"), icon="bookmark"),
+)  # fmt: skip
+BY_KEY = {topic.key: topic for topic in TOPICS}
+
+
+def topic_for(path: str) -> Topic | None:
+    """The help page about this address of the product."""
+    for topic in TOPICS:
+        if any(path == start.rstrip("/") or path.startswith(start.rstrip("/") + "/") for start in topic.about):
+            return topic
+    return None
