@@ -12,6 +12,7 @@ from app.core.words import _
 from app.events.log import record
 from app.people.actors import Actor
 from app.sales import events, permissions
+from app.sales.finding import to_change
 from app.sales.refusals import NOT_DONE
 from app.sales.states import CLOSED, CONFIRMED, LOOKS, MOVES
 from app.sales.tables import SalesOrder
@@ -53,7 +54,7 @@ async def missing(order: SalesOrder) -> list[str]:
 async def close(number: str, reason: str = "", *, by: Actor, version: int | None = None) -> SalesOrder:
     """End an order. One that is not fully delivered, billed and paid is closed only with a reason."""
     by.must(permissions.CLOSE)
-    order = await locked(SalesOrder, SalesOrder.number == number[:40].replace("\x00", ""), version=version)
+    order = await to_change(number, by, version)
     if order.state == CONFIRMED and not reason.strip():
         blocks = await missing(order)
         if blocks:

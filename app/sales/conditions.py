@@ -5,13 +5,23 @@ from datetime import date, timedelta
 
 from app.core.paging import Condition
 from app.core.states import Look
-from app.core.words import N_
+from app.core.words import N_, _
 from app.people.actors import Actor
 from app.sales.permissions import SEE
 from app.sales.states import LOOKS
 
 SOON_DAYS = 7
 """Fewer days than this to the due date are shown in red."""
+
+
+def days_left(due: date, today: date) -> tuple[str, str]:
+    """How far off a due date of something unfinished is, in words, and its kind: `bad` when soon or past."""
+    left = (due - today).days
+    if left < 0:
+        return _("%(n)s days overdue", n=-left), "bad"
+    said = _("today") if left == 0 else _("%(n)s days left", n=left)
+    return said, "bad" if left < SOON_DAYS else ""
+
 
 IN_PROGRESS = Condition("o.state = 'confirmed' and o.open_lines > 0")
 # Said by what it is not: `in` would make SQLite sort half the table by an index on the state.

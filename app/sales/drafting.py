@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
+from typing import Any
 
 from app.core import clock, db, money, text
 from app.core.money import LineAmount, line_amount, price_micro
@@ -101,8 +102,8 @@ class DraftLine:
 class Draft:
     """An order that may be written."""
 
-    customer: dict[str, object]
-    values: dict[str, object]
+    customer: dict[str, Any]
+    values: dict[str, Any]
     lines: Sequence[DraftLine]
 
 
@@ -117,7 +118,7 @@ async def read(new: NewOrder) -> Draft:
         problems.check()
     values = await _head(new, customer, problems)
     items = await ordered_items(
-        [(line.item, line.customer_item) for line in new.lines], int(customer["id"]), problems
+        [(line.item, line.customer_item) for line in new.lines], customer["id"], problems
     )
     lines = [
         line for i, (entered, item) in enumerate(zip(new.lines, items, strict=True))
@@ -129,7 +130,7 @@ async def read(new: NewOrder) -> Draft:
     return Draft(customer, values, lines)
 
 
-async def _customer(given: int | str, problems: Problems) -> dict[str, object]:
+async def _customer(given: int | str, problems: Problems) -> dict[str, Any]:
     wanted = text.clean(str(given))
     column = "id" if isinstance(given, int) else "code"
     at = given if isinstance(given, int) else wanted
@@ -143,7 +144,7 @@ async def _customer(given: int | str, problems: Problems) -> dict[str, object]:
     return found
 
 
-async def _head(new: NewOrder, customer: dict[str, object], problems: Problems) -> dict[str, object]:
+async def _head(new: NewOrder, customer: dict[str, Any], problems: Problems) -> dict[str, Any]:
     currency, rate = str(customer["currency"] or "CNY"), 0
     try:
         currency = money.currency_of(new.currency) if new.currency else currency
@@ -169,8 +170,8 @@ def _line(
     at: str,
     new: NewLine,
     item: Ordered | None,
-    head: dict[str, object],
-    customer: dict[str, object],
+    head: dict[str, Any],
+    customer: dict[str, Any],
     problems: Problems,
 ) -> DraftLine | None:
     before = len(problems.found)
@@ -180,7 +181,7 @@ def _line(
     base, weight, code = (item.base_unit, item.weight, item.code) if item else (PIECE, Weight(0), "")
     quantity = _quantity(at, new, base, weight, code, problems) if item else None
     price, price_unit = _price(at, new, kind, problems)
-    tax_rate = _tax_rate(at, new.tax_rate, int(customer["tax_rate"]), problems)  # type: ignore[call-overload]
+    tax_rate = _tax_rate(at, new.tax_rate, customer["tax_rate"], problems)
     over = _percent(f"{at}-over_percent", new.over_percent, problems)
     under = _percent(f"{at}-under_percent", new.under_percent, problems)
     texts = {name: problems.fit(f"{at}-{name}", getattr(new, name), limit) for name, limit in _TEXTS}
@@ -197,7 +198,7 @@ def _line(
     return DraftLine(
         line_no=new.line_no, kind=kind, item=item,
         entered=text.clean(str(new.quantity))[:40], unit=text.clean(new.unit)[:10], quantity=quantity, price=price, price_unit=price_unit, tax_rate=tax_rate, amount=amount,
-        over_percent=over, under_percent=under, due_date=new.due_date or head["due_date"],  # type: ignore[arg-type]
+        over_percent=over, under_percent=under, due_date=new.due_date or head["due_date"],
         **{**texts, "drawing_revision": texts["drawing_revision"] or item.drawing_revision},
     )  # fmt: skip
 

@@ -98,16 +98,8 @@ def due_of(row: dict[str, Any], today: date) -> tuple[str, str]:
     if row["delivered_on"] is not None:
         late = (row["delivered_on"] - row["due_date"]).days
         return (_("%(n)s days late", n=late), "bad") if late > 0 else (_("on time"), "ok")
-    left = (row["due_date"] - today).days
-    if row["state"] == CONFIRMED:
-        if left < 0:
-            return _("%(n)s days overdue", n=-left), "bad"
-        if left < conditions.SOON_DAYS:
-            return (_("today") if left == 0 else _("%(n)s days left", n=left)), "bad"
-        return _("%(n)s days left", n=left), ""
-    return (
-        (_("%(n)s days left", n=left), "") if row["state"] in (DRAFT, SUBMITTED) and left >= 0 else ("", "")
-    )
+    is_open = row["state"] in (DRAFT, SUBMITTED, CONFIRMED)
+    return conditions.days_left(row["due_date"], today) if is_open else ("", "")
 
 
 def _day(sql: str) -> Any:

@@ -8,16 +8,14 @@ from app.core import clock, db
 from app.core import states as machine
 from app.core.money import Money, in_cny
 from app.core.numbering import next_number
-from app.core.paging import Condition
-from app.core.refusals import NOT_FOUND, Refused
-from app.core.rows import get, locked
+from app.core.refusals import Refused
 from app.core.words import N_
 from app.events.log import Subject, changes, record
 from app.people.actors import Actor
 from app.sales import drafting, events, permissions, rates, writing
 from app.sales.closing import close, close_if_done
-from app.sales.conditions import visible_to
 from app.sales.drafting import NewLine, NewOrder
+from app.sales.finding import find, to_change
 from app.sales.keeping import bill, deliver, pay
 from app.sales.refusals import BILLED_ALREADY, DELIVERED_ALREADY, PRICE_MISSING, RATE_MISSING, REASON_NEEDED
 from app.sales.states import (
@@ -55,30 +53,6 @@ def about(order: SalesOrder) -> tuple[Subject, tuple[Subject, ...]]:
     return ("sales_order", order.id), (("customer", order.customer),)
 
 
-async def find(number: str, by: Actor) -> SalesOrder:
-    """The order, if this person may see it; otherwise it is not found."""
-    by.must(permissions.SEE)
-    order = await get(SalesOrder, SalesOrder.number == number[:40].replace("\x00", ""))
-    await _may_see(order.id, by)
-    return order
-
-
-async def _may_see(order_id: int, by: Actor) -> None:
-    wanted = [Condition("o.id = {}", (order_id,)), *visible_to(by)]
-    sql = " and ".join(f"({c.sql})" for c in wanted)
-    if not by.is_house and not await db.value(
-        f"select 1 from sales_orders o where {sql}", *[a for c in wanted for a in c.args]
-    ):
-        raise Refused(NOT_FOUND)
-
-
-async def _mine(number: str, by: Actor, version: int | None) -> SalesOrder:
-    """The order, locked, if this person may see it."""
-    order = await locked(SalesOrder, SalesOrder.number == number[:40].replace("\x00", ""), version=version)
-    await _may_see(order.id, by)
-    return order
-
-
 async def create(new: NewOrder, *, by: Actor) -> SalesOrder:
     """Write an order as a draft. Invalid names every field that is wrong."""
     by.must(permissions.CREATE)
@@ -101,7 +75,7 @@ async def create(new: NewOrder, *, by: Actor) -> SalesOrder:
 async def edit(number: str, new: NewOrder, *, by: Actor, version: int | None = None) -> SalesOrder:
     """Write a draft anew; one that was handed in is a draft again, and an approval that waits for it is withdrawn."""
     by.must(permissions.CREATE)
-    order = await _mine(number, by, version)
+    order = await to_change(number, by, version)
     await machine.move(order, MOVES, "edit", LOOKS)
     draft = await drafting.read(new)
     before = _told(order)
@@ -130,7 +104,7 @@ def _told(order: SalesOrder) -> dict[str, Any]:
 async def submit(number: str, *, by: Actor, version: int | None = None) -> SalesOrder:
     """Hand a draft in, for somebody who may confirm."""
     by.must(permissions.CREATE)
-    order = await _mine(number, by, version)
+    order = await to_change(number, by, version)
     await machine.move(order, MOVES, "submit", LOOKS)
     subject, also = about(order)
     await record(events.OrderSubmitted(subject=subject, also=also, number=order.number), by=by)
@@ -143,7 +117,7 @@ async def confirm(number: str, *, by: Actor, version: int | None = None) -> Sale
     Held back when an approval rule asks for it. The due date stands as our promise until planning gives another.
     """
     by.must(permissions.CONFIRM)
-    order = await _mine(number, by, version)
+    order = await to_change(number, by, version)
     if order.state in MOVES["confirm"][0]:
         await _lock_rate(order)
         lines = await db.rows(
@@ -193,7 +167,7 @@ async def _facts(order: SalesOrder, kinds: set[str]) -> tuple[dict[str, Any], st
 async def cancel(number: str, reason: str = "", *, by: Actor, version: int | None = None) -> SalesOrder:
     """Give the order up, while nothing was delivered or billed; a confirmed one needs a reason."""
     by.must(permissions.CANCEL)
-    order = await _mine(number, by, version)
+    order = await to_change(number, by, version)
     if order.delivered_q:
         raise Refused(DELIVERED_ALREADY)
     if order.invoiced or order.received:

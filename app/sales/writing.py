@@ -20,7 +20,7 @@ async def head_of(draft: Draft) -> dict[str, Any]:
     lines = draft.lines
     gross = sum(line.amount.gross for line in lines)
     currency = str(draft.values["currency"])
-    rate = int(draft.values["rate_micro"]) or await rates.newest(currency)  # type: ignore[call-overload]
+    rate = draft.values["rate_micro"] or await rates.newest(currency)
     return {
         **draft.values, "customer": draft.customer["id"], "customer_name": draft.customer["name"],
         "net": sum(line.amount.net for line in lines), "tax": sum(line.amount.tax for line in lines),

@@ -123,7 +123,9 @@ NAMES = ("item", "quantity", "unit", "unit_price", "price_unit", "kind", "tax_ra
          "due_date", "line_no", "customer_item")  # fmt: skip
 
 
-@pytest.mark.parametrize("value", ["NaN", "\x00", "-7", "1" + "0" * 30, [], {"a": 1}, True, 1e300, "筐", 10**40])
+@pytest.mark.parametrize(
+    "value", ["NaN", "\x00", "-7", "1" + "0" * 30, [], {"a": 1}, True, 1e300, "筐", 10**40]
+)
 async def test_no_value_of_a_line_breaks_the_api(world: World, value: Any) -> None:
     async with program_of(world.xiaolan) as program:
         for name in NAMES:

@@ -138,3 +138,39 @@ async def test_kept_columns_equal_their_lines_after_any_walk(world: World) -> No
         still_open = sum(r["delivered_q"] * 100 < r["quantity_q"] * (100 - r["under_percent"]) for r in rows)
         assert head["delivered_q"] == sum(r["delivered_q"] for r in rows)
         assert (head["open_lines"], head["delivered_on"] is None) == (still_open, still_open > 0)
+
+
+async def test_an_orders_stage_follows_its_work_orders(world: World) -> None:
+    """Released work makes it “in production”, finished work “ready to deliver”; filter and pill agree."""
+    from app.core import clock
+    from app.production import work_orders
+    from app.sales import conditions
+
+    made = await confirmed(world)
+
+    async def stage() -> str:
+        found = await db.value(
+            f"select {conditions.STAGE} from sales_orders o where o.number = {{}}", made.number
+        )
+        named = conditions.by_name(found, clock.today())
+        assert named is not None
+        assert await db.value(f"select 1 from sales_orders o where {named.sql}", *named.args)
+        return str(found)
+
+    assert await stage() == "confirmed"
+    [work] = (await commit(work_orders.make_for_order, made.number, by=world.liuyang)).value
+    assert await stage() == "confirmed"
+    await commit(work_orders.release, work.number, by=world.liuyang)
+    assert await stage() == "in_production"
+    await db.rows("update work_orders set state = 'done' where id = {}", work.id)
+    assert await stage() == "made"
+    await deliver(made.id, 1_000_000)
+    assert await stage() == "partly_delivered"
+    await deliver(made.id, 4_000_000)
+    assert await stage() == "delivered"
+    await commit(orders.bill, made.id, 134_000, by=HOUSE)
+    assert await stage() == "invoiced"
+    await commit(orders.pay, made.id, 134_000, by=HOUSE)
+    assert await stage() == "paid"
+    await commit(orders.close_if_done, made.id, by=HOUSE)
+    assert await stage() == "closed"

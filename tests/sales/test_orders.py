@@ -210,11 +210,18 @@ async def test_what_one_may_not_see_is_not_found(world: World) -> None:
     from dataclasses import replace
 
     made = await draft(world)
-    own = replace(world.liuyang, rights={"sales:order:see": "own", "sales:order:confirm": "all"})
+    rights = {
+        "sales:order:see": "own",
+        "sales:order:confirm": "all",
+        "sales:order:close": "all",
+        "sales:order:cancel": "all",
+    }
+    own = replace(world.liuyang, rights=rights)
     with pytest.raises(Refused) as caught:
         await orders.find(made.number, own)
     assert caught.value.reason.code == "not_found"
-    assert (await refused(orders.confirm, made.number, by=own)).reason.code == "not_found"
+    for verb in (orders.confirm, orders.close, orders.cancel):
+        assert (await refused(verb, made.number, by=own)).reason.code == "not_found"
     team = replace(world.jianguo, rights={"sales:order:see": "team"})
     with pytest.raises(Refused):
         await orders.find(made.number, team)

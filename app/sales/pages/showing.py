@@ -166,6 +166,10 @@ async def _lines(order: SalesOrder, work: list[dict[str, Any]]) -> list[dict[str
         gone = row["delivered_q"] * 100 // row["quantity_q"] if row["quantity_q"] else 0
         row["full"] = row["delivered_q"] * 100 >= row["quantity_q"] * (100 - row["under_percent"])
         row["percent"] = 100 if row["full"] else max(gone, made)
+        is_open = order.state in (DRAFT, SUBMITTED, CONFIRMED) and not row["full"]
+        row["left"], row["left_kind"] = (
+            conditions.days_left(row["due"], clock.today()) if is_open else ("", "")
+        )
     return rows
 
 
