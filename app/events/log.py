@@ -9,6 +9,7 @@ from typing import Any, ClassVar
 
 from app.core import clock, db, house
 from app.core.words import N_, Word, _
+from app.events.hiding import readable
 from app.people.actors import Actor
 
 Subject = tuple[str, int]
@@ -125,14 +126,17 @@ def describe(row: dict[str, Any]) -> str:
         return _(cls.sentence)
 
 
-async def timeline(kind: str, id_: int, limit: int = 30, before: int | None = None) -> list[dict[str, Any]]:
-    """The newest events about a thing, newest first; `before` (an event id) reads on."""
+async def timeline(
+    kind: str, id_: int, limit: int = 30, before: int | None = None, *, by: Actor | None = None
+) -> list[dict[str, Any]]:
+    """The newest events about a thing, newest first; `before` (an event id) reads on, `by` hides what they may not see."""
     rows = await db.rows(
         "select e.* from event_links l join events e on e.id = l.event"
         " where l.kind = {} and l.subject_id = {} and l.event < {} order by l.event desc limit {}",
         kind, id_, before or 2**62, limit,
     )  # fmt: skip
-    return [told(row) for row in rows]
+    events = [told(row) for row in rows]
+    return events if by is None else readable(events, by)
 
 
 def told(row: dict[str, Any]) -> dict[str, Any]:

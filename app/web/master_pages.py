@@ -76,7 +76,7 @@ def pages_of(master: Master) -> list[Any]:
         row = await masters.row_of(master, code)
         return await render(
             request, "masters/show.html", master=master, row=row, may_edit=by.may(master.edit),
-            events=await timeline(master.kind, row["id"]), links=master.actions(row, by),
+            events=await timeline(master.kind, row["id"], by=by), links=master.actions(row, by),
         )  # fmt: skip
 
     @get(f"{master.path}/{{code:str}}/edit", name=f"{master.resource}:edit")

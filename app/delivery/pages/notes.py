@@ -49,11 +49,11 @@ async def _where(done: db.Done) -> dict[str, str]:
 @get("/delivery-notes/{number:str}")
 async def show_note(request: Request, by: Actor, number: str) -> Response:
     by.must(permissions.SEE)
-    return await _page(request, number, {}, {})
+    return await _page(request, by, number, {}, {})
 
 
 async def _page(
-    request: Request, number: str, values: dict[str, Any], problems: dict[str, str], status: int = 200, wrong: str = ""
+    request: Request, by: Actor, number: str, values: dict[str, Any], problems: dict[str, str], status: int = 200, wrong: str = ""
 ) -> Response:
     row = await queries.note_called(number)
     lines, picks = await queries.lines_of(row["id"]), await queries.picks_of(row["id"])
@@ -66,7 +66,7 @@ async def _page(
     return await render(
         request, "delivery/note.html", status, row=row, lines=lines, look=states.LOOKS[row["state"]], wrong=wrong,
         verbs=possible(states.MOVES, row["state"]), values=values, problems=problems,
-        order_numbers=sorted({line["order_number"] for line in lines}), events=await timeline("delivery_note", row["id"], 50),
+        order_numbers=sorted({line["order_number"] for line in lines}), events=await timeline("delivery_note", row["id"], 50, by=by),
         missing=[line for line in lines if line["picked_q"] < line["quantity_q"]],
     )  # fmt: skip
 
@@ -80,7 +80,7 @@ async def pick(request: Request, by: Actor, number: str) -> Response:
     except Refused as refused:
         wrong = refused.sentence() if refused.reason.code == "wrong_item" else ""
         problems = {} if wrong else refused.fields() or {"": refused.sentence()}
-        return await _page(request, number, form.values, problems, 422, wrong)
+        return await _page(request, by, number, form.values, problems, 422, wrong)
     return see(f"/delivery-notes/{number}", _("Picked %(quantity)s", quantity=done.answer["quantity"]))
 
 

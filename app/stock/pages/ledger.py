@@ -125,7 +125,7 @@ async def show_posting(request: Request, by: Actor, number: str) -> Response:
     row = await posting_called(number)
     rows = await moves_in([row["id"]])
     return await render(
-        request, "stock/posting.html", row=row, moves=rows, why=_(WHY[row["why"]]), events=await timeline("posting", row["id"])
+        request, "stock/posting.html", row=row, moves=rows, why=_(WHY[row["why"]]), events=await timeline("posting", row["id"], by=by)
     )
 
 
