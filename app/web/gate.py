@@ -12,9 +12,11 @@ from typing import Any
 from urllib.parse import quote, unquote, urlsplit
 
 from app.core import words
+from app.core.words import N_
 from app.people import logins
 from app.people.actors import Actor
 from app.people.refusals import MUST_CHANGE_PASSWORD
+from app.web.errors import TITLES
 
 Scope = MutableMapping[str, Any]
 Receive = Callable[[], Awaitable[Any]]
@@ -26,6 +28,7 @@ OPEN = (
 )  # fmt: skip
 BEFORE_A_PASSWORD = ("/me/password", "/me/preferences", "/logout", "/static/", "/pwa/", "/health")
 """All that somebody reaches whose password was chosen by somebody else."""
+CROSS_SITE = N_("This came from another site and was not done")
 SAFE = {"GET", "HEAD", "OPTIONS"}
 came_plain: dict[int, tuple[str, int]] = {}  # ports of connections passed on by the plain door, with who is behind
 POLICY = (
@@ -68,7 +71,7 @@ class Gate:
         state.update(actor=actor, cookies=cookies, flash=_flash(cookies.get("flash")))
         words.speak(_language(actor, cookies, headers, path))
         if scope["method"] not in SAFE and not _same_origin(headers):
-            await _plain(answer, 403, "cross-site request refused")
+            await _refused(answer, path, 403, "cross_site", words._(CROSS_SITE))
         elif actor is None and (path == "/" or not path.startswith(OPEN)):
             await _unknown(answer, scope, path)
         elif actor is not None and actor.must_change_password and not path.startswith(BEFORE_A_PASSWORD):
@@ -149,8 +152,7 @@ def _flash(cookie: str | None) -> list[dict[str, str]]:
 
 async def _unknown(send: Send, scope: Scope, path: str) -> None:
     if path.startswith(("/api/", "/events")) or scope["method"] not in SAFE:
-        body = json.dumps({"type": "about:blank", "title": "Unauthorized", "status": 401, "code": "unauthorized"})
-        await _plain(send, 401, body, b"application/problem+json")
+        await _refused(send, path, 401, "unauthorized", words._(TITLES[401]))
         return
     query = scope.get("query_string", b"").decode("latin-1")
     wanted = quote(path + (f"?{query}" if query else ""), safe="")
@@ -159,9 +161,7 @@ async def _unknown(send: Send, scope: Scope, path: str) -> None:
 
 async def _first_a_password(send: Send, path: str) -> None:
     if path.startswith(("/api/", "/events")):
-        detail = words._(MUST_CHANGE_PASSWORD.sentence)
-        body = {"type": "about:blank", "title": detail, "status": 403, "code": MUST_CHANGE_PASSWORD.code, "detail": detail}
-        await _plain(send, 403, json.dumps(body, ensure_ascii=False), b"application/problem+json")
+        await _refused(send, path, 403, MUST_CHANGE_PASSWORD.code, words._(MUST_CHANGE_PASSWORD.sentence))
         return
     await _onward(send, "/me/password")
 
@@ -172,8 +172,12 @@ async def _onward(send: Send, address: str) -> None:
     await send({"type": "http.response.body", "body": b""})
 
 
-async def _plain(send: Send, status: int, text: str, kind: bytes = b"text/plain; charset=utf-8") -> None:
-    body = text.encode()
+async def _refused(send: Send, path: str, status: int, code: str, detail: str) -> None:
+    """A problem for programs, a sentence for people; before routing, so without a page around it."""
+    body, kind = detail.encode(), b"text/plain; charset=utf-8"
+    if path.startswith(("/api/", "/events")):
+        problem = {"type": "about:blank", "title": words._(TITLES[status]), "status": status, "code": code, "detail": detail}
+        body, kind = json.dumps(problem, ensure_ascii=False).encode(), b"application/problem+json"
     headers = [(b"content-type", kind), (b"content-length", str(len(body)).encode())]
     await send({"type": "http.response.start", "status": status, "headers": headers})
     await send({"type": "http.response.body", "body": body})
