@@ -103,9 +103,14 @@ async def edit_bin(request: Request, by: Actor, code: str) -> Response:
     return see(f"/bins/{code}", _("Saved"))
 
 
+CHOOSES_BINS = (permissions.SEE_BINS.code, permissions.MAKE_MOVES.code, permissions.MAKE_RECEIPTS.code, "delivery:note:pick")
+
+
 @get("/lookup/bins")
 async def lookup(request: Request, by: Actor, q: str = "") -> Response:
-    """Bins in use whose code or name holds what is typed."""
+    """Bins in use whose code or name holds what is typed; for who chooses one somewhere."""
+    if not any(map(by.may, CHOOSES_BINS)):
+        by.must(permissions.SEE_BINS)
     like = f"%{q.strip()[:40].lower().replace('!', '!!').replace('%', '!%').replace('_', '!_')}%"
     found = await db.rows(
         "select b.code, b.name, w.name as warehouse from bins b join warehouses w on w.id = b.warehouse where b.active"
