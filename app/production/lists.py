@@ -9,6 +9,7 @@ from app.core.paging import Condition, Listing
 from app.core.words import N_, Word, _
 from app.people.actors import Actor
 from app.production import conditions, reasons, states
+from app.sales.conditions import days_left
 from app.web.lists import Column, Filter, ListPage, View
 
 WORK_ORDER_LISTING = Listing(
@@ -34,8 +35,8 @@ async def dress_work_orders(rows: list[dict[str, Any]]) -> None:
         row["order"] = wanted.get(row["id"], "")
         row["current"], row["machine"] = at.get(row["id"], ("", ""))
         row["percent"] = min(100, row["done_q"] * 100 // row["quantity_q"]) if row["quantity_q"] else 0
-        late = row["due_date"] < clock.today() and row["state"] not in (states.DONE, states.CANCELLED)
-        row["due_note"] = _("%(n)s days overdue", n=(clock.today() - row["due_date"]).days) if late else ""
+        is_open = row["state"] not in (states.DONE, states.CANCELLED)
+        row["due_note"], row["due_kind"] = days_left(row["due_date"], clock.today()) if is_open else ("", "")
 
 
 async def _orders(ids: Sequence[int]) -> dict[int, str]:

@@ -17,11 +17,10 @@ from app.people.actors import Actor
 from app.production import queries
 from app.production.pages.said import in_kilograms, said
 from app.production.tables import WorkOrder
+from app.sales.conditions import SOON_DAYS
 from app.scanning import codes
 from app.scanning.codes import Kind
 from app.web.render import day
-
-RUSH_DAYS = 7
 
 
 @get("/work-orders/{number:str}/traveller.pdf")
@@ -53,7 +52,7 @@ async def sheet_of(work_order: WorkOrder, host: str, printed_by: str) -> Travell
         due=day(work_order.due_date), customer=first.get("customer_name", ""),
         sales_order="、".join(dict.fromkeys(o["number"] for o in orders))[:60], drawing=first.get("customer_item", ""),
         drawing_revision=first.get("drawing_revision") or item.drawing_revision, lot=work_order.number, note=work_order.remark,
-        rush=(work_order.due_date - clock.today()).days < RUSH_DAYS,
+        rush=(work_order.due_date - clock.today()).days < SOON_DAYS,
         printed=f"{printed_by} {clock.local(clock.now()):%Y-%m-%d %H:%M}",
         operations=tuple(
             TravellerOperation(

@@ -18,6 +18,7 @@ from app.production import permissions, queries, reasons, states, work_orders
 from app.production.lists import work_orders_for
 from app.production.pages.said import in_kilograms, said
 from app.production.tables import WorkOrder
+from app.sales.conditions import days_left
 from app.stock.permissions import MAKE_RECEIPTS, REVERSE_POSTINGS
 from app.web.export import export_route
 from app.web.input import read_form
@@ -72,6 +73,7 @@ async def _page(work_order: WorkOrder, by: Actor) -> dict[str, Any]:
         "receipts": await queries.receipts_of(work_order.id), "files": await attached_to(("work_order", work_order.id)),
         "quantity": said(work_order.quantity_q, item.base_unit, item.label),
         "echo": in_kilograms(work_order.quantity_q, item.base_unit, item.weight),
+        "left": days_left(work_order.due_date, clock.today()) if work_order.state not in (states.DONE, states.CANCELLED) else ("", ""),
         "plan_late": ends is not None and clock.local(ends).date() > work_order.due_date,
         "moves": moves if by.may(permissions.PLAN) else set(), "can_receive": by.may(MAKE_RECEIPTS),
         "can_reverse": by.may(REVERSE_POSTINGS), "can_decide": by.may(permissions.DECIDE_EXCEPTIONS),
