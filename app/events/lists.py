@@ -79,7 +79,7 @@ EVENTS = ListPage(
         "events e left join devices d on d.id = e.device", {"when": ("e.id",)}, "-when",
     ),
     columns=(
-        Column("happened_at", N_("When"), "moment", sort="when"), Column("actor", N_("Who"), sub="device"),
+        Column("happened_at", N_("Happened"), "moment", sort="when"), Column("actor", N_("Who"), sub="device"),
         Column("sentence", N_("What happened"), sub="changed", phone="full"), Column("name", N_("Event"), low=True, phone="hide"),
     ),
     filters=(

@@ -14,6 +14,9 @@ from app.sales.conditions import visible_to
 from app.sales.permissions import SEE
 from app.web.render import render
 
+COMPARABLE = 5
+"""Months with fewer orders say nothing about each other."""
+
 
 @get("/")
 async def workplace(request: Request, by: Actor) -> Response[str]:
@@ -41,10 +44,10 @@ async def _on_time(by: Actor) -> dict[str, Any]:
     """The rate of this month beside the last, and the points of twelve months for the line."""
     today = clock.today()
     rates = await on_time.by_month(on_time.year_until(today), on_time.month_end(today), visible_to(by))
-    now, before = rates[-1], next((r for r in reversed(rates[:-1]) if r.total), None)
+    now, before = rates[-1], rates[-2]
     points = [(_month(r.start.month), r.percent) for r in rates if r.percent is not None]
     change = None
-    if now.percent is not None and before is not None and before.percent is not None:
+    if now.percent is not None and before.percent is not None and min(now.total, before.total) >= COMPARABLE:
         change = round(now.percent - before.percent, 1)
     return {
         "now": now, "change": change, "points": points, "target": on_time.TARGET,

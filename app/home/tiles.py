@@ -6,6 +6,7 @@ A figure is one SQL condition of the capability it belongs to; all tiles of a pe
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 from app.approvals.permissions import SEE_ALL as DECIDES
@@ -13,14 +14,13 @@ from app.billing import permissions as billing
 from app.billing import states as money
 from app.core import clock, db
 from app.core.paging import Condition
-from app.core.words import N_, Word, _
+from app.core.words import N_, Word, _, language
 from app.delivery import permissions as delivery
 from app.people.actors import Actor, Permission
 from app.production import conditions as work
 from app.production import permissions as production
 from app.sales import conditions as orders
 from app.sales import permissions as sales
-from app.web.render import amount
 
 MOST = 1000
 """Counted no further than this: a tile says 999+ then."""
@@ -177,8 +177,14 @@ async def counted(areas: Sequence[Area]) -> list[dict[str, Any]]:
 
 
 def _told(tile: Tile, value: int) -> dict[str, Any]:
-    said = amount(value).removesuffix(".00") if tile.money else "999+" if value >= MOST else str(value)
+    said, unit = _round_sum(value) if tile.money else ("999+" if value >= MOST else str(value), _(tile.unit))
     return {
-        "label": _(tile.label), "value": said, "unit": _(tile.unit) if tile.unit else "", "note": _(tile.note) if tile.note else "",
-        "kind": tile.kind if value and tile.kind else None, "href": tile.href, "key": tile.key,
+        "label": _(tile.label), "value": said, "unit": unit, "note": _(tile.note), "kind": tile.kind if value and tile.kind else None,
+        "href": tile.href, "key": tile.key,
     }  # fmt: skip
+
+
+def _round_sum(fen: int) -> tuple[str, str]:
+    """A sum of fen as a tile has room for it: ¥58.4 万, ¥583.7 k."""
+    yuan, step, unit = Decimal(fen) / 100, *((10_000, "万") if language() == "zh_CN" else (1000, "k"))
+    return (f"¥{yuan:,.0f}", "") if abs(yuan) < step else (f"¥{yuan / step:,.1f}", unit)

@@ -59,7 +59,7 @@ async def test_every_tile_counts_what_its_list_shows(world: World) -> None:
 @pytest.mark.parametrize(
     ("who", "sees", "not_"),
     [("liuyang", "待排产", "逾期应收"), ("xiuying", "待入库", "待排产"), ("zhoumin", "逾期应收", "待入库"), ("chenzong", "在手订单", "待入库"),
-     ("jianguo", "/floor", "逾期应收"), ("nobody", "没有等您处理的", "/floor")],
+     ("jianguo", "/floor", "逾期应收"), ("nobody", "没有等你处理的", "/floor")],
 )  # fmt: skip
 async def test_each_role_has_its_own_tiles(world: World, who: str, sees: str, not_: str) -> None:
     async with browser_of(getattr(world, who)) as client:
