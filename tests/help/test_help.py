@@ -43,7 +43,7 @@ async def test_the_index_is_filtered_by_words_of_the_pages(world: World) -> None
 async def test_help_begins_with_the_page_one_came_from(world: World) -> None:
     async with browser_of(world.xiaolan) as client:
         page = await client.get("/help", headers={"Referer": "http://test/orders/SO261208-001"})
-        assert "关于您刚才的页面" in page.text and "一张订单从来单到收款" in page.text
+        assert "关于你刚才的页面" in page.text and "一张订单从来单到收款" in page.text
 
 
 def test_every_menu_entry_but_the_workplace_has_a_help_page() -> None:
