@@ -54,7 +54,7 @@ async def map_page(request: Request, by: Actor) -> Response[Any]:
     """Everything the house declares, as it is loaded now: for administrators, and for all while developing."""
     if settings.production:
         by.must(RUN_HOUSE)
-    return await render(request, "help/map.html", **house_map.everything())
+    return await render(request, "help/map.html", declared=house_map.everything())
 
 
 ROUTES = [index, topic, map_page]

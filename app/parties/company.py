@@ -37,7 +37,7 @@ async def change(
     if version is not None and version != before["version"]:
         raise Refused(STALE)
     if before["id"] is None:
-        row = Company(**dict.fromkeys(values, ""), version=0)
+        row = Company(version=0)
         await row.save()
         before = {**before, "id": row.id}
     wanted = dict(values)
