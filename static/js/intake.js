@@ -40,5 +40,6 @@ if (form) {
   form.addEventListener("input", later);
   form.addEventListener("change", later);
   form.querySelectorAll("[data-line-echo]").forEach((output) => echo(output.dataset.lineEcho));
-  form.querySelector("[data-doubt], [aria-invalid=true]")?.focus();
+  if (form.contains(document.activeElement)) light(document.activeElement.dataset.cell);
+  else form.querySelector("[data-doubt], [aria-invalid=true]")?.focus();
 }
