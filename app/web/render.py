@@ -172,7 +172,9 @@ def is_htmx(request: Request) -> bool:
 
 
 def see(address: str, flash: str = "", kind: str = "ok", undo: str = "") -> Response[None]:
-    """Go on to a page (303), with one sentence to show there."""
+    """Go on to a page of this house (303), with one sentence to show there."""
+    if address.startswith(("//", "/\\")):  # browsers read these as another site
+        address = "/" + address.lstrip("/\\")
     location = quote(address, safe="/?&=%#:+,;@~!$'()*[]")  # a header holds no Chinese
     response: Response[None] = Response(None, status_code=303, headers={"Location": location})
     if flash:
