@@ -11,7 +11,7 @@ from app.approvals.saying import COMPARISONS, facts_in_words, rule_in_words, val
 from app.approvals.states import LOOKS, PENDING
 from app.core.db import Done, commit
 from app.core.paging import Condition
-from app.core.refusals import NOT_FOUND, Invalid, Refused
+from app.core.refusals import NOT_FOUND, Refused
 from app.core.words import N_, Word, _
 from app.events.log import timeline
 from app.people.actors import Actor
@@ -182,8 +182,10 @@ async def write_rule(request: Request, by: Actor, rule_id: int | None = None) ->
             answer=answer,
             version=form.version,
         )
-    except Invalid as invalid:
-        return await _form(request, values, rule_id, invalid.fields(), 422)
+    except Refused as refused:
+        if refused.status in (403, 404):
+            raise
+        return await _form(request, values, rule_id, refused.fields() or {"": refused.sentence()}, refused.status)
     return see("/approval-rules", _("The rule “%(name)s” is in force", name=new.name))
 
 

@@ -135,7 +135,9 @@ async def accept(request: Request, by: Actor, number: str) -> Response:
 @post("/intake/{number:str}/reject", status_code=303)
 async def reject(request: Request, by: Actor, number: str) -> Response:
     form = await read_form(request)
-    await commit(inbound.reject, number, form.text("note", 300, lines=True), by=by, version=form.version, key=form.key, body=form.body)
+    note = form.text("note", 300, lines=True)
+    form.check()
+    await commit(inbound.reject, number, note, by=by, version=form.version, key=form.key, body=form.body)
     return see(f"/intake/{number}", _("Turned down; the source stays here"))
 
 

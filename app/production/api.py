@@ -117,9 +117,16 @@ async def release(request: Request, number: str) -> Response:
     return await carry_out(request, work_orders.release, number, version=if_match(request), shown=_shown)
 
 
+async def _reason(request: Request) -> str:
+    form = await read_json(request)
+    reason = form.text("reason", 200)
+    form.check()
+    return reason
+
+
 @post(BASE + "/{number:str}/hold", status_code=200)
 async def hold(request: Request, number: str) -> Response:
-    reason = (await read_json(request)).text("reason", 200)
+    reason = await _reason(request)
     return await carry_out(request, work_orders.hold, number, reason, version=if_match(request), shown=_shown)
 
 
@@ -130,7 +137,7 @@ async def resume(request: Request, number: str) -> Response:
 
 @post(BASE + "/{number:str}/cancel", status_code=200)
 async def cancel(request: Request, number: str) -> Response:
-    reason = (await read_json(request)).text("reason", 200)
+    reason = await _reason(request)
     return await carry_out(request, work_orders.cancel, number, reason, version=if_match(request), shown=_shown)
 
 

@@ -115,7 +115,9 @@ async def post_note(request: Request, by: Actor, number: str) -> Response:
 @post("/delivery-notes/{number:str}/reverse", status_code=303)
 async def reverse_note(request: Request, by: Actor, number: str) -> Response:
     form = await read_form(request)
-    await commit(notes.reverse, number, form.text("reason"), by=by, version=form.version, key=form.key, body=form.body)
+    reason = form.text("reason")
+    form.check()
+    await commit(notes.reverse, number, reason, by=by, version=form.version, key=form.key, body=form.body)
     return see(f"/delivery-notes/{number}", _("Reversed: the goods lie in their bins again"))
 
 
