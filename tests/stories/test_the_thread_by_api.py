@@ -5,6 +5,7 @@ import re
 import uuid
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack
+from datetime import date
 from typing import Any
 
 import httpx
@@ -58,10 +59,10 @@ async def programs(world: World) -> AsyncIterator[Programs]:
         yield Programs({name: await stack.enter_async_context(program_of(getattr(world, name))) for name in PEOPLE})
 
 
-def purchase_order(price: object = 5000.001, number: str = "PO-8841") -> bytes:
+def purchase_order(price: object = 5000.001, number: str = "PO-8841", due: date = date(2026, 12, 28)) -> bytes:
     """恒立's Excel file: 10 千支, ¥50,000.01 unless told otherwise, with a header block and a total row."""
     return rows_to_xlsx(("订单", [
-        ["宁波恒立工程机械有限公司 采购订单"], [f"订单编号：{number}", None, None, "交期：2026-12-28"],
+        ["宁波恒立工程机械有限公司 采购订单"], [f"订单编号：{number}", None, None, f"交期：{due}"],
         ["序号", "物料编码", "名称规格", "数量（千支）", "单价（元/千支）"],
         [1, "HL-25-8841", "六角法兰面螺栓 M10*45 8.8 达克罗", 10, price], ["合计", None, None, 10, None],
     ]))  # fmt: skip
@@ -211,7 +212,7 @@ async def test_the_feed_gives_each_event_once_to_who_reads_on(programs: Programs
     assert names.index("sales_order.created") < names.index("delivery_note.posted") < names.index("sales_order.closed")
     assert names.count("sales_order.confirmed") == names.count("receivable.arose") == 1
     created = next(e for e in seen if e["name"] == "sales_order.created")
-    assert created["subject"]["number"] == numbers["order"]
+    assert created["facts"]["number"] == numbers["order"]
     assert (await programs.nobody.get(f"{API}/events")).status_code == 403
 
 

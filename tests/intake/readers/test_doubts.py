@@ -178,4 +178,4 @@ def test_every_problem_has_its_sentence_in_both_languages() -> None:
     with speaking("en"):
         assert sentence(problem) == "“5” has no unit: 支 and 千支 are a thousandfold apart"
     with speaking("zh_CN"):
-        assert sentence(problem) == "「5」没有单位：支和千支差一千倍"
+        assert sentence(problem) == "“5”没有单位：支和千支差一千倍"
