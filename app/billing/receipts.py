@@ -15,7 +15,8 @@ from app.billing.refusals import (
     UNDONE,
 )
 from app.billing.tables import Allocation, Receipt, Receivable
-from app.core import clock, db, search, states as machine
+from app.core import clock, db, search
+from app.core import states as machine
 from app.core.money import Money
 from app.core.numbering import next_number
 from app.core.refusals import NOT_NOW, NOT_POSITIVE, UNKNOWN, Refused

@@ -4,7 +4,8 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
-from app.core import clock, db, states as machine
+from app.core import clock, db
+from app.core import states as machine
 from app.core.numbering import next_number
 from app.core.refusals import NOT_FOUND, Refused
 from app.core.rows import get, locked
