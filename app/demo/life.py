@@ -269,6 +269,6 @@ async def live(chance: Random) -> None:
                 await commit(_opening_stock, chance, by=HOUSE)
             await factory.day(ago)
             await events.settle()
-    schedule = await schedules.run(by=factory.people["liuyang"])
+    schedule = await schedules.run(by=factory.people["liuyang"], patience=120)
     await commit(schedules.publish, schedule.number, by=factory.people["liuyang"])
     await events.settle()

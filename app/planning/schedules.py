@@ -29,15 +29,17 @@ PATIENCE = 3.0
 _working: set[asyncio.Task[Any]] = set()
 
 
-async def run(*, by: Actor) -> Schedule:
+async def run(*, by: Actor, patience: float = PATIENCE) -> Schedule:
     """run_once() for who keeps no key."""
-    return (await run_once(by=by))[0]
+    return (await run_once(by=by, patience=patience))[0]
 
 
-async def run_once(*, by: Actor, key: str | None = None, body: str | bytes = "") -> tuple[Schedule, bool]:
+async def run_once(
+    *, by: Actor, key: str | None = None, body: str | bytes = "", patience: float = PATIENCE
+) -> tuple[Schedule, bool]:
     """Make a schedule: opened at once, computed in a child process, kept when it is there. For edges, not inside a verb.
 
-    Comes back with it proposed, or still computing after PATIENCE seconds. Refused when there is nothing to plan.
+    Comes back with it proposed, or still computing after `patience` seconds. Refused when there is nothing to plan.
     True beside it when the key had made it before.
     """
     by.must(RUN)
@@ -52,7 +54,7 @@ async def run_once(*, by: Actor, key: str | None = None, body: str | bytes = "")
         task = asyncio.create_task(_work(number, question, by))
         _working.add(task)
         task.add_done_callback(_working.discard)
-        await asyncio.wait({task}, timeout=PATIENCE)
+        await asyncio.wait({task}, timeout=patience)
     found = await Schedule.objects().where(Schedule.number == number).first()
     assert found is not None
     return found, opened.replayed
