@@ -1,0 +1,204 @@
+"""A house in which something of everything is there, and every name a stranger could have chosen is hostile markup."""
+
+import logging
+import os
+import shutil
+from collections.abc import AsyncIterator
+from dataclasses import dataclass
+from datetime import timedelta
+from itertools import islice, product
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from app.approvals import editing, requests
+from app.approvals.editing import NewRule
+from app.approvals.tables import ApprovalRequest
+from app.billing import receipts
+from app.billing.receipts import NewReceipt
+from app.catalog.tables import Machine
+from app.config import settings
+from app.core import clock, db, ids
+from app.core.db import commit
+from app.delivery import notes
+from app.documents import attachments
+from app.intake import inbound
+from app.intake.pages import records_in
+from app.offline import intake
+from app.parties.tables import Supplier
+from app.people import devices, keys
+from app.people.actors import Actor
+from app.people.tables import Department, LoginSession
+from app.portal import links
+from app.production import exceptions, operations
+from app.sales import orders, rates
+from app.sales.orders import NewLine, NewOrder
+from tasks import events
+from tests import make
+from tests.stories import thread
+from tests.web.hostile import MARK, Answer, Crashes, Page, Route, Sender, in_path, walked
+from tests.world import MORNING, World, plant
+
+NAMES = {
+    "inbox": "select number from approval_requests", "approvals": "select number from approval_requests",
+    "approval-rules": "select id from approval_rules", "receivables": "select number from receivables",
+    "receipts": "select number from receipts", "allocations": "select id from receipt_allocations", "items": "select code from items",
+    "work-centers": "select code from work_centers", "machines": "select code from machines", "stock": "select code from items",
+    "delivery-notes": "select number from delivery_notes", "picks": "select id from delivery_picks",
+    "documents": "select id from issued_documents", "attachments": "select id from attachments",
+    "intake": "select number from inbound_orders", "inbound-orders": "select number from inbound_orders",
+    "notices": "select id from notices", "devices": "select code from devices", "badges": "select code from people",
+    "device-actions": "select id from parked_actions", "customers": "select code from customers",
+    "suppliers": "select code from suppliers", "people": "select code from people", "users": "select login from users",
+    "roles": "select code from roles", "api-keys": "select id from api_keys", "departments": "select code from departments",
+    "teams": "select code from teams", "schedules": "select number from schedules", "share": "select id from share_links",
+    "share-links": "select id from share_links", "work-orders": "select number from work_orders",
+    "operations": "select distinct seq from work_order_operations", "reports": "select id from operation_reports",
+    "production-exceptions": "select number from production_exceptions", "orders": "select number from sales_orders order by id desc",
+    "sales-orders": "select number from sales_orders order by id desc", "postings": "select number from stock_postings", "bins": "select code from bins",
+    "lots": "select id from lots",
+}  # fmt: skip
+"""What follows which word of an address: column 1 of the query."""
+
+
+async def settle_in(world: World) -> Actor:
+    """Fill the world, and answer somebody with every right of every role."""
+    await db.rows("update items set name = {}, spec = {}", MARK, MARK)
+    await db.rows("update customers set name = {}, short_name = {}, contact = {}, address = {}", *[MARK] * 4)
+    await db.rows("update machines set name = {}", MARK)
+    await Supplier(code="S1", name=MARK, short_name=MARK).save()
+    await Department(code="D1", name=MARK).save()
+    await _sell(world)
+    await _make(world)
+    await _around(world)
+    await events.settle()
+    everything = await make.user("omni", MARK, *world.roles.values())
+    return everything
+
+
+async def _sell(world: World) -> None:
+    order, _note = await thread.delivered(world, remark=MARK)
+    await receipts_of(world)
+    line = NewLine(item="FB-M10X45-88D", quantity="10", unit="千支", unit_price="200", price_unit="千支", remark=MARK)
+    draft = NewOrder(customer="HENGLI", lines=[line], due_date=clock.today(), customer_order_number=MARK, remark=MARK)
+    await commit(orders.create, draft, by=world.xiaolan)
+    rule = NewRule(name=MARK, command="sales_order.confirm", role="boss")
+    await commit(editing.write, rule, by=world.admin)
+    held = await commit(orders.confirm, (await thread.ordered(world)).number, by=world.xiaolan)
+    assert isinstance(held.value, ApprovalRequest)
+    await commit(requests.reject, held.value.number, MARK, by=world.chenzong)
+    await commit(orders.confirm, (await thread.ordered(world)).number, by=world.xiaolan)
+    await db.rows("update approval_rules set active = {}", False)
+    await commit(links.make, order.number, 30, True, by=world.xiaolan)
+    await commit(rates.write, "USD", clock.today(), "7.12", by=world.xiaolan)
+    sheet = f"订单号,{MARK}\n物料,数量,单位,单价\nHL-25-8841,5,千支,268\n".encode()
+    await commit(inbound.receive, await records_in("a.csv", sheet), "file", f"{MARK}.csv", sheet, by=world.xiaolan)
+    await commit(attachments.attach, f"{MARK}.svg", b"<svg onload='alert(1)'/>", ("sales_order", order.id), by=world.xiaolan)
+
+
+async def receipts_of(world: World) -> None:
+    owed = await db.value("select number from receivables")
+    new = NewReceipt("HENGLI", 1_000_000, clock.today(), reference=MARK, remark=MARK)
+    receipt = (await commit(receipts.make, new, by=world.zhoumin)).value
+    await commit(receipts.allocate, receipt.number, {owed: 500_000}, by=world.zhoumin)
+    await commit(receipts.make, new, by=world.zhoumin)
+
+
+async def _make(world: World) -> None:
+    order = await thread.confirmed(world, remark=MARK)
+    work_order = await thread.released(world, order)
+    await thread.made(world, work_order, good="60")
+    await thread.stored(world, work_order, 60_000_000)
+    await commit(notes.create, order.number, by=world.xiuying)
+    begun = await thread.released(world, await thread.confirmed(world))
+    await commit(operations.start, f"{begun.number}/10", by=world.jianguo)
+    machine = await Machine.objects().first()
+    await commit(exceptions.raise_, "machine", machine=machine.code if machine else None, note=MARK, by=world.jianguo)
+
+
+async def _around(world: World) -> None:
+    new = devices.NewDevice(MARK, "tablet", "HEADING")
+    device, _code = (await commit(devices.create, new, by=world.admin)).value
+    await db.rows("update devices set token_hash = 'x'")
+    await commit(keys.create, "xiaolan", MARK, by=world.admin)
+    wrong = [{"id": f"wrong-{i}-000", "name": "operation.report", "device": device.code, "payload": {"operation": MARK}} for i in (1, 2, 3)]
+    await intake.take(wrong, by=world.admin)
+
+
+async def names() -> dict[str, list[str]]:
+    """Real names by the word of an address that they follow."""
+    return {word: [str(next(iter(r.values()))) for r in await db.rows(sql)] for word, sql in NAMES.items()}
+
+
+NEVER_ENDING = ("/events/stream",)
+RUNS_THE_ENGINE = ("/schedules", "/api/v1/schedules")
+
+
+@dataclass
+class Busy:
+    """The busy house with its doors: somebody who may everything, somebody who may nothing, a visitor, a program."""
+
+    world: World
+    omni: Sender
+    nobody: Sender
+    visitor: Sender
+    names: dict[str, list[str]]
+    crashes: Crashes
+
+    async def pages(self) -> dict[str, tuple[Answer, Page]]:
+        """Every page that somebody with every right comes to by its links, before anything was changed."""
+        if db.on_postgres() or "pages" not in _built:
+            _built["pages"] = await walked(self.omni)
+        return dict(_built["pages"])
+
+    def places(self, route: Route, most: int = 3) -> list[str]:
+        """The route at real things, at most so many; [] when there are none."""
+        found: list[list[str]] = []
+        for name in route.names:
+            word = route.path.split("{" + name)[0].rstrip("/").rsplit("/", 1)[-1]
+            found.append(self.names.get(word, [])[:most] if name not in ("fact", "verb") else ["start", "report", "hold"])
+        return [route.at(*map(in_path, each)) for each in islice(product(*found), most)]
+
+
+async def sender_of(actor: Actor, **headers: str) -> Sender:
+    token, now = ids.token(), clock.real_now()
+    await LoginSession(
+        token_hash=ids.fingerprint(token), user=actor.user_id, began_at=now, seen_at=now, ends_at=now + timedelta(days=1)
+    ).save()
+    return Sender({"cookie": f"session={token}", **headers})
+
+
+_built: dict[str, Any] = {}  # on SQLite the house is built once and its file copied for every test
+
+
+async def _build() -> tuple[World, Actor]:
+    clock.move_to(MORNING)
+    if db.on_postgres():
+        world = await plant()
+        return world, await settle_in(world)
+    await db.DB.close()
+    kept = Path(settings.data_dir) / f"busy-{os.getpid()}.sqlite"
+    if not _built:
+        await db.DB.open()
+        world = await plant()
+        _built.update(world=world, everything=await settle_in(world))
+        await db.DB.close()  # the last connection writes the log back into the file
+        shutil.copy(db.DB.path, kept)
+    shutil.copy(kept, db.DB.path)
+    await db.DB.open()
+    return _built["world"], _built["everything"]
+
+
+@pytest.fixture
+async def busy_house(house: None, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[Busy]:
+    world, everything = await _build()
+    crashes, log = Crashes(), logging.getLogger("zhunjiao")
+    log.addHandler(crashes)
+    monkeypatch.setattr(log, "propagate", False)
+    yield Busy(world, await sender_of(everything), await sender_of(world.nobody), Sender(), await names(), crashes)
+    log.removeHandler(crashes)
+
+
+def open_ended(route: Route) -> bool:
+    return route.path in NEVER_ENDING or (route.method == "POST" and route.path in RUNS_THE_ENGINE)
