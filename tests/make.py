@@ -4,7 +4,7 @@ import itertools
 from typing import Any
 
 from app.catalog.tables import Item, Machine, RoutingOperation, WorkCenter
-from app.core import clock, ids
+from app.core import clock, ids, search
 from app.parties.tables import Customer, CustomerItem
 from app.people import logins
 from app.people.actors import Actor
@@ -51,6 +51,7 @@ async def item(code: str = "", name: str = "六角法兰面螺栓", spec: str = 
     }  # fmt: skip
     row = Item(code=code or f"I{next(_n):04d}", name=name, spec=spec, **{**given, **more})
     await row.save()
+    await search.index("item", row.id, row.code, name, spec)
     return row
 
 
@@ -62,6 +63,7 @@ async def customer(code: str = "", name: str = "宁波恒立工程机械有限�
     }  # fmt: skip
     row = Customer(code=code or f"C{next(_n):04d}", name=name, **{**given, **more})
     await row.save()
+    await search.index("customer", row.id, row.code, name, row.short_name)
     return row
 
 
