@@ -31,7 +31,12 @@ from app.core.db import DB  # noqa: E402
 async def _prepare() -> None:
     if _POSTGRES:
         admin = await asyncpg.connect(dsn=_ADMIN_URL)
-        await admin.execute(f'create database "{_NAME}"')
+        for attempt in range(20):
+            try:  # workers begin together, and a template in use is refused
+                await admin.execute(f'create database "{_NAME}" template template0')
+                break
+            except asyncpg.ObjectInUseError:
+                await asyncio.sleep(0.3 * (attempt + 1))
         await admin.close()
     await schema.create_all()
     if not _POSTGRES:
