@@ -14,7 +14,8 @@ os.environ["DATA_DIR"] = str(_HOME / "var")
 os.environ.setdefault("ZHUNJIAO_CLOCK", "movable")
 os.environ["ZHUNJIAO_ENV"] = "test"
 if _POSTGRES:
-    _ADMIN_URL = os.environ["DATABASE_URL"]
+    # Workers inherit what their controller made of DATABASE_URL: the address that was given is kept beside it.
+    _ADMIN_URL = os.environ.setdefault("GIVEN_DATABASE_URL", os.environ["DATABASE_URL"])
     _base, _, _query = _ADMIN_URL.partition("?")
     _NAME = f"zhunjiao_{_WORKER}_{os.getpid()}"
     os.environ["DATABASE_URL"] = _base.rsplit("/", 1)[0] + f"/{_NAME}" + (f"?{_query}" if _query else "")
