@@ -100,8 +100,8 @@ async def _pay(receipt: Receipt, number: str, minor: int, by: Actor) -> None:
         subject=("receipt", receipt.id), also=_about(receipt, receivable), number=receipt.number, receivable=number,
         amount=_shown(minor, receipt),
     )  # fmt: skip
-    await _book(receipt, receivable, minor, by)
     await record(matched, by=by)
+    await _book(receipt, receivable, minor, by)
 
 
 async def _book(receipt: Receipt, receivable: Receivable, minor: int, by: Actor) -> None:
@@ -123,12 +123,12 @@ async def undo_allocation(allocation_id: int, *, by: Actor) -> Receipt:
     receipt = await locked(Receipt, Receipt.id == allocation.receipt)
     receivable = await locked(Receivable, Receivable.id == allocation.receivable)
     await db.rows("update receipt_allocations set undone_at = {} where id = {}", clock.now(), allocation.id)
-    await _book(receipt, receivable, -allocation.amount, by)
     unmatched = events.ReceiptUnmatched(
         subject=("receipt", receipt.id), also=_about(receipt, receivable), number=receipt.number,
         receivable=receivable.number, amount=_shown(allocation.amount, receipt),
     )  # fmt: skip
     await record(unmatched, by=by)
+    await _book(receipt, receivable, -allocation.amount, by)
     return receipt
 
 

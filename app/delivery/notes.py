@@ -110,7 +110,6 @@ async def post(number: str, *, by: Actor, version: int | None = None) -> Deliver
     customer = await place(CUSTOMER)
     moves = [MoveLine(p["item"], p["lot"], p["bin"], customer, p["quantity_q"]) for p in picks]
     posting = await ledger.post(Why.DELIVER, ("delivery_note", note.id), moves, by=by, document=note.number)
-    await _tell_orders(picks, 1, by)
     note.posting, note.posted_on, note.posted_at = posting.id, posting.booked_on, posting.happened_at
     await note.save([DeliveryNote.posting, DeliveryNote.posted_on, DeliveryNote.posted_at])
     event = DeliveryNotePosted(
@@ -118,6 +117,7 @@ async def post(number: str, *, by: Actor, version: int | None = None) -> Deliver
         posting=posting.number,
     )  # fmt: skip
     await record(event, by=by)
+    await _tell_orders(picks, 1, by)
     return note
 
 
