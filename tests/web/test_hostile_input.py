@@ -4,6 +4,7 @@ import gzip
 import json
 import re
 from collections.abc import Iterator, Sequence
+from itertools import cycle
 from typing import Any
 
 import pytest
@@ -91,8 +92,10 @@ async def test_a_hostile_name_in_any_address_is_kindly_not_found(busy_house: Bus
             continue
         for value in faults.some(list(TEXTS), 4):
             values = [in_path(TEXTS[value][:300])] * len(route.names)
-            answer = await busy_house.omni.send(route.method, route.at(*values), b"{}" if route.is_api else b"")
-            faults.note(route, value, answer)
+            speaks = {"accept-language": "en" if route.is_api else "zh"}
+            body = b"{}" if route.is_api else b""
+            answer = await busy_house.omni.send(route.method, route.at(*values), body, headers=speaks)
+            faults.note(route, value, answer, speaks["accept-language"])
     faults.report()
 
 
@@ -162,8 +165,9 @@ async def test_every_field_of_the_api_bears_every_kind_of_value(busy_house: Busy
                 bodies = [{**good, name: value}]
                 if name in LINE:
                     bodies += [{**good, name_: [{**LINE, name: value}]} for name_ in fields if isinstance(GOOD.get(name_), list)]
-                for body in bodies:
-                    faults.note(route, f"{name}: {what}", await omni.json(route.method, place, body))
+                for body, speaks in zip(bodies, cycle(("zh", "en")), strict=False):
+                    answer = await omni.json(route.method, place, body, **{"accept-language": speaks})
+                    faults.note(route, f"{name}: {what}", answer, speaks)
     faults.report()
 
 
