@@ -84,7 +84,7 @@ def _bar(slot: dict[str, Any], first: date, number: str, chosen: int | None) -> 
         "id": slot["operation"], "start": round(seen, 4), "width": round(max(end - seen, 0.02), 4), "setup": round(max(run - seen, 0), 4),
         "percent": min(100, slot["good_q"] * 100 // slot["quantity_q"]) if slot["quantity_q"] else 0, "status": status,
         "title": slot["number"][6:], "note": f"{slot['operation_name']} {slot['spec']} · {shown(slot['quantity_q'])} {unit}",
-        "href": f"/schedules/{number}?slot={slot['operation']}#why", "locked": True, "clash": slot["operation"] == chosen,
+        "href": f"/schedules/{number}?slot={slot['operation']}#why", "locked": True, "chosen": slot["operation"] == chosen,
     }  # fmt: skip
 
 
