@@ -7,7 +7,7 @@ initdb=$(command -v initdb || ls /usr/lib/postgresql/*/bin/initdb 2>/dev/null | 
 bin=$(dirname "$(readlink -f "$initdb")")
 [ -x "$bin/initdb" ] || { echo "PostgreSQL is missing: install postgresql." >&2; exit 1; }
 
-folder=$(mktemp -d)
+folder=$(mktemp -d -p "$([ -w /dev/shm ] && echo /dev/shm || echo "${TMPDIR:-/tmp}")")
 as_owner() { "$@"; }
 if [ "$(id -u)" = 0 ]; then  # the server refuses to run as root
     chown postgres "$folder"
@@ -24,6 +24,8 @@ listen_addresses = '127.0.0.1'
 port = $port
 unix_socket_directories = '$folder'
 max_connections = 200
+fsync = off
+full_page_writes = off
 shared_buffers = 256MB
 wal_level = minimal
 max_wal_senders = 0

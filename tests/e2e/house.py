@@ -66,6 +66,8 @@ async def plant() -> dict[str, Any]:
 class House:
     """A running server. `papers` is what plant() printed."""
 
+    planting = ("-m", "tests.e2e.house")
+
     def __init__(self, folder: Path) -> None:
         self.folder, self.port = folder, _free_port()
         self.base = f"http://127.0.0.1:{self.port}"
@@ -78,14 +80,14 @@ class House:
 
     def __enter__(self) -> "House":
         planted = subprocess.run(
-            [sys.executable, "-m", "tests.e2e.house"],
+            [sys.executable, *self.planting],
             cwd=ROOT,
             env=self.environment,
             check=True,
             capture_output=True,
             text=True,
         )
-        self.papers = json.loads(planted.stdout.splitlines()[-1])
+        self.papers = self.read(planted.stdout)
         command = [
             sys.executable, "-m", "granian", "--interface", "asgi", "--factory", "--no-ws",
             "--log-level", "warning", "--host", "127.0.0.1", "--port", str(self.port), "app.main:create_app",
@@ -102,6 +104,10 @@ class House:
             self.process.wait(15)
         except subprocess.TimeoutExpired:
             self.process.kill()
+
+    def read(self, planted: str) -> dict[str, Any]:
+        """What the planting printed last."""
+        return json.loads(planted.splitlines()[-1])
 
     async def run(self, sql: str) -> None:
         """Change this house's database behind its back."""

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from playwright.async_api import Browser, BrowserContext, Page, expect
 
-from tests.e2e.conftest import office_of
+from tests.e2e.browser import office_of
 from tests.e2e.floor_tablet import Device, FloorTablet, ScanDevice
 from tests.e2e.house import House
 

@@ -10,7 +10,7 @@ import zxingcpp
 from playwright.async_api import Browser, Locator, Page, expect
 
 from app.core import clock
-from tests.e2e.conftest import chromium, office_of, running  # noqa: F401
+from tests.e2e.browser import office_of
 from tests.e2e.floor_tablet import FloorTablet, ScanDevice
 from tests.e2e.house import House
 from tests.e2e.test_the_floor import device_of, lot_code, shot
@@ -54,7 +54,12 @@ async def a_file_becomes_an_order(sales: Page, house: House) -> str:
     await shot(sales, "02-intake", DESK)
     due = clock.today() + timedelta(days=5)
     await sales.set_input_files(
-        "input[type=file]", {"name": "恒立采购订单.xlsx", "mimeType": "application/octet-stream", "buffer": purchase_order(number="PO-9001", due=due)}
+        "input[type=file]",
+        {
+            "name": "恒立采购订单.xlsx",
+            "mimeType": "application/octet-stream",
+            "buffer": purchase_order(number="PO-9001", due=due),
+        },
     )
     await press(sales, "读取")
     await sales.wait_for_selector("[data-intake]")
@@ -90,7 +95,9 @@ async def planned(pmc: Page, house: House, order: str) -> tuple[str, list[str]]:
     await pmc.goto(f"{house.base}/orders/{order}")
     await press(pmc, "提交排产")
     await pmc.goto(f"{house.base}/orders/{order}?tab=work-orders")
-    work_order = (await pmc.locator("main a[href^='/work-orders/WO']").first.get_attribute("href") or "").rsplit("/", 1)[1]
+    work_order = (
+        await pmc.locator("main a[href^='/work-orders/WO']").first.get_attribute("href") or ""
+    ).rsplit("/", 1)[1]
     await pmc.goto(f"{house.base}/schedules")
     await shot(pmc, "08-schedules", DESK)
     await press(pmc, "排产")
@@ -162,7 +169,9 @@ async def begin(tablet: FloorTablet, made: int) -> None:
     await tablet.made(made)
 
 
-async def stored_and_picked(scanner: ScanDevice, sales: Page, house: House, order: str, traveller: str) -> str:
+async def stored_and_picked(
+    scanner: ScanDevice, sales: Page, house: House, order: str, traveller: str
+) -> str:
     """秀英 puts the goods away by scan; 晓岚 writes the note; it is picked by scan, a wrong item stops in red."""
     papers = house.papers
     await scanner.scan(papers["badges"]["李秀英"])
@@ -177,7 +186,11 @@ async def stored_and_picked(scanner: ScanDevice, sales: Page, house: House, orde
     await sales.wait_for_url("**/delivery-notes/DN*")
     note = sales.url.rsplit("/", 1)[1]
     await scanner.page.reload()
-    await scanner.page.locator("[data-act=openPick]", has_text=note).or_(scanner.page.locator("[data-act=openPick]")).first.click()
+    await (
+        scanner.page.locator("[data-act=openPick]", has_text=note)
+        .or_(scanner.page.locator("[data-act=openPick]"))
+        .first.click()
+    )
     await scanner.scan(papers["wrong_lot"])
     red = scanner.page.locator(".sc-bad")
     await expect(red).to_contain_text("扫错了")
@@ -197,7 +210,9 @@ async def told_to_the_customer(browser: Browser, sales: Page, house: House, orde
     await press(sales, "分享进度")
     link = await sales.locator("[data-copy]").get_attribute("data-copy")
     await shot(sales, "21-share", DESK)
-    customer = await (await browser.new_context(viewport={"width": 360, "height": 760}, locale="zh-CN")).new_page()
+    customer = await (
+        await browser.new_context(viewport={"width": 360, "height": 760}, locale="zh-CN")
+    ).new_page()
     await customer.goto(str(link))
     await expect(customer.locator("body")).to_contain_text("已发货")
     await shot(customer, "22-customer", (360, 760), DESK)
@@ -220,8 +235,13 @@ async def paid(finance: Page, house: House) -> None:
     await shot(finance, "26-matched", DESK)
 
 
-async def test_an_order_is_taken_in_made_shipped_and_paid_by_people(running: House, chromium: Browser) -> None:  # noqa: F811
-    desks = {who: await office_of(chromium, running, who) for who in ("admin", "xiaolan", "chenzong", "liuyang", "xiuying", "zhoumin")}
+async def test_an_order_is_taken_in_made_shipped_and_paid_by_people(
+    running: House, chromium: Browser
+) -> None:
+    desks = {
+        who: await office_of(chromium, running, who)
+        for who in ("admin", "xiaolan", "chenzong", "liuyang", "xiuying", "zhoumin")
+    }
     sales = desks["xiaolan"]
     await a_rule_for_large_orders(desks["admin"], running)
     order = await a_file_becomes_an_order(sales, running)
@@ -230,7 +250,9 @@ async def test_an_order_is_taken_in_made_shipped_and_paid_by_people(running: Hou
     operations = codes[-3:]
 
     at_the_machines = await chromium.new_context(viewport={"width": 820, "height": 1180}, locale="zh-CN")
-    tablet = await device_of(desks["admin"], at_the_machines, running, FloorTablet, "冷镦平板", "tablet", "HEADING")
+    tablet = await device_of(
+        desks["admin"], at_the_machines, running, FloorTablet, "冷镦平板", "tablet", "HEADING"
+    )
     assert isinstance(tablet, FloorTablet)
     await made_on_the_tablet(tablet, sales, running.papers["badges"]["王建国"], operations)
 

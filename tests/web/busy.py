@@ -1,13 +1,10 @@
 """A house in which something of everything is there, and every name a stranger could have chosen is hostile markup."""
 
 import logging
-import os
-import shutil
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from datetime import timedelta
 from itertools import islice, product
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -18,7 +15,6 @@ from app.approvals.tables import ApprovalRequest
 from app.billing import receipts
 from app.billing.receipts import NewReceipt
 from app.catalog.tables import Machine
-from app.config import settings
 from app.core import clock, db, ids
 from app.core.db import commit
 from app.delivery import notes
@@ -36,9 +32,10 @@ from app.sales import orders, rates
 from app.sales.orders import NewLine, NewOrder
 from tasks import events
 from tests import make
+from tests.houses import Houses, Kind
 from tests.stories import thread
 from tests.web.hostile import MARK, Answer, Crashes, Page, Route, Sender, in_path, walked
-from tests.world import MORNING, World, plant
+from tests.world import MORNING, SMALL_WORLD, World
 
 NAMES = {
     "inbox": "select number from approval_requests", "approvals": "select number from approval_requests",
@@ -56,7 +53,8 @@ NAMES = {
     "share-links": "select id from share_links", "work-orders": "select number from work_orders",
     "operations": "select distinct seq from work_order_operations", "reports": "select id from operation_reports",
     "production-exceptions": "select number from production_exceptions", "orders": "select number from sales_orders order by id desc",
-    "sales-orders": "select number from sales_orders order by id desc", "postings": "select number from stock_postings", "bins": "select code from bins",
+    "sales-orders": "select number from sales_orders order by id desc", "postings": "select number from stock_postings",
+    "bins": "select code from bins",
     "lots": "select id from lots",
 }  # fmt: skip
 """What follows which word of an address: column 1 of the query."""
@@ -80,8 +78,12 @@ async def settle_in(world: World) -> Actor:
 async def _sell(world: World) -> None:
     order, _note = await thread.delivered(world, remark=MARK)
     await receipts_of(world)
-    line = NewLine(item="FB-M10X45-88D", quantity="10", unit="千支", unit_price="200", price_unit="千支", remark=MARK)
-    draft = NewOrder(customer="HENGLI", lines=[line], due_date=clock.today(), customer_order_number=MARK, remark=MARK)
+    line = NewLine(
+        item="FB-M10X45-88D", quantity="10", unit="千支", unit_price="200", price_unit="千支", remark=MARK
+    )
+    draft = NewOrder(
+        customer="HENGLI", lines=[line], due_date=clock.today(), customer_order_number=MARK, remark=MARK
+    )
     await commit(orders.create, draft, by=world.xiaolan)
     rule = NewRule(name=MARK, command="sales_order.confirm", role="boss")
     await commit(editing.write, rule, by=world.admin)
@@ -93,8 +95,16 @@ async def _sell(world: World) -> None:
     await commit(links.make, order.number, 30, True, by=world.xiaolan)
     await commit(rates.write, "USD", clock.today(), "7.12", by=world.xiaolan)
     sheet = f"订单号,{MARK}\n物料,数量,单位,单价\nHL-25-8841,5,千支,268\n".encode()
-    await commit(inbound.receive, await records_in("a.csv", sheet), "file", f"{MARK}.csv", sheet, by=world.xiaolan)
-    await commit(attachments.attach, f"{MARK}.svg", b"<svg onload='alert(1)'/>", ("sales_order", order.id), by=world.xiaolan)
+    await commit(
+        inbound.receive, await records_in("a.csv", sheet), "file", f"{MARK}.csv", sheet, by=world.xiaolan
+    )
+    await commit(
+        attachments.attach,
+        f"{MARK}.svg",
+        b"<svg onload='alert(1)'/>",
+        ("sales_order", order.id),
+        by=world.xiaolan,
+    )
 
 
 async def receipts_of(world: World) -> None:
@@ -114,7 +124,9 @@ async def _make(world: World) -> None:
     begun = await thread.released(world, await thread.confirmed(world))
     await commit(operations.start, f"{begun.number}/10", by=world.jianguo)
     machine = await Machine.objects().first()
-    await commit(exceptions.raise_, "machine", machine=machine.code if machine else None, note=MARK, by=world.jianguo)
+    await commit(
+        exceptions.raise_, "machine", machine=machine.code if machine else None, note=MARK, by=world.jianguo
+    )
 
 
 async def _around(world: World) -> None:
@@ -122,7 +134,15 @@ async def _around(world: World) -> None:
     device, _code = (await commit(devices.create, new, by=world.admin)).value
     await db.rows("update devices set token_hash = 'x'")
     await commit(keys.create, "xiaolan", MARK, by=world.admin)
-    wrong = [{"id": f"wrong-{i}-000", "name": "operation.report", "device": device.code, "payload": {"operation": MARK}} for i in (1, 2, 3)]
+    wrong = [
+        {
+            "id": f"wrong-{i}-000",
+            "name": "operation.report",
+            "device": device.code,
+            "payload": {"operation": MARK},
+        }
+        for i in (1, 2, 3)
+    ]
     await intake.take(wrong, by=world.admin)
 
 
@@ -148,55 +168,54 @@ class Busy:
 
     async def pages(self) -> dict[str, tuple[Answer, Page]]:
         """Every page that somebody with every right comes to by its links, before anything was changed."""
-        if db.on_postgres() or "pages" not in _built:
-            _built["pages"] = await walked(self.omni)
-        return dict(_built["pages"])
+        if not _walked:
+            _walked.update(await walked(self.omni))
+        return dict(_walked)
 
     def places(self, route: Route, most: int = 3) -> list[str]:
         """The route at real things, at most so many; [] when there are none."""
         found: list[list[str]] = []
         for name in route.names:
             word = route.path.split("{" + name)[0].rstrip("/").rsplit("/", 1)[-1]
-            found.append(self.names.get(word, [])[:most] if name not in ("fact", "verb") else ["start", "report", "hold"])
+            found.append(
+                self.names.get(word, [])[:most]
+                if name not in ("fact", "verb")
+                else ["start", "report", "hold"]
+            )
         return [route.at(*map(in_path, each)) for each in islice(product(*found), most)]
 
 
 async def sender_of(actor: Actor, **headers: str) -> Sender:
     token, now = ids.token(), clock.real_now()
     await LoginSession(
-        token_hash=ids.fingerprint(token), user=actor.user_id, began_at=now, seen_at=now, ends_at=now + timedelta(days=1)
+        token_hash=ids.fingerprint(token),
+        user=actor.user_id,
+        began_at=now,
+        seen_at=now,
+        ends_at=now + timedelta(days=1),
     ).save()
     return Sender({"cookie": f"session={token}", **headers})
 
 
-_built: dict[str, Any] = {}  # on SQLite the house is built once and its file copied for every test
-
-
-async def _build() -> tuple[World, Actor]:
+async def furnish(world: World) -> tuple[World, Actor]:
     clock.move_to(MORNING)
-    if db.on_postgres():
-        world = await plant()
-        return world, await settle_in(world)
-    await db.DB.close()
-    kept = Path(settings.data_dir) / f"busy-{os.getpid()}.sqlite"
-    if not _built:
-        await db.DB.open()
-        world = await plant()
-        _built.update(world=world, everything=await settle_in(world))
-        await db.DB.close()  # the last connection writes the log back into the file
-        shutil.copy(db.DB.path, kept)
-    shutil.copy(kept, db.DB.path)
-    await db.DB.open()
-    return _built["world"], _built["everything"]
+    return world, await settle_in(world)
+
+
+BUSY = Kind("busy", furnish, on=SMALL_WORLD)
+_walked: dict[str, Any] = {}  # every test's house is the same: its pages are walked once
 
 
 @pytest.fixture
-async def busy_house(house: None, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[Busy]:
-    world, everything = await _build()
+async def busy_house(houses: Houses, fresh: None, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[Busy]:
+    clock.move_to(MORNING)
+    world, everything = await houses.enter(BUSY)
     crashes, log = Crashes(), logging.getLogger("zhunjiao")
     log.addHandler(crashes)
     monkeypatch.setattr(log, "propagate", False)
-    yield Busy(world, await sender_of(everything), await sender_of(world.nobody), Sender(), await names(), crashes)
+    yield Busy(
+        world, await sender_of(everything), await sender_of(world.nobody), Sender(), await names(), crashes
+    )
     log.removeHandler(crashes)
 
 

@@ -30,14 +30,14 @@ async def chromium() -> AsyncIterator[Browser]:
         await browser.close()
 
 
-async def office_of(browser: Browser, house: House, login: str = "admin") -> Page:
+async def office_of(browser: Browser, house: House, login: str = "admin", password: str = PASSWORD) -> Page:
     """A desk in the office: a browser of its own, logged in by the form."""
     page = await (
         await browser.new_context(viewport={"width": 1440, "height": 900}, locale="zh-CN")
     ).new_page()
     await page.goto(f"{house.base}/login")
     await page.fill("[name=login]", login)
-    await page.fill("[name=password]", PASSWORD)
+    await page.fill("[name=password]", password)
     await page.click("form[action='/login'] button, main form button")
     await page.wait_for_url(lambda url: "/login" not in url)
     return page
