@@ -61,10 +61,14 @@ def create_litestar() -> Litestar:
         ],
         dependencies={"by": Provide(by)},
         exception_handlers={
-            Refused: errors.on_refused, HTTPException: errors.on_http, Exception: errors.on_crash,
+            Refused: errors.on_refused,
+            HTTPException: errors.on_http,
+            Exception: errors.on_crash,
             **dict.fromkeys(BEYOND, errors.on_beyond),
         },  # type: ignore[dict-item]
-        compression_config=CompressionConfig(backend="gzip", gzip_compress_level=5, minimum_size=800, exclude=["/events/stream"]),
+        compression_config=CompressionConfig(
+            backend="gzip", gzip_compress_level=5, minimum_size=800, exclude=["/events/stream"]
+        ),
         openapi_config=openapi(),
         request_max_body_size=MAX_BODY,
         lifespan=[running],

@@ -12,7 +12,12 @@ def all_tables() -> list[type[Table]]:
     """Every table of the house, those that are pointed to first."""
     from piccolo.table import sort_table_classes
 
-    found = {t for m in house.modules("tables") for t in vars(m).values() if isinstance(t, type) and issubclass(t, Table)}
+    found = {
+        t
+        for m in house.modules("tables")
+        for t in vars(m).values()
+        if isinstance(t, type) and issubclass(t, Table)
+    }
     return sort_table_classes(sorted(found - {Table}, key=lambda t: t._meta.tablename))
 
 

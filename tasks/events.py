@@ -94,14 +94,19 @@ async def hand_over(after: int) -> int:
     """Queue the reactions of undelivered events beyond `after`; the last id handed over."""
     while True:
         events = await db.rows(
-            "select id, name from events where delivered_at is null and id > {} order by id limit {}", after, WINDOW
+            "select id, name from events where delivered_at is null and id > {} order by id limit {}",
+            after,
+            WINDOW,
         )
         if not events:
             return after
         idle = [e["id"] for e in events if e["name"] not in REACTIONS]
         if idle:
             async with DB.transaction():
-                await db.rows(f"update events set delivered_at = {{}} where id in ({', '.join(map(str, idle))})", clock.now())
+                await db.rows(
+                    f"update events set delivered_at = {{}} where id in ({', '.join(map(str, idle))})",
+                    clock.now(),
+                )
         for event in events:
             for name in REACTIONS.get(event["name"], {}):
                 await asyncio.to_thread(deliver_task, event["id"], name)
@@ -141,7 +146,9 @@ async def settle(rounds: int = 20) -> None:
     """Deliver everything here and now, without the queue: for commands that must not leave work behind, and tests."""
     for _ in range(rounds):
         await stamp()
-        pending: list[dict[str, Any]] = await db.rows("select id, name from events where delivered_at is null order by id")
+        pending: list[dict[str, Any]] = await db.rows(
+            "select id, name from events where delivered_at is null order by id"
+        )
         if not pending:
             return
         for event in pending:

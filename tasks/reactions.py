@@ -38,7 +38,9 @@ async def tell_of_parked_action(event: Event) -> None:
 
 
 async def tell_of_exception(event: Event) -> None:
-    await notices.tell(await notices.users_with("production:exception:decide"), event, "/production-exceptions")
+    await notices.tell(
+        await notices.users_with("production:exception:decide"), event, "/production-exceptions"
+    )
 
 
 async def bill_delivery(event: Event) -> None:

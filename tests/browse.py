@@ -33,7 +33,11 @@ async def browser_of(actor: Actor) -> AsyncIterator[httpx.AsyncClient]:
     """The actor's browser, logged in."""
     token, now = ids.token(), clock.real_now()
     await LoginSession(
-        token_hash=ids.fingerprint(token), user=actor.user_id, began_at=now, seen_at=now, ends_at=now + timedelta(days=1)
+        token_hash=ids.fingerprint(token),
+        user=actor.user_id,
+        began_at=now,
+        seen_at=now,
+        ends_at=now + timedelta(days=1),
     ).save()
     async with visitor() as client:
         client.cookies.set("session", token)
@@ -44,7 +48,9 @@ async def browser_of(actor: Actor) -> AsyncIterator[httpx.AsyncClient]:
 async def program_of(actor: Actor) -> AsyncIterator[httpx.AsyncClient]:
     """A program with an API key of the actor."""
     secret = ids.token()
-    await ApiKey(user=actor.user_id, name="test", key_hash=ids.fingerprint(secret), made_at=clock.real_now()).save()
+    await ApiKey(
+        user=actor.user_id, name="test", key_hash=ids.fingerprint(secret), made_at=clock.real_now()
+    ).save()
     async with visitor() as client:
         client.headers["Authorization"] = f"Bearer {secret}"
         yield client

@@ -17,7 +17,13 @@ _PASSWORD_HASH = ""
 
 
 async def person(name: str, team: int | None = None, badge: str = "", **more: Any) -> Person:
-    row = Person(code=f"P{next(_n):03d}", name=name, team=team, badge_hash=ids.fingerprint(badge) if badge else "", **more)
+    row = Person(
+        code=f"P{next(_n):03d}",
+        name=name,
+        team=team,
+        badge_hash=ids.fingerprint(badge) if badge else "",
+        **more,
+    )
     await row.save()
     return row
 
@@ -42,7 +48,9 @@ async def team(code: str, name: str) -> Team:
     return row
 
 
-async def item(code: str = "", name: str = "六角法兰面螺栓", spec: str = "M10×45 8.8 达克罗", **more: Any) -> Item:
+async def item(
+    code: str = "", name: str = "六角法兰面螺栓", spec: str = "M10×45 8.8 达克罗", **more: Any
+) -> Item:
     """A bolt of 40.20 kg per 1,000 支 unless told otherwise."""
     given: dict[str, Any] = {
         "kind": "finished", "base_unit": "件", "unit_label": "支", "weight_micro": 40_200_000, "weight_pieces": 1000,
@@ -67,13 +75,17 @@ async def customer(code: str = "", name: str = "宁波恒立工程机械有限�
     return row
 
 
-async def customer_item(customer_id: int, code: str, item_id: int, drawing_revision: str = "C") -> CustomerItem:
+async def customer_item(
+    customer_id: int, code: str, item_id: int, drawing_revision: str = "C"
+) -> CustomerItem:
     row = CustomerItem(customer=customer_id, code=code, item=item_id, drawing_revision=drawing_revision)
     await row.save()
     return row
 
 
-async def work_center(code: str, name: str, machines: int = 1, team_id: int | None = None) -> tuple[WorkCenter, list[Machine]]:
+async def work_center(
+    code: str, name: str, machines: int = 1, team_id: int | None = None
+) -> tuple[WorkCenter, list[Machine]]:
     center = WorkCenter(code=code, name=name, calendar="two_shifts")
     await center.save()
     made = []

@@ -185,7 +185,9 @@ async def write_rule(request: Request, by: Actor, rule_id: int | None = None) ->
     except Refused as refused:
         if refused.status in (403, 404):
             raise
-        return await _form(request, values, rule_id, refused.fields() or {"": refused.sentence()}, refused.status)
+        return await _form(
+            request, values, rule_id, refused.fields() or {"": refused.sentence()}, refused.status
+        )
     return see("/approval-rules", _("The rule “%(name)s” is in force", name=new.name))
 
 

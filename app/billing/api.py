@@ -88,10 +88,14 @@ async def allocate(request: Request, by: Actor, number: str) -> Response:
     row = await queries.receipt(number)
     wanted: dict[str, int] = {}
     for i, each in enumerate(form.rows("allocations")):
-        wanted[each.text("receivable", 40, required=True)] = each.money("amount", row["currency"], required=True)
+        wanted[each.text("receivable", 40, required=True)] = each.money(
+            "amount", row["currency"], required=True
+        )
         form.adopt("allocations", i, each)
     form.check()
-    return await carry_out(request, receipts.allocate, number, wanted, shown=_shown, version=if_match(request))
+    return await carry_out(
+        request, receipts.allocate, number, wanted, shown=_shown, version=if_match(request)
+    )
 
 
 @post("/api/v1/receipts/{number:str}/reverse", status_code=200)

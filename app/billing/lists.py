@@ -65,7 +65,12 @@ async def _dress_receipts(rows: list[dict]) -> None:  # type: ignore[type-arg]
             row["look"] = (_("Matched"), "ok") if not row["left"] else (_("To match"), "todo")
 
 
-METHOD_WORDS = {"transfer": N_("Bank transfer"), "bill": N_("Acceptance bill"), "cash": N_("Cash"), "other": N_("Other")}
+METHOD_WORDS = {
+    "transfer": N_("Bank transfer"),
+    "bill": N_("Acceptance bill"),
+    "cash": N_("Cash"),
+    "other": N_("Other"),
+}
 RECEIPTS = ListPage(
     name="receipts", title=N_("Receipts"), path="/receipts", search_kind="receipt", id_column="c.id",
     listing=Listing(

@@ -58,7 +58,12 @@ async def _receipt_form(request: Request, values: dict, problems: dict, status: 
 @get("/receipts/new")
 async def new_receipt(request: Request, by: Actor, customer: str = "", amount: str = "") -> Response:
     by.must(permissions.MAKE_RECEIPTS)
-    values = {"received_on": clock.today().isoformat(), "currency": "CNY", "customer": customer, "amount": amount}
+    values = {
+        "received_on": clock.today().isoformat(),
+        "currency": "CNY",
+        "customer": customer,
+        "amount": amount,
+    }
     return await _receipt_form(request, values, {})
 
 
@@ -78,7 +83,9 @@ def receipt_of(form: Input) -> NewReceipt:
 async def make_receipt(request: Request, by: Actor) -> Response:
     form = await read_form(request)
     try:
-        done = await commit(receipts.make, receipt_of(form), by=by, key=form.key, body=form.body, answer=_where)
+        done = await commit(
+            receipts.make, receipt_of(form), by=by, key=form.key, body=form.body, answer=_where
+        )
     except Refused as refused:
         if not refused.fields():
             raise
@@ -96,10 +103,16 @@ async def show_receipt(request: Request, by: Actor, number: str) -> Response:
     return await _receipt_page(request, number, {}, {})
 
 
-async def _receipt_page(request: Request, number: str, values: dict, problems: dict, status: int = 200) -> Response:
+async def _receipt_page(
+    request: Request, number: str, values: dict, problems: dict, status: int = 200
+) -> Response:
     row = await queries.receipt(number)
     left = row["amount"] - row["matched"]
-    owed = await queries.open_receivables(row["customer"], row["currency"]) if left and row["state"] == states.BOOKED else []
+    owed = (
+        await queries.open_receivables(row["customer"], row["currency"])
+        if left and row["state"] == states.BOOKED
+        else []
+    )
     proposal = queries.suggested(left, owed)
     return await render(
         request, "billing/receipt.html", status, row=row, left=left, owed=owed, values=values, problems=problems,
@@ -114,9 +127,15 @@ async def allocate(request: Request, by: Actor, number: str) -> Response:
     form = await read_form(request)
     row = await queries.receipt(number)
     try:
-        wanted = {n[7:]: form.money(n, row["currency"]) for n in form.values if n.startswith("amount-") and form.has(n)}
+        wanted = {
+            n[7:]: form.money(n, row["currency"])
+            for n in form.values
+            if n.startswith("amount-") and form.has(n)
+        }
         form.check()
-        await commit(receipts.allocate, number, wanted, by=by, version=form.version, key=form.key, body=form.body)
+        await commit(
+            receipts.allocate, number, wanted, by=by, version=form.version, key=form.key, body=form.body
+        )
     except Refused as refused:
         if not refused.fields():
             raise

@@ -65,7 +65,9 @@ async def make(new: NewReceipt, *, by: Actor) -> Receipt:
     return row
 
 
-async def allocate(number: str, amounts: Mapping[str, int], *, by: Actor, version: int | None = None) -> Receipt:
+async def allocate(
+    number: str, amounts: Mapping[str, int], *, by: Actor, version: int | None = None
+) -> Receipt:
     """Pay receivables (by number, amounts in minor units) from a receipt (核销); the paid orders may close."""
     by.must(permissions.MATCH_RECEIPTS)
     receipt = await locked(Receipt, Receipt.number == number, version=version)
@@ -76,7 +78,12 @@ async def allocate(number: str, amounts: Mapping[str, int], *, by: Actor, versio
         raise Refused(NOTHING_GIVEN)
     left = receipt.amount - receipt.matched
     if sum(wanted.values()) > left:
-        raise Refused(MORE_THAN_LEFT, given=_shown(sum(wanted.values()), receipt), left=_shown(left, receipt), number=number)
+        raise Refused(
+            MORE_THAN_LEFT,
+            given=_shown(sum(wanted.values()), receipt),
+            left=_shown(left, receipt),
+            number=number,
+        )
     for receivable_number in sorted(wanted):
         await _pay(receipt, receivable_number, wanted[receivable_number], by)
     return receipt
@@ -93,7 +100,9 @@ async def _pay(receipt: Receipt, number: str, minor: int, by: Actor) -> None:
         raise Refused(OTHER_CURRENCY, field, number=number, currency=receivable.currency)
     left = receivable.amount - receivable.matched
     if minor > left:
-        raise Refused(MORE_THAN_LEFT, field, given=_shown(minor, receipt), left=_shown(left, receipt), number=number)
+        raise Refused(
+            MORE_THAN_LEFT, field, given=_shown(minor, receipt), left=_shown(left, receipt), number=number
+        )
     allocation = Allocation(receipt=receipt.id, receivable=receivable.id, amount=minor, made_at=clock.now())
     await allocation.save()
     matched = events.ReceiptMatched(
@@ -105,8 +114,14 @@ async def _pay(receipt: Receipt, number: str, minor: int, by: Actor) -> None:
 
 
 async def _book(receipt: Receipt, receivable: Receivable, minor: int, by: Actor) -> None:
-    await db.rows("update receipts set matched = matched + {}, version = version + 1 where id = {}", minor, receipt.id)
-    await db.rows("update receivables set matched = matched + {}, version = version + 1 where id = {}", minor, receivable.id)
+    await db.rows(
+        "update receipts set matched = matched + {}, version = version + 1 where id = {}", minor, receipt.id
+    )
+    await db.rows(
+        "update receivables set matched = matched + {}, version = version + 1 where id = {}",
+        minor,
+        receivable.id,
+    )
     receipt.matched += minor
     receipt.version += 1
     await orders.pay(receivable.order, minor, by=by)

@@ -25,7 +25,9 @@ _DELIVERED = (
 
 async def arise(note_id: int, *, by: Actor = HOUSE) -> list[Receivable]:
     """One receivable per order on a posted delivery note; the worth of parts adds up to the worth of the whole line."""
-    note = await db.one("select number, customer, posted_on, state from delivery_notes where id = {}", note_id)
+    note = await db.one(
+        "select number, customer, posted_on, state from delivery_notes where id = {}", note_id
+    )
     assert note is not None
     if note["state"] != "posted" or await db.value(
         "select 1 from receivables where source_kind = {} and source_id = {} limit 1", SOURCE, note_id
@@ -59,7 +61,9 @@ def _worth_of_part(line: dict[str, Any], order: dict[str, Any]) -> int:
     return worth(int(line["before_q"]) + line["picked_q"]) - worth(int(line["before_q"]))
 
 
-async def _make(order: dict[str, Any], note_id: int, note: dict[str, Any], amount: int, by: Actor) -> Receivable:
+async def _make(
+    order: dict[str, Any], note_id: int, note: dict[str, Any], amount: int, by: Actor
+) -> Receivable:
     terms = await db.one("select closing_day, payment_days from customers where id = {}", order["customer"])
     assert terms is not None
     row = Receivable(
@@ -94,7 +98,9 @@ async def fall(note_id: int, *, by: Actor = HOUSE) -> list[Receivable]:
             arose_on=clock.today(), due_on=clock.today(), reverses=old["id"],
         )  # fmt: skip
         await row.save()
-        await db.rows("update receivables set matched = amount, version = version + 1 where id = {}", old["id"])
+        await db.rows(
+            "update receivables set matched = amount, version = version + 1 where id = {}", old["id"]
+        )
         await orders.bill(old["order"], -old["amount"], by=by)
         fell = events.ReceivableFell(
             subject=("receivable", row.id),

@@ -43,7 +43,11 @@ async def _dress_work_centers(rows: list[dict[str, Any]]) -> None:
 
 
 def _item_links(row: Mapping[str, Any], by: Actor) -> Sequence[Mapping[str, str]]:
-    return ({"label": N_("Stock"), "href": f"/stock/{row['code']}", "icon": "warehouse"},) if by.may("stock:balance:see") else ()
+    return (
+        ({"label": N_("Stock"), "href": f"/stock/{row['code']}", "icon": "warehouse"},)
+        if by.may("stock:balance:see")
+        else ()
+    )
 
 
 ITEMS = Master(

@@ -10,7 +10,12 @@ from piccolo.columns.base import OnDelete, OnUpdate
 def ref(table: Any, optional: bool = False, index: bool = True) -> Any:
     """A reference that never cascades: what is pointed to cannot be deleted."""
     return _ForeignKey(
-        table, null=optional, default=None, on_delete=OnDelete.restrict, on_update=OnUpdate.restrict, index=index
+        table,
+        null=optional,
+        default=None,
+        on_delete=OnDelete.restrict,
+        on_update=OnUpdate.restrict,
+        index=index,
     )
 
 

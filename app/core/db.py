@@ -137,7 +137,9 @@ async def commit(
                 else:
                     done = Done(await verb(*args, by=by, **facts), {})
                 if answer is not None:
-                    done = Done(done.value, await answer(done), done.status, False, done.deferred, done.refused)
+                    done = Done(
+                        done.value, await answer(done), done.status, False, done.deferred, done.refused
+                    )
                 await _keep(by, key, done)
             for wake in on_commit:
                 wake()
@@ -169,7 +171,10 @@ async def _refusal_kept(transaction: Any, verb: Any, args: Any, by: Sender, fact
 async def _claim(by: Sender, key: str | None, body: str | bytes) -> Done | None:
     if not key:
         return None
-    text, digest = f"{by.sender}:{key}"[:200], hashlib.sha256(body.encode() if isinstance(body, str) else body).hexdigest()
+    text, digest = (
+        f"{by.sender}:{key}"[:200],
+        hashlib.sha256(body.encode() if isinstance(body, str) else body).hexdigest(),
+    )
     claimed = await rows(
         "insert into idempotency_keys (key, body_hash, status, answer, stored_at) values ({}, {}, 0, '', {})"
         " on conflict (key) do nothing returning key",

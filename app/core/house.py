@@ -33,5 +33,10 @@ def classes(name: str, base: type) -> Iterator[type]:
     """Every subclass of `base` defined in a module of this name."""
     for module in modules(name):
         for thing in vars(module).values():
-            if isinstance(thing, type) and issubclass(thing, base) and thing is not base and thing.__module__ == module.__name__:
+            if (
+                isinstance(thing, type)
+                and issubclass(thing, base)
+                and thing is not base
+                and thing.__module__ == module.__name__
+            ):
                 yield thing

@@ -15,7 +15,15 @@ TAX = 10**4  # a tax rate of 13 % is stored as 1300
 
 def currency_of(text: str, field: str = "currency") -> str:
     code = (text or "").strip().upper()
-    code = {"RMB": "CNY", "¥": "CNY", "￥": "CNY", "人民币": "CNY", "$": "USD", "美元": "USD", "欧元": "EUR"}.get(code, code)
+    code = {
+        "RMB": "CNY",
+        "¥": "CNY",
+        "￥": "CNY",
+        "人民币": "CNY",
+        "$": "USD",
+        "美元": "USD",
+        "欧元": "EUR",
+    }.get(code, code)
     if code not in CURRENCIES:
         raise Refused(NOT_A_CHOICE, field, given=text[:20])
     return code

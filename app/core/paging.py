@@ -15,7 +15,9 @@ from app.core.refusals import NOT_A_CHOICE, Reason, Refused
 from app.core.search import Words
 from app.core.words import N_
 
-BAD_CURSOR = Reason("bad_cursor", N_("This page address does not fit the list any more; start from its first page"), 400)
+BAD_CURSOR = Reason(
+    "bad_cursor", N_("This page address does not fit the list any more; start from its first page"), 400
+)
 
 
 @dataclass(frozen=True)
@@ -74,7 +76,9 @@ class Listing:
         more, found = len(found) > limit, found[:limit]
         if backwards:
             found.reverse()
-        first, last = (_keys(found[0], len(columns)), _keys(found[-1], len(columns))) if found else (None, None)
+        first, last = (
+            (_keys(found[0], len(columns)), _keys(found[-1], len(columns))) if found else (None, None)
+        )
         has_next, has_previous = (True, more) if backwards else (more, after is not None)
         return Page(
             rows=found,
@@ -83,7 +87,9 @@ class Listing:
             sort=sort,
         )
 
-    async def all(self, conditions: Sequence[Condition] = (), sort: str | None = None, limit: int = 100_000) -> list[dict[str, Any]]:
+    async def all(
+        self, conditions: Sequence[Condition] = (), sort: str | None = None, limit: int = 100_000
+    ) -> list[dict[str, Any]]:
         """Every row of the list, for exports; read beside the pages."""
         columns, descending = self._columns(sort or self.default_sort)
         order = ", ".join(f"{c} {'desc' if descending else 'asc'}" for c in columns)
@@ -112,7 +118,12 @@ async def capped_count(source: str, conditions: Sequence[Condition], cap: int = 
     """How many rows, counted up to cap + 1: badges say "999+"."""
     where = " and ".join(f"({c.sql})" for c in conditions) or "1 = 1"
     args = [a for c in conditions for a in c.args]
-    return int(await db.value(f"select count(*) from (select 1 from {source} where {where} limit {cap + 1}) few", *args) or 0)
+    return int(
+        await db.value(
+            f"select count(*) from (select 1 from {source} where {where} limit {cap + 1}) few", *args
+        )
+        or 0
+    )
 
 
 def matching(table_column: str, values: Sequence[Any]) -> Condition:
@@ -126,7 +137,12 @@ def _keys(row: dict[str, Any], n: int) -> list[Any]:
 
 def _encode(stamp: str, backwards: bool, keys: list[Any]) -> str:
     tagged = [
-        {"t": k.isoformat()} if isinstance(k, datetime) else {"d": k.isoformat()} if isinstance(k, date) else k for k in keys
+        {"t": k.isoformat()}
+        if isinstance(k, datetime)
+        else {"d": k.isoformat()}
+        if isinstance(k, date)
+        else k
+        for k in keys
     ]
     return base64.urlsafe_b64encode(json.dumps([stamp, int(backwards), tagged]).encode()).decode().rstrip("=")
 

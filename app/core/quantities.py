@@ -122,7 +122,13 @@ class Quantity:
 
     @classmethod
     def entered(
-        cls, value: str | Decimal, unit: str, base: str, weight: Weight | None = None, item: str = "", field: str = "quantity"
+        cls,
+        value: str | Decimal,
+        unit: str,
+        base: str,
+        weight: Weight | None = None,
+        item: str = "",
+        field: str = "quantity",
     ) -> "Quantity":
         """What somebody entered with its unit, in the item's base unit. Must be more than 0 after rounding."""
         amount, entered_in = number(value, field), unit_of(unit, "unit" if field == "quantity" else field)
@@ -137,7 +143,11 @@ class Quantity:
         """The same amount in another unit, at most 6 decimals."""
         target = unit_of(unit)
         raw = convert_from_base(Fraction(self.milli, MILLI), self.base, target, weight)
-        return (Decimal(raw.numerator) / Decimal(raw.denominator)).quantize(Decimal("0.000001"), ROUND_HALF_UP).normalize()
+        return (
+            (Decimal(raw.numerator) / Decimal(raw.denominator))
+            .quantize(Decimal("0.000001"), ROUND_HALF_UP)
+            .normalize()
+        )
 
     @property
     def decimal(self) -> Decimal:
@@ -159,7 +169,9 @@ def convert(
     return in_own_base / weight.kg_per_piece if base == PIECE else in_own_base * weight.kg_per_piece
 
 
-def convert_from_base(amount: Fraction, base: str, unit: Unit, weight: Weight | None, item: str = "") -> Fraction:
+def convert_from_base(
+    amount: Fraction, base: str, unit: Unit, weight: Weight | None, item: str = ""
+) -> Fraction:
     if unit.base == base:
         return amount / unit.factor
     if not weight:

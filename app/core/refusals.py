@@ -28,14 +28,19 @@ NOT_A_CHOICE = Reason("not_a_choice", N_("“%(given)s” is not one of the choi
 BAD_CHARACTERS = Reason("bad_characters", N_("Contains characters that cannot be stored"))
 UNKNOWN_UNIT = Reason("unknown_unit", N_("The unit “%(unit)s” is not known; use 件, 千件, kg …"))
 UNIT_MISSING = Reason("unit_missing", N_("The unit is missing: 5 支 and 5 千支 are a thousandfold apart"))
-UNIT_MISMATCH = Reason("unit_mismatch", N_("%(unit)s cannot be converted for %(item)s: its piece weight is missing"))
+UNIT_MISMATCH = Reason(
+    "unit_mismatch", N_("%(unit)s cannot be converted for %(item)s: its piece weight is missing")
+)
 NOT_FOUND = Reason("not_found", N_("Not found"), 404)
 UNKNOWN = Reason("unknown", N_("There is no “%(given)s”"))
 FORBIDDEN = Reason("forbidden", N_("You may not do this; it needs the right “%(permission)s”"), 403)
 NOT_NOW = Reason("not_now", N_("Not possible now: the state is “%(state)s”"), 409)
 STALE = Reason("stale", N_("Somebody changed this meanwhile; look at the new state and decide again"), 409)
 UNSTORABLE = Reason("unstorable", N_("A number here is larger than can be kept"))
-BAD_CODE = Reason("code_characters", N_("A code has no slash, question mark, hash or percent sign in it and does not begin with a dot"))
+BAD_CODE = Reason(
+    "code_characters",
+    N_("A code has no slash, question mark, hash or percent sign in it and does not begin with a dot"),
+)
 TAKEN = Reason("taken", N_("“%(given)s” is taken already"))
 KEY_REUSED = Reason("key_reused", N_("This key was used before for something else"))
 IN_USE = Reason("in_use", N_("Still in use: %(what)s"), 409)

@@ -10,7 +10,11 @@ def statements() -> list[str]:
 
     tables = [ddl for table in all_tables() for ddl in table.create_table(if_not_exists=False).ddl]
     indexes = [text for module in house.modules("tables") for text in getattr(module, "INDEXES", ())]
-    only = [text for module in house.modules("tables") for text in getattr(module, "ONLY_ON", {}).get(DB.engine_type, ())]
+    only = [
+        text
+        for module in house.modules("tables")
+        for text in getattr(module, "ONLY_ON", {}).get(DB.engine_type, ())
+    ]
     return tables + indexes + only
 
 

@@ -50,7 +50,9 @@ async def _index_grams(kind: str, id_: int, text: str, old: str | None) -> None:
             id_,
             spelled(grams_of(kind, old)),
         )
-    await db.rows("insert into search_grams (rowid, grams) values ({}, {})", id_, spelled(grams_of(kind, text)))
+    await db.rows(
+        "insert into search_grams (rowid, grams) values ({}, {})", id_, spelled(grams_of(kind, text))
+    )
 
 
 def grams_of(kind: str, text: str) -> set[str]:

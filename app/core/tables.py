@@ -30,6 +30,6 @@ ONLY_ON = {
         "create table search_grams"
         " (id integer primary key references search_texts (id) on delete cascade, grams text[] not null)",
         "create index search_grams_in on search_grams using gin (grams)",
-        "create index search_texts_start on search_texts (kind, (substr(text, 1, 24) collate \"C\"))",
+        'create index search_texts_start on search_texts (kind, (substr(text, 1, 24) collate "C"))',
     ),
 }

@@ -73,7 +73,15 @@ async def make_note(request: Request, by: Actor) -> Response:
     remark = form.text("remark", 300)
     form.check()
     return await carry_out(
-        request, notes.create, number, lines, planned_on=planned_on, remark=remark, shown=_shown, address=_address, status=201
+        request,
+        notes.create,
+        number,
+        lines,
+        planned_on=planned_on,
+        remark=remark,
+        shown=_shown,
+        address=_address,
+        status=201,
     )
 
 
@@ -99,7 +107,11 @@ async def _pick_shown(pick: Pick) -> dict[str, Any]:
     note = await DeliveryNote.objects().get(DeliveryNote.id == line.note) if line else None
     if note is None:
         raise Refused(NOT_FOUND)
-    return {"id": str(pick.id), "quantity": str(Quantity(pick.quantity_q)), "delivery_note": await note_shown(note.number)}
+    return {
+        "id": str(pick.id),
+        "quantity": str(Quantity(pick.quantity_q)),
+        "delivery_note": await note_shown(note.number),
+    }
 
 
 @post("/api/v1/delivery-notes/{number:str}/pick", status_code=200)

@@ -219,7 +219,8 @@ class Writer:
     def _event(self, name: str, about: tuple[tuple[str, int], ...], at: datetime, **facts: Any) -> None:
         self.position += 1
         id_ = self.sheaf[EventRow].add(
-            name=name, subject_kind=about[0][0], subject_id=about[0][1], facts=_json(facts), facts_version=1, actor=self.seller["name"], user=self.seller["user_id"], person=self.seller["id"],
+            name=name, subject_kind=about[0][0], subject_id=about[0][1], facts=_json(facts), facts_version=1,
+            actor=self.seller["name"], user=self.seller["user_id"], person=self.seller["id"],
             happened_at=at, recorded_at=at, position=self.position, delivered_at=at,
         )  # fmt: skip
         for kind, subject in about:

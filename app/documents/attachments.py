@@ -29,7 +29,11 @@ _INSIDE_ZIP = {
     ".docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
     ".pptx": "application/vnd.openxmlformats-officedocument.presentationml.presentation",
 }
-_IN_OFFICE = {".xls": "application/vnd.ms-excel", ".doc": "application/msword", ".msg": "application/vnd.ms-outlook"}
+_IN_OFFICE = {
+    ".xls": "application/vnd.ms-excel",
+    ".doc": "application/msword",
+    ".msg": "application/vnd.ms-outlook",
+}
 _PROGRAMS = (b"MZ", b"\x7fELF", b"#!", b"\xca\xfe\xba\xbe", b"\xcf\xfa\xed\xfe")
 
 

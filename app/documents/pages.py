@@ -52,7 +52,15 @@ async def attach(request: Request, by: Actor) -> Response[None]:
     form.check()
     assert file is not None and subject_id is not None
     data = await file.read()
-    await commit(attachments.attach, file.filename, data, (kind, subject_id), by=by, key=form.key, body=form.body + data)
+    await commit(
+        attachments.attach,
+        file.filename,
+        data,
+        (kind, subject_id),
+        by=by,
+        key=form.key,
+        body=form.body + data,
+    )
     came_from = urlsplit(request.headers.get("referer", ""))
     return see(came_from.path or "/", _("Attached %(name)s", name=file.filename))
 

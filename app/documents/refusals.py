@@ -6,7 +6,9 @@ from app.people.actors import Actor
 
 TOO_BIG = Reason("file_too_big", N_("A file has at most %(limit)s MB; this has %(size)s MB"), 413)
 EMPTY_FILE = Reason("file_empty", N_("The file is empty"))
-A_PROGRAM = Reason("file_is_a_program", N_("Programs are not kept; send a document, a picture or a table"), 415)
+A_PROGRAM = Reason(
+    "file_is_a_program", N_("Programs are not kept; send a document, a picture or a table"), 415
+)
 NO_FILE = Reason("file_missing", N_("Choose a file"))
 
 SEEN_WITH = {

@@ -20,7 +20,14 @@ PRINT_TIME = ("printed",)
 
 
 async def issue(
-    kind: str, number: str, about: Subject, data: Any, paint: Callable[..., bytes], *, by: Actor, language: str = "zh_CN"
+    kind: str,
+    number: str,
+    about: Subject,
+    data: Any,
+    paint: Callable[..., bytes],
+    *,
+    by: Actor,
+    language: str = "zh_CN",
 ) -> IssuedDocument:
     """Paint a sheet (`app.documents.sheets`) and keep it. The same data again is the same document.
 

@@ -46,7 +46,9 @@ def _about(value: str) -> Condition:
         f"(l.kind = '{kind}' and l.subject_id in (select id from {table} where {column} = {{}}))"
         for kind, (table, column, _href) in SUBJECTS.items()
     )
-    return Condition(f"e.id in (select l.event from event_links l where {each})", (_clean(value),) * len(SUBJECTS))
+    return Condition(
+        f"e.id in (select l.event from event_links l where {each})", (_clean(value),) * len(SUBJECTS)
+    )
 
 
 def _begins(value: str) -> Condition:
@@ -59,7 +61,9 @@ def _moment(sign: str, days: int) -> Callable[[str], Condition | None]:
     def condition(value: str) -> Condition | None:
         try:
             day = date.fromisoformat(value[:10]) + timedelta(days=days)
-            return Condition(f"e.happened_at {sign} {{}}", (datetime.combine(day, time(), settings.zone).astimezone(UTC),))
+            return Condition(
+                f"e.happened_at {sign} {{}}", (datetime.combine(day, time(), settings.zone).astimezone(UTC),)
+            )
         except (ValueError, OverflowError):
             return None
 
@@ -69,7 +73,9 @@ def _moment(sign: str, days: int) -> Callable[[str], Condition | None]:
 async def _dress(rows: list[dict[str, Any]]) -> None:
     for row in rows:
         row.update(told(row))
-        row["changed"] = "；".join(f"{in_words(n)}: {in_words(b) or '—'} → {in_words(a) or '—'}" for n, b, a in row["diff"])
+        row["changed"] = "；".join(
+            f"{in_words(n)}: {in_words(b) or '—'} → {in_words(a) or '—'}" for n, b, a in row["diff"]
+        )
 
 
 EVENTS = ListPage(

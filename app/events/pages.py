@@ -33,7 +33,8 @@ async def one_event(request: Request, by: Actor, id: int) -> Response[str]:
     """One event: who, when, through which device, before and after, and all it is about."""
     by.must(RUN_HOUSE)
     row = await db.one(
-        "select e.*, d.name as device_name from events e left join devices d on d.id = e.device where e.id = {}", min(id, 2**62)
+        "select e.*, d.name as device_name from events e left join devices d on d.id = e.device where e.id = {}",
+        min(id, 2**62),
     )
     if row is None:
         raise Refused(NOT_FOUND)
@@ -50,8 +51,18 @@ async def _about(event: int) -> list[dict[str, Any]]:
     found = []
     for link in await db.rows("select kind, subject_id from event_links where event = {} order by id", event):
         table, column, href = SUBJECTS.get(link["kind"], ("", "", ""))
-        name = await db.value(f"select {column} from {table} where id = {{}}", link["subject_id"]) if table else None
-        found.append({**link, "name": name or f"{link['kind']} {link['subject_id']}", "href": href.format(name) if name and href else ""})
+        name = (
+            await db.value(f"select {column} from {table} where id = {{}}", link["subject_id"])
+            if table
+            else None
+        )
+        found.append(
+            {
+                **link,
+                "name": name or f"{link['kind']} {link['subject_id']}",
+                "href": href.format(name) if name and href else "",
+            }
+        )
     return found
 
 

@@ -33,7 +33,10 @@ def _events() -> list[dict[str, Any]]:
 
 def _refusals() -> list[dict[str, Any]]:
     found = {reason.code: reason for _module, reason in house.instances("refusals", Reason)}
-    return [{"code": code, "sentence": _(found[code].sentence), "status": found[code].status} for code in sorted(found)]
+    return [
+        {"code": code, "sentence": _(found[code].sentence), "status": found[code].status}
+        for code in sorted(found)
+    ]
 
 
 def _actions() -> list[dict[str, Any]]:
@@ -49,7 +52,9 @@ def _above(module: str) -> Any:
 def _reactions() -> list[dict[str, Any]]:
     table = _above("reactions").REACTIONS
     return [
-        {"event": event, "name": name, "does": _said(reaction)} for event, each in sorted(table.items()) for name, reaction in each.items()
+        {"event": event, "name": name, "does": _said(reaction)}
+        for event, each in sorted(table.items())
+        for name, reaction in each.items()
     ]
 
 
@@ -58,20 +63,31 @@ def _commands() -> list[dict[str, Any]]:
 
 
 def _schedule() -> list[dict[str, Any]]:
-    return [{"name": p.name, "at": f"{p.at:%H:%M}", "does": _said(p.work)} for p in _above("schedule").SCHEDULE]
+    return [
+        {"name": p.name, "at": f"{p.at:%H:%M}", "does": _said(p.work)} for p in _above("schedule").SCHEDULE
+    ]
 
 
 def _settings() -> list[dict[str, Any]]:
     """The settings as this process has them; what may hold a password is not shown."""
     return [
-        {"name": f.name, "value": "•••" if any(word in f.name for word in SECRET) and getattr(settings, f.name) else str(getattr(settings, f.name))}
+        {
+            "name": f.name,
+            "value": "•••"
+            if any(word in f.name for word in SECRET) and getattr(settings, f.name)
+            else str(getattr(settings, f.name)),
+        }
         for f in dataclasses.fields(settings)
     ]
 
 
 def _tables() -> list[dict[str, Any]]:
     return [
-        {"name": t._meta.tablename, "what": _said(t), "columns": ", ".join(c._meta.name for c in t._meta.columns)}
+        {
+            "name": t._meta.tablename,
+            "what": _said(t),
+            "columns": ", ".join(c._meta.name for c in t._meta.columns),
+        }
         for t in sorted(all_tables(), key=lambda t: t._meta.tablename)
     ]
 

@@ -22,7 +22,9 @@ TAGS = re.compile(r"<[^>]+>|\{[#%].*?[#%]\}")
 @cache
 def text_of(key: str, code: str) -> str:
     """The words of a help page, for finding it."""
-    return TAGS.sub(" ", (ROOT / "templates" / "help" / code / f"{key}.html").read_text(encoding="utf-8")).lower()
+    return TAGS.sub(
+        " ", (ROOT / "templates" / "help" / code / f"{key}.html").read_text(encoding="utf-8")
+    ).lower()
 
 
 def _fits(topic: Topic, words: list[str]) -> bool:
@@ -46,7 +48,9 @@ async def topic(request: Request, by: Actor, key: str) -> Response[str]:
     found = BY_KEY.get(key)
     if found is None:
         raise Refused(NOT_FOUND)
-    return await render(request, "help/topic.html", topic=found, topics=TOPICS, text=f"help/{language()}/{found.key}.html")
+    return await render(
+        request, "help/topic.html", topic=found, topics=TOPICS, text=f"help/{language()}/{found.key}.html"
+    )
 
 
 @get("/_map")

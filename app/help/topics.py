@@ -40,6 +40,8 @@ BY_KEY = {topic.key: topic for topic in TOPICS}
 def topic_for(path: str) -> Topic | None:
     """The help page about this address of the product."""
     for topic in TOPICS:
-        if any(path == start.rstrip("/") or path.startswith(start.rstrip("/") + "/") for start in topic.about):
+        if any(
+            path == start.rstrip("/") or path.startswith(start.rstrip("/") + "/") for start in topic.about
+        ):
             return topic
     return None

@@ -23,8 +23,14 @@ async def workplace(request: Request, by: Actor) -> Response[str]:
     """Tiles by what the person does, what waits for them, and for those who lead how punctual the factory is."""
     today, areas = clock.today(), tiles.areas_of(by)
     leads = any(area.key == "lead" for area in areas)
-    late = await waiting.late_orders(by, today) if any(area.key in ("lead", "sales") for area in areas) else []
-    chart = await _on_time(by) if by.may(SEE) and (leads or any(area.key == "planning" for area in areas)) else None
+    late = (
+        await waiting.late_orders(by, today) if any(area.key in ("lead", "sales") for area in areas) else []
+    )
+    chart = (
+        await _on_time(by)
+        if by.may(SEE) and (leads or any(area.key == "planning" for area in areas))
+        else None
+    )
     return await render(
         request, "home/workplace.html", areas=await tiles.counted(areas), waiting=await waiting.for_me(by), late=late,
         chart=chart, leads=leads, reports=by.may(REPORT), greeting=_today(),
@@ -56,7 +62,11 @@ async def _on_time(by: Actor) -> dict[str, Any]:
 
 
 def _month(number: int) -> str:
-    return f"{number}月" if language() == "zh_CN" else ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")[number - 1]
+    return (
+        f"{number}月"
+        if language() == "zh_CN"
+        else ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")[number - 1]
+    )
 
 
 ROUTES = [workplace]

@@ -60,13 +60,25 @@ def _count(source: str, *conditions: Condition) -> tuple[str, tuple[Any, ...]]:
 
 
 def _counted(
-    key: str, label: Word, href: str, source: str, *conditions: Condition, unit: Word, note: Word, kind: str = ""
+    key: str,
+    label: Word,
+    href: str,
+    source: str,
+    *conditions: Condition,
+    unit: Word,
+    note: Word,
+    kind: str = "",
 ) -> Tile:
     value, args = _count(source, *conditions)
     return Tile(key, label, href, value, args, unit, note, kind)
 
 
-ORDERS_UNIT, WORK_UNIT, NOTES_UNIT, CASES_UNIT = N_("orders"), N_("work orders"), N_("delivery notes"), N_("cases")
+ORDERS_UNIT, WORK_UNIT, NOTES_UNIT, CASES_UNIT = (
+    N_("orders"),
+    N_("work orders"),
+    N_("delivery notes"),
+    N_("cases"),
+)
 _WORK_SOURCE = "work_orders w"
 
 
@@ -155,7 +167,11 @@ AREAS: tuple[tuple[str, Word, Permission, Any], ...] = (
 def areas_of(by: Actor) -> list[Area]:
     """The areas in which this person works."""
     today = clock.today()
-    return [Area(key, label, permission, make(by, today)) for key, label, permission, make in AREAS if by.may(permission)]
+    return [
+        Area(key, label, permission, make(by, today))
+        for key, label, permission, make in AREAS
+        if by.may(permission)
+    ]
 
 
 async def counted(areas: Sequence[Area]) -> list[dict[str, Any]]:
@@ -172,7 +188,13 @@ async def counted(areas: Sequence[Area]) -> list[dict[str, Any]]:
         fresh = [tile for tile in area.tiles if tile.key not in drawn]
         drawn.update(tile.key for tile in fresh)
         if fresh:
-            shown.append({"key": area.key, "label": _(area.label), "tiles": [_told(tile, found[tile.key]) for tile in fresh]})
+            shown.append(
+                {
+                    "key": area.key,
+                    "label": _(area.label),
+                    "tiles": [_told(tile, found[tile.key]) for tile in fresh],
+                }
+            )
     return shown
 
 

@@ -64,6 +64,11 @@ async def late_orders(by: Actor, today: Any) -> list[dict[str, Any]]:
         *args,
     )
     return [
-        {**row, "days": (today - row["due_date"]).days, "due": day(row["due_date"]), "href": f"/orders/{row['number']}"}
+        {
+            **row,
+            "days": (today - row["due_date"]).days,
+            "due": day(row["due_date"]),
+            "href": f"/orders/{row['number']}",
+        }
         for row in rows
     ]

@@ -28,7 +28,9 @@ def _period(request: Request) -> tuple[date, date]:
 
 
 @get("/api/v1/kpis/on-time-rate")
-async def on_time_rate(request: Request, by: Actor, group_by: str = "", detail: bool = False) -> Response[Any]:
+async def on_time_rate(
+    request: Request, by: Actor, group_by: str = "", detail: bool = False
+) -> Response[Any]:
     """Numerator and denominator of the period, by month with `group_by=month`, the orders behind it with `detail=true`."""
     by.must(SEE)
     if group_by not in ("", "month"):
@@ -39,7 +41,8 @@ async def on_time_rate(request: Request, by: Actor, group_by: str = "", detail: 
     body = {"name": "on-time-rate", "from": start, "to": end, "target": on_time.TARGET, **_shown(whole)}
     if group_by:
         body["series"] = [
-            {"month": f"{each.start:%Y-%m}", **_shown(each)} for each in await on_time.by_month(start, end, visible)
+            {"month": f"{each.start:%Y-%m}", **_shown(each)}
+            for each in await on_time.by_month(start, end, visible)
         ]
     if detail:
         body["rows"] = await on_time.rows_behind(start, end, visible)

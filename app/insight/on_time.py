@@ -85,7 +85,8 @@ async def _sums(conditions: Sequence[Condition], group: str) -> list[dict[str, A
     args = [a for c in conditions for a in c.args]
     if group != "month":
         return await db.report(
-            f"select count(*) as total, coalesce(sum({_ON_TIME}), 0) as on_time from sales_orders o where {where}", *args
+            f"select count(*) as total, coalesce(sum({_ON_TIME}), 0) as on_time from sales_orders o where {where}",
+            *args,
         )
     month = "to_char(o.promised_date, 'YYYY-MM')" if db.on_postgres() else "substr(o.promised_date, 1, 7)"
     return await db.report(
@@ -94,7 +95,9 @@ async def _sums(conditions: Sequence[Condition], group: str) -> list[dict[str, A
     )
 
 
-async def rows_behind(start: date, end: date, visible: Sequence[Condition] = (), limit: int = 1000) -> list[dict[str, Any]]:
+async def rows_behind(
+    start: date, end: date, visible: Sequence[Condition] = (), limit: int = 1000
+) -> list[dict[str, Any]]:
     """The orders that were counted, the late ones first."""
     wanted = judged(start, end, visible)
     where, args = " and ".join(f"({c.sql})" for c in wanted), [a for c in wanted for a in c.args]

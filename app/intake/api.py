@@ -18,14 +18,27 @@ from app.web.input import Input, read_form, read_json
 
 LINE = ("line_no", "item", "customer_item", "drawing_revision", "kind", "quantity", "unit", "unit_price", "price_unit", "due_date",
         "spec", "remark")  # fmt: skip
-HEAD = ("customer", "customer_order_number", "channel_order_number", "currency", "tax_included", "trade_term", "due_date", "remark")
+HEAD = (
+    "customer",
+    "customer_order_number",
+    "channel_order_number",
+    "currency",
+    "tax_included",
+    "trade_term",
+    "due_date",
+    "remark",
+)
 
 
 async def shown(row: InboundOrder) -> dict[str, Any]:
     """An inbound order for programs: what was read with its cells, and what is proposed."""
     record = inbound.reading_of(row)
     proposal = await propose(record, await customer_of(record))
-    order = await db.value("select number from sales_orders where id = {}", row.sales_order) if row.sales_order else None
+    order = (
+        await db.value("select number from sales_orders where id = {}", row.sales_order)
+        if row.sales_order
+        else None
+    )
     return {
         "id": row.number, "channel": row.channel, "state": row.state, "file_name": row.file_name, "sales_order": order,
         "customer": proposal.head["customer"].value or None, "customer_order_number": row.customer_order_number,

@@ -72,7 +72,13 @@ async def known_as(customer: int | None, customer_order_number: str) -> str | No
 
 
 async def accept(
-    number: str, new: NewOrder, touches: int = 0, another: bool = False, *, by: Actor, version: int | None = None
+    number: str,
+    new: NewOrder,
+    touches: int = 0,
+    another: bool = False,
+    *,
+    by: Actor,
+    version: int | None = None,
 ) -> SalesOrder:
     """Make the sales order (a draft), note the part numbers that were settled, and keep the source with the order.
 
@@ -123,7 +129,10 @@ async def _learn(order: SalesOrder, by: Actor) -> None:
             order.customer, line["customer_item"], line["item"], line["drawing_revision"],
         )  # fmt: skip
         learned = events.PartNumberLearned(
-            subject=("customer", order.customer), also=(("item", line["item"]),), code=line["customer_item"], item=line["code"]
+            subject=("customer", order.customer),
+            also=(("item", line["item"]),),
+            code=line["customer_item"],
+            item=line["code"],
         )
         await record(learned, by=by)
 
@@ -135,7 +144,9 @@ async def reject(number: str, note: str, *, by: Actor, version: int | None = Non
     if not note.strip():
         raise Refused(WHY_NEEDED, "note")
     await machine.move(row, states.MOVES, "reject", states.LOOKS)
-    await db.rows("update inbound_orders set note = {}, decided_at = {} where id = {}", note[:300], clock.now(), row.id)
+    await db.rows(
+        "update inbound_orders set note = {}, decided_at = {} where id = {}", note[:300], clock.now(), row.id
+    )
     rejected = events.InboundRejected(subject=("inbound_order", row.id), number=row.number, note=note[:300])
     await record(rejected, by=by)
     return row
@@ -143,7 +154,9 @@ async def reject(number: str, note: str, *, by: Actor, version: int | None = Non
 
 def touched(proposed: Mapping[str, str], sent: Mapping[str, Any]) -> int:
     """How many fields a person changed before accepting."""
-    return sum(1 for name, value in proposed.items() if name in sent and str(sent[name]).strip() != value.strip())
+    return sum(
+        1 for name, value in proposed.items() if name in sent and str(sent[name]).strip() != value.strip()
+    )
 
 
 def reading_of(row: InboundOrder) -> Record:

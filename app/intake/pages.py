@@ -70,7 +70,17 @@ async def take_in(request: Request, by: Actor) -> Response:
     try:
         channel, name, data = await sent(form)
         found = await records_in(name, data)
-        done = await commit(inbound.receive, found, channel, name or _("Pasted text"), data, by=by, key=form.key, body=data, answer=numbers)
+        done = await commit(
+            inbound.receive,
+            found,
+            channel,
+            name or _("Pasted text"),
+            data,
+            by=by,
+            key=form.key,
+            body=data,
+            answer=numbers,
+        )
     except Refused as refused:
         problems = refused.fields() or {"file": refused.sentence()}
         answer = await draw(request, by, INBOUND, problems=problems, text=form.raw("text"), may_decide=True)
@@ -93,7 +103,11 @@ async def _review(request: Request, by: Actor, row: InboundOrder, values: dict[s
     record = inbound.reading_of(row)
     customer = await customer_of(record)
     proposal = await propose(record, customer)
-    order = await db.value("select number from sales_orders where id = {}", row.sales_order) if row.sales_order else None
+    order = (
+        await db.value("select number from sales_orders where id = {}", row.sales_order)
+        if row.sales_order
+        else None
+    )
     return await render(
         request, "intake/review.html", status, row=row, record=record, proposal=proposal, values=values or proposal.values(),
         problems=problems, said=problems_said(record), doubtful_cells=_doubtful(proposal, record), order=order, customer=customer,
@@ -105,7 +119,9 @@ async def _review(request: Request, by: Actor, row: InboundOrder, values: dict[s
 
 
 def _doubtful(proposal: Proposal, record: Record) -> set[str]:
-    cells = {c.cell for c in proposal.head.values() if c.doubtful} | {c.cell for x in proposal.lines for c in x.values() if c.doubtful}
+    cells = {c.cell for c in proposal.head.values() if c.doubtful} | {
+        c.cell for x in proposal.lines for c in x.values() if c.doubtful
+    }
     return (cells | {p["cell"] for p in record["problems"]}) - {""}
 
 
@@ -129,7 +145,10 @@ async def accept(request: Request, by: Actor, number: str) -> Response:
             raise
         problems = refused.fields() or {"": refused.sentence()}
         return await _review(request, by, row, form.values, problems, refused.status)
-    return see(f"/orders/{done.answer['number']}", _("Order %(number)s is written as a draft", number=done.answer["number"]))
+    return see(
+        f"/orders/{done.answer['number']}",
+        _("Order %(number)s is written as a draft", number=done.answer["number"]),
+    )
 
 
 @post("/intake/{number:str}/reject", status_code=303)

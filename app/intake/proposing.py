@@ -13,8 +13,25 @@ from app.intake.records import Record, value_text
 
 _TIMES = re.compile(r"(?<=\d)\s*[*xX✕]\s*(?=\d)")
 FREE = re.compile("备品|免费|赠送|free", re.I)
-LINE_FIELDS = ("customer_item", "quantity", "unit", "unit_price", "price_unit", "drawing_revision", "due_date", "remark")
-HEAD_FIELDS = ("customer_order_number", "due_date", "currency", "tax_included", "trade_term", "remark", "channel_order_number")
+LINE_FIELDS = (
+    "customer_item",
+    "quantity",
+    "unit",
+    "unit_price",
+    "price_unit",
+    "drawing_revision",
+    "due_date",
+    "remark",
+)
+HEAD_FIELDS = (
+    "customer_order_number",
+    "due_date",
+    "currency",
+    "tax_included",
+    "trade_term",
+    "remark",
+    "channel_order_number",
+)
 TRADE_TERM = 20
 
 
@@ -37,7 +54,9 @@ class Proposal:
 
     @property
     def doubts(self) -> int:
-        return sum(c.doubtful for c in self.head.values()) + sum(c.doubtful for line in self.lines for c in line.values())
+        return sum(c.doubtful for c in self.head.values()) + sum(
+            c.doubtful for line in self.lines for c in line.values()
+        )
 
     def values(self) -> dict[str, str]:
         """As form values: `lines-0-quantity` …"""
@@ -58,7 +77,9 @@ def _cell(facts: Record, name: str, must: bool = False) -> Cell:
     fact = facts.get(name)
     if fact is None:
         return Cell(doubtful=must)
-    return Cell(fact["value"], fact["value"], fact["cell"], bool(fact["doubtful"]) or (must and not fact["value"]))
+    return Cell(
+        fact["value"], fact["value"], fact["cell"], bool(fact["doubtful"]) or (must and not fact["value"])
+    )
 
 
 async def customer_of(record: Record) -> dict[str, Any] | None:
@@ -68,17 +89,23 @@ async def customer_of(record: Record) -> dict[str, Any] | None:
         said = clean(facts[name]["value"]) if name in facts else ""
         if said:
             found = await db.one(
-                "select id, code, name, currency, tax_included, trade_term from customers where (code = {} or name = {} or (short_name <> '' and short_name = {})) and active",
+                "select id, code, name, currency, tax_included, trade_term from customers"
+                " where (code = {} or name = {} or (short_name <> '' and short_name = {})) and active",
                 said, said, said,
             )  # fmt: skip
             if found is not None:
                 return found
-    codes = {clean(line["fields"]["customer_item"]["value"]) for line in record["lines"] if "customer_item" in line["fields"]}
+    codes = {
+        clean(line["fields"]["customer_item"]["value"])
+        for line in record["lines"]
+        if "customer_item" in line["fields"]
+    }
     if not codes:
         return None
     matches = await db.rows(
-        "select c.id, c.code, c.name, c.currency, c.tax_included, c.trade_term, count(*) as n from customer_items x join customers c on c.id = x.customer"
-        " where {} and c.active group by c.id, c.code, c.name, c.currency, c.tax_included, c.trade_term order by count(*) desc limit 2",
+        "select c.id, c.code, c.name, c.currency, c.tax_included, c.trade_term, count(*) as n"
+        " from customer_items x join customers c on c.id = x.customer where {} and c.active"
+        " group by c.id, c.code, c.name, c.currency, c.tax_included, c.trade_term order by count(*) desc limit 2",
         db.any_of("x.code", sorted(codes)),
     )
     return matches[0] if matches and (len(matches) == 1 or matches[0]["n"] > matches[1]["n"]) else None
@@ -90,7 +117,10 @@ async def propose(record: Record, customer: dict[str, Any] | None) -> Proposal:
     facts = record["header"]
     named = facts.get("customer_name") or facts.get("customer") or {"cell": ""}
     proposal.head["customer"] = Cell(
-        customer["code"] if customer else "", customer["name"] if customer else "", named["cell"], doubtful=customer is None
+        customer["code"] if customer else "",
+        customer["name"] if customer else "",
+        named["cell"],
+        doubtful=customer is None,
     )
     for name in HEAD_FIELDS:
         proposal.head[name] = _cell(facts, name, must=name in ("customer_order_number", "due_date"))
@@ -113,7 +143,13 @@ def _terms(proposal: Proposal, customer: dict[str, Any] | None) -> None:
 
 
 async def _learned(record: Record, customer: int) -> dict[str, dict[str, Any]]:
-    codes = sorted({clean(x["fields"]["customer_item"]["value"]) for x in record["lines"] if "customer_item" in x["fields"]})
+    codes = sorted(
+        {
+            clean(x["fields"]["customer_item"]["value"])
+            for x in record["lines"]
+            if "customer_item" in x["fields"]
+        }
+    )
     found = await db.rows(
         "select x.code as theirs, i.code, i.name, i.spec, i.usual_price_unit from customer_items x join items i on i.id = x.item"
         " where x.customer = {} and {}",
@@ -126,7 +162,9 @@ async def _by_code(record: Record) -> dict[str, dict[str, Any]]:
     codes = sorted({
         clean(x["fields"][name]["value"]) for x in record["lines"] for name in ("item_code", "item", "customer_item") if name in x["fields"]
     })  # fmt: skip
-    found = await db.rows("select code, name, spec, usual_price_unit from items where active and {}", db.any_of("code", codes))
+    found = await db.rows(
+        "select code, name, spec, usual_price_unit from items where active and {}", db.any_of("code", codes)
+    )
     return {row["code"]: row for row in found}
 
 
@@ -139,7 +177,9 @@ async def _line(facts: Record, learned: dict[str, Any], by_code: dict[str, Any])
         item, sure = await _guessed(facts), False
     source = facts.get("customer_item") or facts.get("item_code") or facts.get("name") or {"cell": ""}
     shown = f"{item['code']} {item['name']} {item['spec']}".strip() if item else ""
-    line["item"] = Cell(item["code"] if item else "", shown, source["cell"], doubtful=item is None or not sure)
+    line["item"] = Cell(
+        item["code"] if item else "", shown, source["cell"], doubtful=item is None or not sure
+    )
     kind = facts["kind"]["value"] if "kind" in facts else "normal"
     said = " ".join(facts[n]["text"] for n in ("name", "remark", "unit_price") if n in facts)
     free = FREE.search(said) is not None and line["unit_price"].value in ("", "0")
@@ -172,4 +212,6 @@ async def _guessed(facts: Record) -> dict[str, Any] | None:
     found = (await search.find(" ".join(words), ["item"], 2)).get("item", [])
     if len(found) != 1:
         return None
-    return await db.one("select code, name, spec, usual_price_unit from items where id = {} and active", found[0])
+    return await db.one(
+        "select code, name, spec, usual_price_unit from items where id = {} and active", found[0]
+    )

@@ -25,7 +25,12 @@ def value_text(value: Any) -> str:
 
 
 def _fact(found: Found) -> Record:
-    return {"value": value_text(found.value), "text": found.text, "cell": found.cell, "doubtful": found.doubtful}
+    return {
+        "value": value_text(found.value),
+        "text": found.text,
+        "cell": found.cell,
+        "doubtful": found.doubtful,
+    }
 
 
 def _sheet(grid: Grid) -> Record:
@@ -39,13 +44,16 @@ def _problem(problem: Problem) -> Record:
 
 def record_of(reading: Reading, order: ReadOrder) -> Record:
     """One order of a reading with the sheet it stands on, ready for JSON."""
-    named = {f.cell.rpartition("!")[0] for f in order.header.values()} | {line.cell.rpartition("!")[0] for line in order.lines}
+    named = {f.cell.rpartition("!")[0] for f in order.header.values()} | {
+        line.cell.rpartition("!")[0] for line in order.lines
+    }
     sheets = [s for s in reading.sheets if s.name in named] or list(reading.sheets[:1])
     return {
         "sheets": [_sheet(s) for s in sheets],
         "header": {name: _fact(found) for name, found in order.header.items()},
         "lines": [
-            {"cell": line.cell, "fields": {name: _fact(found) for name, found in line.fields.items()}} for line in order.lines
+            {"cell": line.cell, "fields": {name: _fact(found) for name, found in line.fields.items()}}
+            for line in order.lines
         ],
         "problems": [_problem(p) for p in order.problems],
     }
@@ -55,11 +63,24 @@ def record_of_values(header: Record, lines: list[Record]) -> Record:
     """An order that a program sent as JSON, in the same shape; it has no sheet and no cells."""
 
     def facts(values: Record) -> Record:
-        return {n: {"value": value_text(v), "text": value_text(v), "cell": "", "doubtful": False} for n, v in values.items() if v not in (None, "")}
+        return {
+            n: {"value": value_text(v), "text": value_text(v), "cell": "", "doubtful": False}
+            for n, v in values.items()
+            if v not in (None, "")
+        }
 
-    return {"sheets": [], "header": facts(header), "lines": [{"cell": "", "fields": facts(x)} for x in lines], "problems": []}
+    return {
+        "sheets": [],
+        "header": facts(header),
+        "lines": [{"cell": "", "fields": facts(x)} for x in lines],
+        "problems": [],
+    }
 
 
 def problems_said(record: Record) -> list[Record]:
     """The record's problems in words, with their cells."""
-    return [{"cell": p["cell"], "text": _(SENTENCES[p["code"]], **p["facts"])} for p in record["problems"] if p["code"] in SENTENCES]
+    return [
+        {"cell": p["cell"], "text": _(SENTENCES[p["code"]], **p["facts"])}
+        for p in record["problems"]
+        if p["code"] in SENTENCES
+    ]

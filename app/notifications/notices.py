@@ -4,7 +4,6 @@ from collections.abc import Iterable
 from typing import Any
 
 from app.core import clock, db
-
 from app.events.log import describe
 from app.people.actors import Actor
 
@@ -46,7 +45,9 @@ async def of(by: Actor, limit: int = 100) -> list[dict[str, Any]]:
 
 async def read_all(*, by: Actor) -> None:
     """Mark everything as read."""
-    await db.rows('update notices set read_at = {} where "user" = {} and read_at is null', clock.now(), by.user_id or 0)
+    await db.rows(
+        'update notices set read_at = {} where "user" = {} and read_at is null', clock.now(), by.user_id or 0
+    )
 
 
 async def open_one(notice_id: int, *, by: Actor) -> str:
@@ -56,5 +57,3 @@ async def open_one(notice_id: int, *, by: Actor) -> str:
         clock.now(), notice_id, by.user_id or 0,
     )  # fmt: skip
     return found[0]["href"] if found else "/"
-
-

@@ -16,6 +16,6 @@ class Notice(Table, tablename="notices"):
 
 
 INDEXES = (
-    "create unique index notices_once on notices (\"user\", event)",
-    "create index notices_unread on notices (\"user\", id) where read_at is null",
+    'create unique index notices_once on notices ("user", event)',
+    'create index notices_unread on notices ("user", id) where read_at is null',
 )

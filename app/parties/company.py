@@ -58,7 +58,8 @@ async def change(
 
 async def _tell(before: Mapping[str, Any], after: Mapping[str, str], by: Actor) -> None:
     difference = changes(
-        {str(label): before.get(name) for name, label in LABELS.items()}, {str(label): after[name] for name, label in LABELS.items()}
+        {str(label): before.get(name) for name, label in LABELS.items()},
+        {str(label): after[name] for name, label in LABELS.items()},
     )
     if after.get("seal", before["seal"]) != before["seal"]:
         difference[str(N_("Seal"))] = ["", str(N_("New picture"))]

@@ -19,7 +19,12 @@ from app.web.render import render, see
 FIELDS = (
     Field("name", company.LABELS["name"], required=True, limit=120),
     Field("name_en", company.LABELS["name_en"], limit=120, hint=N_("Printed on papers for customers abroad")),
-    Field("tax_number", company.LABELS["tax_number"], limit=40, hint=N_("18 characters of the uniform social credit code")),
+    Field(
+        "tax_number",
+        company.LABELS["tax_number"],
+        limit=40,
+        hint=N_("18 characters of the uniform social credit code"),
+    ),
     Field("phone", company.LABELS["phone"], limit=40),
     Field("address", company.LABELS["address"], limit=300, wide=True),
     Field("bank", company.LABELS["bank"], limit=120),
@@ -27,12 +32,21 @@ FIELDS = (
 )
 
 
-async def _page(request: Request, form: Input | None, problems: dict[str, str], status: int = 200) -> Response[str]:
+async def _page(
+    request: Request, form: Input | None, problems: dict[str, str], status: int = 200
+) -> Response[str]:
     row = await company.profile()
     values = {**row, **form.values} if form else row
     events = await timeline(company.SUBJECT, row["id"]) if row["id"] else []
     return await render(
-        request, "parties/company.html", status, row=row, values=values, fields=FIELDS, problems=problems, events=events
+        request,
+        "parties/company.html",
+        status,
+        row=row,
+        values=values,
+        fields=FIELDS,
+        problems=problems,
+        events=events,
     )
 
 
@@ -51,7 +65,13 @@ async def change(request: Request, by: Actor) -> Response[Any]:
         file = form.files.get("seal")
         seal = (file.filename, await file.read()) if file else None
         await commit(
-            company.change, values, seal, by=by, version=form.version, key=form.key, body=form.body + (seal[1] if seal else b"")
+            company.change,
+            values,
+            seal,
+            by=by,
+            version=form.version,
+            key=form.key,
+            body=form.body + (seal[1] if seal else b""),
         )
     except Refused as refused:
         if refused.status == 403:

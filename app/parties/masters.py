@@ -28,9 +28,13 @@ ITEM = Reference("items", "/lookup/items")
 def _customer_links(row: Mapping[str, Any], by: Actor) -> Sequence[Mapping[str, str]]:
     links = []
     if by.may("sales:order:see"):
-        links.append({"label": N_("Orders"), "href": f"/orders?customer={row['code']}", "icon": "clipboard-list"})
+        links.append(
+            {"label": N_("Orders"), "href": f"/orders?customer={row['code']}", "icon": "clipboard-list"}
+        )
     if by.may("billing:receivable:see"):
-        links.append({"label": N_("Receivables"), "href": f"/receivables?customer={row['code']}", "icon": "receipt"})
+        links.append(
+            {"label": N_("Receivables"), "href": f"/receivables?customer={row['code']}", "icon": "receipt"}
+        )
     return links
 
 

@@ -59,7 +59,7 @@ async def actor_of_user(user_id: int) -> Actor | None:
 
 async def _actor(found: dict[str, Any]) -> Actor:
     grants = await db.rows(
-        'select g.permission, g.scope from user_roles ur join grants g on g.role = ur.role'
+        "select g.permission, g.scope from user_roles ur join grants g on g.role = ur.role"
         ' join roles r on r.id = ur.role where ur."user" = {} and r.active',
         found["user_id"],
     )
@@ -164,6 +164,8 @@ async def log_out(token: str) -> None:
 async def end_sessions(user_id: int, but: str = "") -> int:
     """Close the user's sessions, but the one of this secret: after a new password or a switched-off login. How many."""
     ended = await db.rows(
-        'delete from login_sessions where "user" = {} and token_hash <> {} returning id', user_id, ids.fingerprint(but)
+        'delete from login_sessions where "user" = {} and token_hash <> {} returning id',
+        user_id,
+        ids.fingerprint(but),
     )
     return len(ended)

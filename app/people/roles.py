@@ -153,7 +153,9 @@ def _checked(grants: Mapping[str, str]) -> dict[str, str]:
 
 
 async def _write(role_id: int, grants: Mapping[str, str]) -> None:
-    await db.write_many("grants", ("role", "permission", "scope"), [(role_id, p, s) for p, s in grants.items()])
+    await db.write_many(
+        "grants", ("role", "permission", "scope"), [(role_id, p, s) for p, s in grants.items()]
+    )
 
 
 def _told(name: str, active: bool, grants: Mapping[str, str]) -> dict[str, object]:

@@ -117,6 +117,6 @@ class ApiKey(Table, tablename="api_keys"):
 
 INDEXES = (
     "create unique index grants_once on grants (role, permission)",
-    "create unique index user_roles_once on user_roles (\"user\", role)",
+    'create unique index user_roles_once on user_roles ("user", role)',
     "create unique index people_badges on people (badge_hash) where badge_hash <> ''",
 )

@@ -45,7 +45,9 @@ def one_time_password() -> str:
     return "-".join("".join(secrets.choice(_LETTERS) for _ in range(4)) for _ in range(3))
 
 
-async def create(person_code: str, login: str, roles: Sequence[str], language: str = "", *, by: Actor) -> tuple[User, str]:
+async def create(
+    person_code: str, login: str, roles: Sequence[str], language: str = "", *, by: Actor
+) -> tuple[User, str]:
     """A login for a person with these roles (codes), and its one-time password."""
     by.must(EDIT_USERS)
     person = await Person.objects().where(Person.code == person_code[:60]).first()
@@ -83,7 +85,10 @@ async def change(
     wanted, held = await _roles(roles, needed=active), await roles_of(user.id)
     before = {"Roles": _names(held), "Language": LANGUAGES.get(user.language, ""), "In use": user.active}
     await db.rows(
-        "update users set language = {}, active = {}, version = version + 1 where id = {}", _language(language), active, user.id
+        "update users set language = {}, active = {}, version = version + 1 where id = {}",
+        _language(language),
+        active,
+        user.id,
     )
     await db.rows('delete from user_roles where "user" = {}', user.id)
     await _give(user.id, wanted)
@@ -93,7 +98,9 @@ async def change(
     after = {"Roles": _names(wanted), "Language": LANGUAGES.get(language, ""), "In use": active}
     difference = changes(before, after)
     if difference:
-        changed = UserChanged(subject=("user", user.id), also=(("person", user.person),), login=login, changes=difference)
+        changed = UserChanged(
+            subject=("user", user.id), also=(("person", user.person),), login=login, changes=difference
+        )
         await record(changed, by=by)
     user.active, user.language, user.version = active, language, user.version + 1
     return user
@@ -109,7 +116,9 @@ async def reset_password(login: str, *, by: Actor) -> tuple[User, str]:
         logins.hashed(secret), True, user.id,
     )  # fmt: skip
     await logins.end_sessions(user.id)
-    await record(PasswordReset(subject=("user", user.id), also=(("person", user.person),), login=login), by=by)
+    await record(
+        PasswordReset(subject=("user", user.id), also=(("person", user.person),), login=login), by=by
+    )
     return user, secret
 
 
@@ -128,7 +137,9 @@ async def change_password(old: str, new: str, again: str, *, by: Actor, keep: st
         logins.hashed(password), False, user.id,
     )  # fmt: skip
     await logins.end_sessions(user.id, keep)
-    await record(PasswordChanged(subject=("user", user.id), also=(("person", user.person),), login=user.login), by=by)
+    await record(
+        PasswordChanged(subject=("user", user.id), also=(("person", user.person),), login=user.login), by=by
+    )
     return user
 
 
@@ -138,7 +149,9 @@ async def unlock(login: str, *, by: Actor) -> User:
     user = await locked(User, User.login == login)
     if user.locked_until is not None or user.failures:
         await db.rows("update users set failures = 0, locked_until = null where id = {}", user.id)
-        await record(UserUnlocked(subject=("user", user.id), also=(("person", user.person),), login=login), by=by)
+        await record(
+            UserUnlocked(subject=("user", user.id), also=(("person", user.person),), login=login), by=by
+        )
     return user
 
 
@@ -149,7 +162,9 @@ async def end_sessions(login: str, *, by: Actor, but: str = "") -> int:
         by.must(EDIT_USERS)
     ended = await logins.end_sessions(user.id, but)
     if ended:
-        told = SessionsEnded(subject=("user", user.id), also=(("person", user.person),), login=login, count=ended)
+        told = SessionsEnded(
+            subject=("user", user.id), also=(("person", user.person),), login=login, count=ended
+        )
         await record(told, by=by)
     return ended
 
@@ -172,7 +187,8 @@ async def prefer(theme: str = "", language: str = "", *, by: Actor) -> None:
 async def roles_of(user_id: int) -> list[dict[str, Any]]:
     """The roles of a login: id, code, name."""
     return await db.rows(
-        'select r.id, r.code, r.name from user_roles ur join roles r on r.id = ur.role where ur."user" = {} order by r.id', user_id
+        'select r.id, r.code, r.name from user_roles ur join roles r on r.id = ur.role where ur."user" = {} order by r.id',
+        user_id,
     )
 
 
@@ -198,5 +214,3 @@ def _language(code: str) -> str:
     if code and code not in LANGUAGES:
         raise Refused(NOT_A_CHOICE, "language", given=code[:40])
     return code
-
-

@@ -62,7 +62,9 @@ class Reader:
             elif name == "job":
                 told[name] = self._labels.work_orders.get(value, str(value))
             elif name == "others":
-                told[name] = {self._machine(code): self.instant(end).isoformat() for code, end in value.items()}
+                told[name] = {
+                    self._machine(code): self.instant(end).isoformat() for code, end in value.items()
+                }
             else:
                 told[name] = value
         return told

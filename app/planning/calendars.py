@@ -114,7 +114,9 @@ def _exceptions(
 async def day_of(code: str, day: date) -> DayOff:
     """What the calendar says about one day, and who says it."""
     said = await db.one(
-        "select d.works, d.note from calendar_days d join calendars c on c.id = d.calendar where c.code = {} and d.day = {}", code, day
+        "select d.works, d.note from calendar_days d join calendars c on c.id = d.calendar where c.code = {} and d.day = {}",
+        code,
+        day,
     )
     if said is not None:
         return DayOff(bool(said["works"]), COMPANY, said["note"])
@@ -133,10 +135,16 @@ async def set_day(code: str, day: date, works: bool, note: str = "", *, by: Acto
         calendar.id, day, works, note[:80],
     )  # fmt: skip
     changed = CalendarChanged(
-        subject=("calendar", calendar.id), what=calendar.name, changes={day.isoformat(): [before.works, works]}
+        subject=("calendar", calendar.id),
+        what=calendar.name,
+        changes={day.isoformat(): [before.works, works]},
     )
     await record(changed, by=by)
-    found = await CalendarDay.objects().where((CalendarDay.calendar == calendar.id) & (CalendarDay.day == day)).first()
+    found = (
+        await CalendarDay.objects()
+        .where((CalendarDay.calendar == calendar.id) & (CalendarDay.day == day))
+        .first()
+    )
     assert found is not None
     return found
 
@@ -147,7 +155,10 @@ async def clear_day(code: str, day: date, *, by: Actor) -> None:
     calendar = await _calendar(code)
     await db.rows("delete from calendar_days where calendar = {} and day = {}", calendar.id, day)
     await record(
-        CalendarChanged(subject=("calendar", calendar.id), what=calendar.name, changes={day.isoformat(): ["", "—"]}), by=by
+        CalendarChanged(
+            subject=("calendar", calendar.id), what=calendar.name, changes={day.isoformat(): ["", "—"]}
+        ),
+        by=by,
     )
 
 

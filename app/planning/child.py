@@ -28,7 +28,9 @@ async def compute(problem: Any, previous: Any = None) -> Plan:
         stdin=asyncio.subprocess.PIPE, stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.PIPE,
     )  # fmt: skip
     try:
-        answer, errors = await asyncio.wait_for(process.communicate(pickle.dumps((problem, previous))), SECONDS)
+        answer, errors = await asyncio.wait_for(
+            process.communicate(pickle.dumps((problem, previous))), SECONDS
+        )
     except (TimeoutError, asyncio.CancelledError) as stopped:
         with suppress(ProcessLookupError):
             process.kill()
@@ -37,7 +39,9 @@ async def compute(problem: Any, previous: Any = None) -> Plan:
             raise
         raise Failed(f"the engine took more than {SECONDS} s") from None
     if process.returncode != 0 or not answer:
-        raise Failed(errors.decode(errors="replace").strip().splitlines()[-1][:200] if errors else "the engine stopped")
+        raise Failed(
+            errors.decode(errors="replace").strip().splitlines()[-1][:200] if errors else "the engine stopped"
+        )
     found = pickle.loads(answer)
     if isinstance(found, str):
         raise Failed(found)

@@ -34,7 +34,9 @@ async def slots_of(schedule_id: int) -> list[dict[str, Any]]:
     return rows
 
 
-async def chart(slots: Sequence[dict[str, Any]], first: date, number: str, chosen: int | None = None) -> dict[str, Any]:
+async def chart(
+    slots: Sequence[dict[str, Any]], first: date, number: str, chosen: int | None = None
+) -> dict[str, Any]:
     """Days, lanes and now for the chart, from `first` on."""
     days = [first + timedelta(days=n) for n in range(DAYS)]
     patterns = await calendars.patterns(days[0] - timedelta(days=1), days[-1] + timedelta(days=1))
@@ -56,7 +58,11 @@ def _day(day: date, usual: WorkPattern) -> dict[str, str]:
 
 
 def _lane(
-    slots: Sequence[dict[str, Any]], days: Sequence[date], patterns: dict[str, WorkPattern], number: str, chosen: int | None
+    slots: Sequence[dict[str, Any]],
+    days: Sequence[date],
+    patterns: dict[str, WorkPattern],
+    number: str,
+    chosen: int | None,
 ) -> dict[str, Any]:
     head = slots[0]
     pattern = patterns.get(head["calendar"])
@@ -78,7 +84,13 @@ def _bar(slot: dict[str, Any], first: date, number: str, chosen: int | None) -> 
     seen = max(start, 0.0)
     unit = slot["unit_label"] or slot["base_unit"]
     status = (
-        "done" if slot["state"] == COMPLETE else "bad" if slot["late"] else "run" if slot["state"] in (RUNNING, PAUSED) else "plan"
+        "done"
+        if slot["state"] == COMPLETE
+        else "bad"
+        if slot["late"]
+        else "run"
+        if slot["state"] in (RUNNING, PAUSED)
+        else "plan"
     )
     return {
         "id": slot["operation"], "start": round(seen, 4), "width": round(max(end - seen, 0.02), 4), "setup": round(max(run - seen, 0), 4),

@@ -94,11 +94,19 @@ async def _lanes(machines: Sequence[dict[str, Any]]) -> tuple[Machine, ...]:
 
 async def _calendars(machines: Sequence[dict[str, Any]], start: datetime) -> tuple[OpenHours, ...]:
     horizon = HORIZON_DAYS * 1440
-    days = await calendars.patterns(start.date() - timedelta(days=1), start.date() + timedelta(days=HORIZON_DAYS + 1))
+    days = await calendars.patterns(
+        start.date() - timedelta(days=1), start.date() + timedelta(days=HORIZON_DAYS + 1)
+    )
     found = []
     for code in sorted({m["calendar"] for m in machines}):
         pattern = days.get(code)
-        hours = always_open(code, horizon) if code == calendars.OUTSIDE else pattern.calendar(start, horizon) if pattern else None
+        hours = (
+            always_open(code, horizon)
+            if code == calendars.OUTSIDE
+            else pattern.calendar(start, horizon)
+            if pattern
+            else None
+        )
         if hours is None or not hours.stretches:
             center = next(m["center"] for m in machines if m["calendar"] == code)
             raise Refused(NO_HOURS, calendar=code or "—", work_center=center)
@@ -106,7 +114,9 @@ async def _calendars(machines: Sequence[dict[str, Any]], start: datetime) -> tup
     return tuple(found)
 
 
-def _jobs(steps: Sequence[dict[str, Any]], machines: Sequence[dict[str, Any]], start: datetime) -> tuple[Job, ...]:
+def _jobs(
+    steps: Sequence[dict[str, Any]], machines: Sequence[dict[str, Any]], start: datetime
+) -> tuple[Job, ...]:
     by_center: dict[int, list[str]] = {}
     for machine in machines:
         if machine["active"]:

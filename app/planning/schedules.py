@@ -74,7 +74,9 @@ async def _work(number: str, question: Question, by: Actor) -> None:
 async def open_(*, by: Actor) -> Schedule:
     """The number under which a schedule will be found."""
     by.must(RUN)
-    schedule = Schedule(number=await next_number("SP"), state=states.COMPUTING, made_at=clock.now(), made_by=by.user_id)
+    schedule = Schedule(
+        number=await next_number("SP"), state=states.COMPUTING, made_at=clock.now(), made_by=by.user_id
+    )
     await schedule.save()
     return schedule
 
@@ -84,7 +86,11 @@ async def keep(number: str, question: Question, plan: Plan, took_milli: int, *, 
     by.must(RUN)
     schedule = await locked(Schedule, Schedule.number == number)
     await machine_of_states.move(schedule, states.MOVES, "propose", states.LOOKS)
-    reader, score, baseline = Reader(question.problem, question.labels), figures(plan.score), figures(plan.baseline_score)
+    reader, score, baseline = (
+        Reader(question.problem, question.labels),
+        figures(plan.score),
+        figures(plan.baseline_score),
+    )
     await db.rows(
         "update schedules set score = {}, baseline = {}, late = {}, seconds_milli = {} where id = {}",
         json.dumps(score), json.dumps(baseline), json.dumps(reader.late(plan), ensure_ascii=False), took_milli, schedule.id,
@@ -108,7 +114,9 @@ async def fail(number: str, why: str, *, by: Actor) -> Schedule:
     schedule = await locked(Schedule, Schedule.number == number)
     await machine_of_states.move(schedule, states.MOVES, "fail", states.LOOKS)
     await db.rows("update schedules set failure = {} where id = {}", why[:300], schedule.id)
-    await record(events.ScheduleFailed(subject=("schedule", schedule.id), number=number, why=why[:300]), by=by)
+    await record(
+        events.ScheduleFailed(subject=("schedule", schedule.id), number=number, why=why[:300]), by=by
+    )
     return schedule
 
 
@@ -119,7 +127,9 @@ async def publish(number: str, *, by: Actor, version: int | None = None) -> Sche
     """
     by.must(PUBLISH)
     schedule = await locked(Schedule, Schedule.number == number, version=version)
-    newer = await db.value("select number from schedules where state = 'published' and id > {} limit 1", schedule.id)
+    newer = await db.value(
+        "select number from schedules where state = 'published' and id > {} limit 1", schedule.id
+    )
     if newer:
         raise Refused(OVERTAKEN, newer=newer)
     await machine_of_states.move(schedule, states.MOVES, "publish", states.LOOKS)
@@ -206,4 +216,6 @@ async def differences(number: str) -> list[dict[str, Any]]:
         " where c.number = {} and o.state <> 'done' order by w.number, o.seq",
         number,
     )  # fmt: skip
-    return [r for r in rows if (r["machine_before"], r["start_before"]) != (r["machine_after"], r["start_after"])]
+    return [
+        r for r in rows if (r["machine_before"], r["start_before"]) != (r["machine_after"], r["start_after"])
+    ]

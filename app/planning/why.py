@@ -48,7 +48,10 @@ def said(reason: Mapping[str, Any]) -> str:
         if name in ("until", "since", "at"):
             facts[name] = moment(datetime.fromisoformat(value))
         elif name == "others":
-            facts[name] = "、".join(f"{code} {moment(datetime.fromisoformat(end))}" for code, end in value.items()) or "—"
+            facts[name] = (
+                "、".join(f"{code} {moment(datetime.fromisoformat(end))}" for code, end in value.items())
+                or "—"
+            )
         elif name in ("before", "after", "family"):
             facts[name] = _family(value)
         else:
@@ -68,7 +71,9 @@ def _family(value: str) -> str:
 def spent(where: Mapping[str, int]) -> str:
     """Where the time went, the largest part first: waiting for the machine 20 h, outside working hours 12 h …"""
     parts = sorted(where.items(), key=lambda pair: -pair[1])
-    return "、".join(f"{_(WHERE.get(code, Word(code)))} {hours(minutes)}" for code, minutes in parts if minutes)
+    return "、".join(
+        f"{_(WHERE.get(code, Word(code)))} {hours(minutes)}" for code, minutes in parts if minutes
+    )
 
 
 def hours(minutes: int) -> str:

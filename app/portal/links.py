@@ -17,7 +17,9 @@ DEFAULT_DAYS = 60
 SHOWN_IN = ("confirmed", "closed")
 
 
-async def make(number: str, days: int = DEFAULT_DAYS, shows_quantities: bool = False, *, by: Actor) -> tuple[ShareLink, str]:
+async def make(
+    number: str, days: int = DEFAULT_DAYS, shows_quantities: bool = False, *, by: Actor
+) -> tuple[ShareLink, str]:
     """A new link to an order's progress: the row and its secret, which nobody sees again."""
     by.must(permissions.MAKE_LINKS)
     order = await orders.find(number, by)
@@ -68,5 +70,7 @@ async def opened(secret: str) -> dict[str, Any]:
     if link["revoked_at"] is not None or link["ends_at"] <= now:
         raise Refused(LINK_ENDED)
     if link["last_opened_at"] is None or now - link["last_opened_at"] > timedelta(minutes=1):
-        await db.rows("update share_links set opened = opened + 1, last_opened_at = {} where id = {}", now, link["id"])
+        await db.rows(
+            "update share_links set opened = opened + 1, last_opened_at = {} where id = {}", now, link["id"]
+        )
     return link

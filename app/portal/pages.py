@@ -17,7 +17,9 @@ from app.web.render import environment, render, see
 
 def _page(template: str, status: int, **context: object) -> Response[str]:
     text = environment().get_template(template).render(language=words.language(), **context)
-    return Response(text, status_code=status, media_type=MediaType.HTML, headers={"Cache-Control": "no-store"})
+    return Response(
+        text, status_code=status, media_type=MediaType.HTML, headers={"Cache-Control": "no-store"}
+    )
 
 
 async def _company() -> str:
@@ -35,10 +37,13 @@ async def customer_page(request: Request, secret: str, lang: str = "") -> Respon
     try:
         link = await links.opened(secret)
     except Refused as refused:
-        return _page("portal/ended.html", refused.status, company=await _company(), sentence=refused.sentence())
+        return _page(
+            "portal/ended.html", refused.status, company=await _company(), sentence=refused.sentence()
+        )
     shown = await progress.of_order(link["order"], link["shows_quantities"])
     seller = await db.one(
-        'select p.name, p.phone from sales_orders o join people p on p.id = o.salesperson where o.id = {}', link["order"]
+        "select p.name, p.phone from sales_orders o join people p on p.id = o.salesperson where o.id = {}",
+        link["order"],
     )
     return _page(
         "portal/progress.html", 200, company=await _company(), shown=shown, seller=seller, now=clock.local(clock.now()),
@@ -59,7 +64,9 @@ async def share_page(request: Request, by: Actor, number: str) -> Response:
     return await _share(request, by, number)
 
 
-async def _share(request: Request, by: Actor, number: str, made: str = "", problems: dict | None = None, status: int = 200) -> Response:
+async def _share(
+    request: Request, by: Actor, number: str, made: str = "", problems: dict | None = None, status: int = 200
+) -> Response:
     order = await orders.find(number, by)
     allows = await db.value("select progress_quantities from customers where id = {}", order.customer)
     return await render(

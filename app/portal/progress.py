@@ -109,7 +109,9 @@ def _percent(line: dict[str, Any], made: dict[int, dict[str, Any]]) -> int:
     return min(100, int(work["good_q"] * 100 // work["steps_q"])) if work and work["steps_q"] else 0
 
 
-def _reached(order: dict[str, Any], lines: list[dict[str, Any]], made: dict[int, dict[str, Any]]) -> tuple[int, int]:
+def _reached(
+    order: dict[str, Any], lines: list[dict[str, Any]], made: dict[int, dict[str, Any]]
+) -> tuple[int, int]:
     """How many of the six steps are done, and how far the one under way is."""
     goods = [line for line in lines if line["kind"] != "service"]
     if order["delivered_on"] is not None:
@@ -138,9 +140,14 @@ def _sentence(order: dict[str, Any], reached: int, arrives: date, late: bool) ->
     if reached >= 6:
         return _("Your order was shipped on %(day)s", day=customer_day(order["delivered_on"]))
     if late:
-        return _("Your order takes longer than promised; it should be with you on %(day)s", day=customer_day(arrives))
+        return _(
+            "Your order takes longer than promised; it should be with you on %(day)s",
+            day=customer_day(arrives),
+        )
     if order["delivered_q"] > 0:
-        return _("A part of your order has left; the rest should be with you on %(day)s", day=customer_day(arrives))
+        return _(
+            "A part of your order has left; the rest should be with you on %(day)s", day=customer_day(arrives)
+        )
     return _(SENTENCES[reached], day=customer_day(arrives))
 
 
@@ -158,7 +165,13 @@ def _steps(order: dict[str, Any], reached: int, percent: int, arrives: date) -> 
     for i, label in enumerate(LABELS):
         state = "done" if i < reached else "now" if i == reached else "wait"
         day = days.get(i)
-        when = customer_day(day) if day else _("about %(day)s", day=customer_day(arrives)) if i == 5 and reached < 6 else ""
+        when = (
+            customer_day(day)
+            if day
+            else _("about %(day)s", day=customer_day(arrives))
+            if i == 5 and reached < 6
+            else ""
+        )
         note = f"{percent}%" if state == "now" and i == 3 and percent else ""
         steps.append(Step(_(label), state, when, note))
     return steps
@@ -166,4 +179,8 @@ def _steps(order: dict[str, Any], reached: int, percent: int, arrives: date) -> 
 
 def _line(line: dict[str, Any], made: dict[int, dict[str, Any]], shows_quantities: bool) -> Line:
     name = f"{line['name']} {line['spec']}".strip()
-    return Line(name, f"{shown(line['quantity_q'])} {_(line['unit_label'])}" if shows_quantities else "", _percent(line, made))
+    return Line(
+        name,
+        f"{shown(line['quantity_q'])} {_(line['unit_label'])}" if shows_quantities else "",
+        _percent(line, made),
+    )

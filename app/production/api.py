@@ -95,7 +95,15 @@ async def make(request: Request, by: Actor) -> Response:
     form.check()
     assert item is not None and quantity is not None and due is not None
     return await carry_out(
-        request, work_orders.make, item.id, quantity.milli, due, remark, shown=_shown, address=_address, status=201
+        request,
+        work_orders.make,
+        item.id,
+        quantity.milli,
+        due,
+        remark,
+        shown=_shown,
+        address=_address,
+        status=201,
     )
 
 
@@ -138,7 +146,9 @@ async def resume(request: Request, number: str) -> Response:
 @post(BASE + "/{number:str}/cancel", status_code=200)
 async def cancel(request: Request, number: str) -> Response:
     reason = await _reason(request)
-    return await carry_out(request, work_orders.cancel, number, reason, version=if_match(request), shown=_shown)
+    return await carry_out(
+        request, work_orders.cancel, number, reason, version=if_match(request), shown=_shown
+    )
 
 
 async def _posted(posting: Posting) -> dict[str, Any]:
@@ -185,7 +195,9 @@ async def start(request: Request, number: str, seq: int) -> Response:
     facts = _facts(form)
     machine = form.text("machine", 60)
     form.check()
-    return await carry_out(request, operations.start, f"{number}/{seq}", machine=machine, **facts, shown=booked)
+    return await carry_out(
+        request, operations.start, f"{number}/{seq}", machine=machine, **facts, shown=booked
+    )
 
 
 @post(BASE + "/{number:str}/operations/{seq:int}/pause", status_code=200)
@@ -209,12 +221,28 @@ async def report(request: Request, number: str, seq: int) -> Response:
     """`{"good": "7498", "unit": "件", "weight": "301.4", "scrap": [{reason, quantity, unit}], "person", "machine", "happened_at"}`."""
     form = await read_json(request)
     facts = _facts(form)
-    scrap = [{"reason": r.raw("reason"), "quantity": r.raw("quantity"), "unit": r.raw("unit")} for r in form.rows("scrap", 20)]
-    good, unit, weight = form.raw("good").strip() or None, form.text("unit", 20), form.raw("weight").strip() or None
+    scrap = [
+        {"reason": r.raw("reason"), "quantity": r.raw("quantity"), "unit": r.raw("unit")}
+        for r in form.rows("scrap", 20)
+    ]
+    good, unit, weight = (
+        form.raw("good").strip() or None,
+        form.text("unit", 20),
+        form.raw("weight").strip() or None,
+    )
     machine = form.text("machine", 60)
     form.check()
     return await carry_out(
-        request, operations.report, f"{number}/{seq}", good, unit, weight=weight, scrap=scrap, machine=machine, **facts, shown=booked
+        request,
+        operations.report,
+        f"{number}/{seq}",
+        good,
+        unit,
+        weight=weight,
+        scrap=scrap,
+        machine=machine,
+        **facts,
+        shown=booked,
     )
 
 
@@ -267,7 +295,9 @@ async def list_exceptions(request: Request, by: Actor, limit: int = 50) -> Respo
 @get("/api/v1/production-exceptions/{number:str}")
 async def get_exception(by: Actor, number: str) -> Response:
     by.must(permissions.SEE_EXCEPTIONS)
-    found = (await EXCEPTION_LISTING.page([Condition("e.number = {}", (number[:40].replace("\x00", ""),))])).rows
+    found = (
+        await EXCEPTION_LISTING.page([Condition("e.number = {}", (number[:40].replace("\x00", ""),))])
+    ).rows
     if not found:
         raise Refused(NOT_FOUND)
     return reply(_exception(found[0]))
@@ -282,13 +312,23 @@ async def raise_exception(request: Request) -> Response:
     facts = _facts(form)
     form.check()
     return await carry_out(
-        request, exceptions.raise_, kind, operation=operation, machine=machine, note=note, **facts, shown=_exception_shown, status=201
+        request,
+        exceptions.raise_,
+        kind,
+        operation=operation,
+        machine=machine,
+        note=note,
+        **facts,
+        shown=_exception_shown,
+        status=201,
     )
 
 
 @post("/api/v1/production-exceptions/{number:str}/acknowledge", status_code=200)
 async def acknowledge(request: Request, number: str) -> Response:
-    return await carry_out(request, exceptions.acknowledge, number, version=if_match(request), shown=_exception_shown)
+    return await carry_out(
+        request, exceptions.acknowledge, number, version=if_match(request), shown=_exception_shown
+    )
 
 
 @post("/api/v1/production-exceptions/{number:str}/resolve", status_code=200)
@@ -296,7 +336,9 @@ async def resolve(request: Request, number: str) -> Response:
     form = await read_json(request)
     note = form.text("note", 300, required=True)
     form.check()
-    return await carry_out(request, exceptions.resolve, number, note, version=if_match(request), shown=_exception_shown)
+    return await carry_out(
+        request, exceptions.resolve, number, note, version=if_match(request), shown=_exception_shown
+    )
 
 
 ROUTES = [

@@ -73,7 +73,11 @@ def _finding(reference: int | str) -> tuple[Any, ...]:
 
 async def operations_of(work_order_id: int) -> list[WorkOrderOperation]:
     """In order of the route."""
-    return await WorkOrderOperation.objects().where(WorkOrderOperation.work_order == work_order_id).order_by(WorkOrderOperation.seq)
+    return (
+        await WorkOrderOperation.objects()
+        .where(WorkOrderOperation.work_order == work_order_id)
+        .order_by(WorkOrderOperation.seq)
+    )
 
 
 async def machine_called(reference: str | int | None) -> Machine | None:
@@ -81,7 +85,11 @@ async def machine_called(reference: str | int | None) -> Machine | None:
     if reference is None or reference == "":
         return None
     by_id = isinstance(reference, int)
-    found = await Machine.objects().where(Machine.id == reference if by_id else Machine.code == str(reference)[:60]).first()
+    found = (
+        await Machine.objects()
+        .where(Machine.id == reference if by_id else Machine.code == str(reference)[:60])
+        .first()
+    )
     if found is None:
         raise Refused(UNKNOWN, "machine", given=str(reference)[:60])
     return found
@@ -112,7 +120,9 @@ async def about_work_order(work_order: WorkOrder) -> tuple[Subject, ...]:
     )
 
 
-async def about_operation(job: Job, machine: int | None = None, person: int | None = None) -> tuple[Subject, ...]:
+async def about_operation(
+    job: Job, machine: int | None = None, person: int | None = None
+) -> tuple[Subject, ...]:
     """As about_work_order, with the work order itself, the machine and the person."""
     machine = machine or job.operation.runs_on or job.operation.machine
     return (
@@ -133,23 +143,34 @@ async def settle(job: Job, at: datetime, *, by: Actor) -> None:
     await _take_end(job, at, by=by)
 
 
-async def _take_state(job: Job, operation: WorkOrderOperation, state: str, at: datetime, *, by: Actor) -> None:
+async def _take_state(
+    job: Job, operation: WorkOrderOperation, state: str, at: datetime, *, by: Actor
+) -> None:
     if operation.state == state:
         return
     done_at = at if state == states.COMPLETE else None
     await db.rows(
-        "update work_order_operations set state = {}, done_at = {}, version = version + 1 where id = {}", state, done_at, operation.id
+        "update work_order_operations set state = {}, done_at = {}, version = version + 1 where id = {}",
+        state,
+        done_at,
+        operation.id,
     )
     operation.state, operation.done_at, operation.version = state, done_at, operation.version + 1
     if state == states.COMPLETE:
         facts = {"number": job.work_order.number, "seq": operation.seq, "operation": operation.name}
         about = await about_operation(job, operation.runs_on)
-        await record(events.OperationFinished(subject=("operation", operation.id), also=about, **facts), by=by, happened_at=at)
+        await record(
+            events.OperationFinished(subject=("operation", operation.id), also=about, **facts),
+            by=by,
+            happened_at=at,
+        )
 
 
 async def _keep_sums(work_order: WorkOrder, operations: Sequence[WorkOrderOperation]) -> None:
     done_q, scrap_q = operations[-1].good_q, sum(o.scrap_q for o in operations)
-    await db.rows("update work_orders set done_q = {}, scrap_q = {} where id = {}", done_q, scrap_q, work_order.id)
+    await db.rows(
+        "update work_orders set done_q = {}, scrap_q = {} where id = {}", done_q, scrap_q, work_order.id
+    )
     work_order.done_q, work_order.scrap_q = done_q, scrap_q
 
 
@@ -161,12 +182,18 @@ async def _take_end(job: Job, at: datetime, *, by: Actor) -> None:
         return
     await machine_of_states.move(work_order, states.MOVES, "finish" if complete else "reopen", states.LOOKS)
     work_order.finished_at = at if complete else None
-    await db.rows("update work_orders set finished_at = {} where id = {}", work_order.finished_at, work_order.id)
+    await db.rows(
+        "update work_orders set finished_at = {} where id = {}", work_order.finished_at, work_order.id
+    )
     subject, about = (WORK_ORDER, work_order.id), await about_work_order(work_order)
     event: events.WorkOrderEvent
     if complete:
         event = events.WorkOrderFinished(
-            subject=subject, also=about, number=work_order.number, done=shown(work_order.done_q), unit=job.item.label
+            subject=subject,
+            also=about,
+            number=work_order.number,
+            done=shown(work_order.done_q),
+            unit=job.item.label,
         )
     else:
         event = events.WorkOrderReopened(subject=subject, also=about, number=work_order.number)

@@ -35,19 +35,36 @@ async def raise_(
 
 
 async def notice(
-    flags: Sequence[str], job: Job, *, person: int | None, machine: int | None, at: datetime, by: Actor, **facts: Any
+    flags: Sequence[str],
+    job: Job,
+    *,
+    person: int | None,
+    machine: int | None,
+    at: datetime,
+    by: Actor,
+    **facts: Any,
 ) -> None:
     """A fact collided with the books: one open exception per operation and kind tells the office."""
     for kind in flags:
         known = await db.value(
-            "select id from production_exceptions where operation = {} and kind = {} and state <> 'resolved'", job.operation.id, kind
+            "select id from production_exceptions where operation = {} and kind = {} and state <> 'resolved'",
+            job.operation.id,
+            kind,
         )
         if known is None:
             await _raise(kind, job, machine, person, "", facts, at, by=by)
 
 
 async def _raise(
-    kind: str, job: Job | None, machine: int | None, person: int | None, note: str, facts: dict[str, Any], at: datetime, *, by: Actor
+    kind: str,
+    job: Job | None,
+    machine: int | None,
+    person: int | None,
+    note: str,
+    facts: dict[str, Any],
+    at: datetime,
+    *,
+    by: Actor,
 ) -> ProductionException:
     row = ProductionException(
         number=await next_number("PE"), kind=kind, operation=job.operation.id if job else None, machine=machine, person=person,
@@ -74,10 +91,16 @@ async def acknowledge(number: str, *, by: Actor, version: int | None = None) -> 
     by.must(DECIDE_EXCEPTIONS)
     row = await _moved(number, "acknowledge", version)
     await db.rows(
-        "update production_exceptions set acknowledged_at = {}, acknowledged_by = {} where id = {}", clock.now(), by.name[:80], row.id
+        "update production_exceptions set acknowledged_at = {}, acknowledged_by = {} where id = {}",
+        clock.now(),
+        by.name[:80],
+        row.id,
     )
     acknowledged = events.ExceptionAcknowledged(
-        subject=("production_exception", row.id), also=await _about_row(row), number=row.number, what=reasons.EXCEPTIONS[row.kind]
+        subject=("production_exception", row.id),
+        also=await _about_row(row),
+        number=row.number,
+        what=reasons.EXCEPTIONS[row.kind],
     )
     await record(acknowledged, by=by)
     return row

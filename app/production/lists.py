@@ -43,14 +43,16 @@ async def _orders(ids: Sequence[int]) -> dict[int, str]:
     """Work order → customer and number of the orders it is made for."""
     found = await db.rows(
         "select distinct d.supply_id, o.number, o.customer_name from demands d join sales_order_lines l on l.id = d.demand_id"
-        ' join sales_orders o on o.id = l."order" where d.supply_kind = \'work_order\' and d.demand_kind = \'sales_order_line\''
+        " join sales_orders o on o.id = l.\"order\" where d.supply_kind = 'work_order' and d.demand_kind = 'sales_order_line'"
         f" and {db.any_of('d.supply_id', ids).template} order by o.number",
         *ids,
     )
     told: dict[int, str] = {}
     for row in found:
         said = f"{row['customer_name']} {row['number']}"
-        told[row["supply_id"]] = f"{told[row['supply_id']]}、{row['number']}" if row["supply_id"] in told else said
+        told[row["supply_id"]] = (
+            f"{told[row['supply_id']]}、{row['number']}" if row["supply_id"] in told else said
+        )
     return told
 
 
@@ -148,7 +150,9 @@ async def dress_exceptions(rows: list[dict[str, Any]]) -> None:
     for row in rows:
         look = states.EXCEPTION_LOOKS[row["state"]]
         row["pill"], row["what"] = (_(look.label), look.kind), _(reasons.EXCEPTIONS[row["kind"]])
-        row["where"] = f"{row['work_order']} {row['operation']}" if row["work_order"] else row["machine"] or "—"
+        row["where"] = (
+            f"{row['work_order']} {row['operation']}" if row["work_order"] else row["machine"] or "—"
+        )
         row["who"] = row["resolved_by"] or row["acknowledged_by"] or ""
         row["said"] = row["solution"] or row["note"]
 

@@ -98,14 +98,22 @@ async def pause(
     await _set_state(job, states.PAUSED)
     said = reasons.PAUSE.get(reason, "")
     paused = events.OperationPaused(
-        subject=("operation", job.operation.id), also=await about_operation(job, person=who), reason=said, **job.facts()
+        subject=("operation", job.operation.id),
+        also=await about_operation(job, person=who),
+        reason=said,
+        **job.facts(),
     )
     await record(paused, by=by, happened_at=at)
     return Booked(job.operation, job.work_order)
 
 
 async def resume(
-    operation: int | str, *, person: str | int | None = None, happened_at: datetime | None = None, action: str = "", by: Actor
+    operation: int | str,
+    *,
+    person: str | int | None = None,
+    happened_at: datetime | None = None,
+    action: str = "",
+    by: Actor,
 ) -> Booked:
     """Go on after a pause. Resuming what is not paused changes nothing."""
     by.must(REPORT)
@@ -116,13 +124,19 @@ async def resume(
     await _set_state(job, states.RUNNING)
     about = await about_operation(job, person=who)
     await record(
-        events.OperationResumed(subject=("operation", job.operation.id), also=about, **job.facts()), by=by, happened_at=at
+        events.OperationResumed(subject=("operation", job.operation.id), also=about, **job.facts()),
+        by=by,
+        happened_at=at,
     )
     return Booked(job.operation, job.work_order)
 
 
 async def _set_state(job: Job, state: str) -> None:
-    await db.rows("update work_order_operations set state = {}, version = version + 1 where id = {}", state, job.operation.id)
+    await db.rows(
+        "update work_order_operations set state = {}, version = version + 1 where id = {}",
+        state,
+        job.operation.id,
+    )
     job.operation.state, job.operation.version = state, job.operation.version + 1
 
 
@@ -142,11 +156,12 @@ async def plan(planned: Mapping[int, Planned], *, by: Actor) -> int:
     """Write machine, start and end onto operations; how many. What is done or not in the mapping stays as it is."""
     by.must(PLAN)
     orders = await db.rows(
-        "select distinct o.work_order from work_order_operations o where {} order by o.work_order", db.any_of("o.id", sorted(planned))
+        "select distinct o.work_order from work_order_operations o where {} order by o.work_order",
+        db.any_of("o.id", sorted(planned)),
     )
-    await WorkOrder.objects().where(WorkOrder.id.is_in([o["work_order"] for o in orders])).lock_rows("UPDATE") if (
-        db.on_postgres() and orders
-    ) else None
+    await (
+        WorkOrder.objects().where(WorkOrder.id.is_in([o["work_order"] for o in orders])).lock_rows("UPDATE")
+    ) if (db.on_postgres() and orders) else None
     written = 0
     for id_ in sorted(planned):
         machine, begins, ends = planned[id_]
@@ -171,4 +186,6 @@ async def _check_machine(operation: int, machine: int) -> None:
     )  # fmt: skip
     if found is not None and found["work_center"] != found["has"]:
         center = await get(WorkCenter, WorkCenter.id == found["work_center"])
-        raise Refused(WRONG_MACHINE, machine=found["machine"], operation=found["name"], work_center=center.name)
+        raise Refused(
+            WRONG_MACHINE, machine=found["machine"], operation=found["name"], work_center=center.name
+        )

@@ -8,4 +8,6 @@ PLAN = Permission("production:work_order:plan", N_("Make, release, hold and canc
 REPORT = Permission("production:report:make", N_("Report production"))
 CORRECT = Permission("production:report:correct", N_("Correct reports and report for others"))
 SEE_EXCEPTIONS = Permission("production:exception:see", N_("See production exceptions"))
-DECIDE_EXCEPTIONS = Permission("production:exception:decide", N_("Acknowledge and resolve production exceptions"))
+DECIDE_EXCEPTIONS = Permission(
+    "production:exception:decide", N_("Acknowledge and resolve production exceptions")
+)

@@ -46,7 +46,8 @@ async def reports(work_order_id: int, limit: int = 60) -> list[dict[str, Any]]:
     )  # fmt: skip
     ids = [row["id"] for row in rows]
     scrap = await db.rows(
-        f"select report, reason, quantity_q, entered, unit from reported_scrap where {db.any_of('report', ids).template} order by id", *ids
+        f"select report, reason, quantity_q, entered, unit from reported_scrap where {db.any_of('report', ids).template} order by id",
+        *ids,
     )
     for row in rows:
         row["scrap"] = [s for s in scrap if s["report"] == row["id"]]

@@ -16,7 +16,12 @@ PAUSE: dict[str, Word] = {
     "shift": N_("End of shift"),
 }
 
-MORE_THAN_BEFORE, NOT_STARTED, NOT_RELEASED, OTHER_MACHINE = "more_than_before", "not_started", "not_released", "other_machine"
+MORE_THAN_BEFORE, NOT_STARTED, NOT_RELEASED, OTHER_MACHINE = (
+    "more_than_before",
+    "not_started",
+    "not_released",
+    "other_machine",
+)
 TOO_EARLY, MORE_RECEIVED = "too_early", "more_received"
 COLLISIONS: dict[str, Word] = {
     MORE_THAN_BEFORE: N_("More out than in"),

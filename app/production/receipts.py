@@ -42,7 +42,9 @@ async def receive(
         item=work_order.item, lot=lot.id, from_bin=await places.place(places.PRODUCTION), to_bin=bin_.id, quantity_q=quantity_q,
         measured_q=measured.milli if measured else None, measured_unit=measured.base if measured else "",
     )  # fmt: skip
-    posting = await ledger.post(Why.PRODUCE, (WORK_ORDER, work_order.id), [line], by=by, happened_at=at, document=number)
+    posting = await ledger.post(
+        Why.PRODUCE, (WORK_ORDER, work_order.id), [line], by=by, happened_at=at, document=number
+    )
     await _keep(work_order, received_q, lot.id)
     received = events.WorkOrderReceived(
         subject=(WORK_ORDER, work_order.id), also=(*await about_work_order(work_order), *_about(lot.id, posting.id, bin_.id)),
@@ -65,7 +67,11 @@ async def reverse_receipt(posting_number: str, *, by: Actor) -> Posting:
     quantity_q = sum(m["quantity_q"] for m in moves)
     await _keep(work_order, work_order.received_q - quantity_q, work_order.lot)
     item = await get(Item, Item.id == work_order.item)
-    also = (*await about_work_order(work_order), *_about(moves[0]["lot"], reversal.id, moves[0]["to_bin"]), ("posting", posting.id))
+    also = (
+        *await about_work_order(work_order),
+        *_about(moves[0]["lot"], reversal.id, moves[0]["to_bin"]),
+        ("posting", posting.id),
+    )
     reversed_ = events.ReceiptReversed(
         subject=(WORK_ORDER, work_order.id), also=also, number=work_order.number, quantity=shown(quantity_q),
         quantity_q=quantity_q, unit=item.label, posting=posting.number,
@@ -86,7 +92,10 @@ async def _job(number: str) -> Job:
 
 async def _keep(work_order: WorkOrder, received_q: int, lot: int | None) -> None:
     await db.rows(
-        "update work_orders set received_q = {}, lot = {}, version = version + 1 where id = {}", received_q, lot, work_order.id
+        "update work_orders set received_q = {}, lot = {}, version = version + 1 where id = {}",
+        received_q,
+        lot,
+        work_order.id,
     )
     work_order.received_q, work_order.lot, work_order.version = received_q, lot, work_order.version + 1
 
@@ -95,10 +104,17 @@ async def _lot(job: Job, quantity_q: int, measured: Quantity | None) -> Lot:
     """The work order's own lot; a weighing of counted pieces makes its piece weight, the first or a newer one."""
     operation = job.operation
     learned = learned_weight(job.item.base_unit, quantity_q, measured)
-    lot = await lots.find_or_make(job.item.id, job.work_order.number, learned or operation.weight or job.item.weight)
+    lot = await lots.find_or_make(
+        job.item.id, job.work_order.number, learned or operation.weight or job.item.weight
+    )
     if learned and lot.weight != learned:
         lot.weight_micro, lot.weight_pieces = learned.micro, learned.pieces
-        await db.rows("update lots set weight_micro = {}, weight_pieces = {} where id = {}", learned.micro, learned.pieces, lot.id)
+        await db.rows(
+            "update lots set weight_micro = {}, weight_pieces = {} where id = {}",
+            learned.micro,
+            learned.pieces,
+            lot.id,
+        )
     return lot
 
 

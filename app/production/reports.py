@@ -84,7 +84,12 @@ async def report(
 
 
 async def undo(
-    report: int | str, *, person: str | int | None = None, happened_at: datetime | None = None, action: str = "", by: Actor
+    report: int | str,
+    *,
+    person: str | int | None = None,
+    happened_at: datetime | None = None,
+    action: str = "",
+    by: Actor,
 ) -> Booked:
     """Take a report back, named by its id or by the device's `action`: a report that reverses it. Twice is once."""
     original = await OperationReport.objects().where(
@@ -157,7 +162,9 @@ async def _measured(
     if given is not None and given > 0:
         good_q = Quantity.entered(given, unit, job.item.base_unit, piece_weight, job.item.code, "good").milli
     elif given is None and net is not None and net > 0:
-        good_q = Quantity.entered(net, KILOGRAM, job.item.base_unit, piece_weight, job.item.code, "weight").milli
+        good_q = Quantity.entered(
+            net, KILOGRAM, job.item.base_unit, piece_weight, job.item.code, "weight"
+        ).milli
         if job.item.base_unit == PIECE:
             good_q = half_up(Fraction(good_q, MILLI)) * MILLI  # whole pieces, as the tablet counted them
     scrapped = [_scrapped(job, s, piece_weight) for s in scrap if s.get("quantity") not in (None, "", "0", 0)]
@@ -171,7 +178,9 @@ def _scrapped(job: Job, given: Mapping[str, Any], piece_weight: Weight) -> Scrap
     if reason not in reasons.SCRAP:
         raise Refused(NOT_A_CHOICE, "scrap", given=reason[:40])
     entered, unit = str(given.get("quantity")), str(given.get("unit") or "")
-    quantity = Quantity.entered(number(entered, "scrap"), unit, job.item.base_unit, piece_weight, job.item.code, "scrap")
+    quantity = Quantity.entered(
+        number(entered, "scrap"), unit, job.item.base_unit, piece_weight, job.item.code, "scrap"
+    )
     whole = quantity.milli
     if job.item.base_unit == PIECE:
         whole = max(half_up(Fraction(whole, MILLI)), 1) * MILLI

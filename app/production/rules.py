@@ -55,7 +55,12 @@ def more_than(out_q: int, in_q: int) -> bool:
 
 
 def collisions(
-    work_order_state: str, started: bool, out_q: int, in_q: int | None, planned_machine: int | None, machine: int | None
+    work_order_state: str,
+    started: bool,
+    out_q: int,
+    in_q: int | None,
+    planned_machine: int | None,
+    machine: int | None,
 ) -> tuple[str, ...]:
     """What of a report does not fit the books; `in_q` is what the step before gave (None for the first)."""
     found = []

@@ -35,7 +35,9 @@ async def make_for_order(number: str, *, release_now: bool = False, by: Actor) -
     for line in await open_lines(order.id):
         item = await get(Item, Item.id == line["item"])
         wanted_by = line["requested_date"] or order.due_date
-        made.append(await _make(item, line["open_q"], wanted_by, (ORDER_LINE, line["id"]), line["remark"], by=by))
+        made.append(
+            await _make(item, line["open_q"], wanted_by, (ORDER_LINE, line["id"]), line["remark"], by=by)
+        )
     if not made:
         raise Refused(NOTHING_TO_MAKE, order=number, by="、".join(await covered_by(order.id)) or "—")
     return [await release(w.number, by=by) for w in made] if release_now else made
@@ -74,8 +76,14 @@ async def make(item_id: int, quantity_q: int, due_date: date, remark: str = "", 
     return await _make(await get(Item, Item.id == item_id), quantity_q, due_date, None, remark, by=by)
 
 
-async def _make(item: Item, quantity_q: int, due_date: date, demand: Subject | None, remark: str, *, by: Actor) -> WorkOrder:
-    steps = await RoutingOperation.objects().where(RoutingOperation.item == item.id).order_by(RoutingOperation.seq)
+async def _make(
+    item: Item, quantity_q: int, due_date: date, demand: Subject | None, remark: str, *, by: Actor
+) -> WorkOrder:
+    steps = (
+        await RoutingOperation.objects()
+        .where(RoutingOperation.item == item.id)
+        .order_by(RoutingOperation.seq)
+    )
     if not steps:
         raise Refused(NO_ROUTING, "item", item=f"{item.code} {item.name}")
     work_order = WorkOrder(
@@ -111,7 +119,8 @@ async def _copy_routing(work_order_id: int, item: Item, steps: Sequence[RoutingO
 async def _index(work_order: WorkOrder, item: Item, about: Sequence[Subject]) -> None:
     order_ids = [id_ for kind, id_ in about if kind == "sales_order"]
     orders = await db.rows(
-        "select o.number, o.customer_name, o.customer_order_number from sales_orders o where {}", db.any_of("o.id", order_ids)
+        "select o.number, o.customer_name, o.customer_order_number from sales_orders o where {}",
+        db.any_of("o.id", order_ids),
     )
     words = [word for o in orders for word in (o["number"], o["customer_name"], o["customer_order_number"])]
     await search.index(WORK_ORDER, work_order.id, work_order.number, item.code, item.name, item.spec, *words)
@@ -142,20 +151,31 @@ async def cancel(number: str, reason: str = "", *, by: Actor, version: int | Non
     by.must(PLAN)
     job = await _job(number, version)
     if job.work_order.received_q > 0:
-        raise Refused(HAS_STOCK, number=number, quantity=f"{shown(job.work_order.received_q)} {job.item.label}")
+        raise Refused(
+            HAS_STOCK, number=number, quantity=f"{shown(job.work_order.received_q)} {job.item.label}"
+        )
     if reports := sum(o.reports for o in job.operations):
         raise Refused(HAS_REPORTS, number=number, reports=reports)
     about = await about_work_order(job.work_order)
     await machine_of_states.move(job.work_order, states.MOVES, "cancel", states.LOOKS)
     await demands.unpeg((WORK_ORDER, job.work_order.id))
     await record(
-        events.WorkOrderCancelled(subject=(WORK_ORDER, job.work_order.id), also=about, number=number, reason=reason[:200]), by=by
+        events.WorkOrderCancelled(
+            subject=(WORK_ORDER, job.work_order.id), also=about, number=number, reason=reason[:200]
+        ),
+        by=by,
     )
     return job.work_order
 
 
 async def _move(
-    number: str, verb: str, event: type[events.WorkOrderEvent], version: int | None, *, by: Actor, **facts: str
+    number: str,
+    verb: str,
+    event: type[events.WorkOrderEvent],
+    version: int | None,
+    *,
+    by: Actor,
+    **facts: str,
 ) -> WorkOrder:
     by.must(PLAN)
     job = await _job(number, version)

@@ -197,7 +197,8 @@ def _line(
         problems.note(f"{at}-unit_price", Refused(TOO_LARGE, given=str(new.unit_price)[:40]))
     return DraftLine(
         line_no=new.line_no, kind=kind, item=item,
-        entered=text.clean(str(new.quantity))[:40], unit=text.clean(new.unit)[:10], quantity=quantity, price=price, price_unit=price_unit, tax_rate=tax_rate, amount=amount,
+        entered=text.clean(str(new.quantity))[:40], unit=text.clean(new.unit)[:10], quantity=quantity,
+        price=price, price_unit=price_unit, tax_rate=tax_rate, amount=amount,
         over_percent=over, under_percent=under, due_date=new.due_date or head["due_date"],
         **{**texts, "drawing_revision": texts["drawing_revision"] or item.drawing_revision},
     )  # fmt: skip

@@ -3,7 +3,17 @@
 from app.sales.drafting import MOST_LINES, NewLine, NewOrder
 from app.web.input import Input
 
-_TELLING = ("item", "item_text", "customer_item", "quantity", "unit_price", "spec", "due_date", "drawing_revision", "remark")
+_TELLING = (
+    "item",
+    "item_text",
+    "customer_item",
+    "quantity",
+    "unit_price",
+    "spec",
+    "due_date",
+    "drawing_revision",
+    "remark",
+)
 
 
 def lines_of(form: Input) -> list[Input]:

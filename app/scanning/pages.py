@@ -72,9 +72,15 @@ async def things_in(picture: bytes, by: Actor) -> list[Found]:
 
 
 async def _page(
-    request: Request, values: dict[str, Any], problems: dict[str, str], found: list[Found] | None = None, status: int = 200
+    request: Request,
+    values: dict[str, Any],
+    problems: dict[str, str],
+    found: list[Found] | None = None,
+    status: int = 200,
 ) -> Response:
-    return await render(request, "scanning/codes.html", status, values=values, problems=problems, found=found or [])
+    return await render(
+        request, "scanning/codes.html", status, values=values, problems=problems, found=found or []
+    )
 
 
 ROUTES = [follow, ask, read]

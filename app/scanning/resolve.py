@@ -68,13 +68,19 @@ async def _operation(code: Code, by: Actor) -> Found | None:
     if found is None:
         return None
     return Found(
-        "operation", f"{found.number}/{row['seq']}", f"{row['seq']} {row['name']}", found.href, found.title, found.actions
+        "operation",
+        f"{found.number}/{row['seq']}",
+        f"{row['seq']} {row['name']}",
+        found.href,
+        found.title,
+        found.actions,
     )
 
 
 async def _work_order_where(where: str, value: Any, by: Actor) -> Found | None:
     row = await db.one(
-        "select w.number, trim(i.name || ' ' || i.spec) as item from work_orders w join items i on i.id = w.item where " + where,
+        "select w.number, trim(i.name || ' ' || i.spec) as item from work_orders w join items i on i.id = w.item where "
+        + where,
         value,
     )
     if row is None or not by.may(production.SEE):
@@ -88,7 +94,8 @@ async def _bin(code: Code, by: Actor) -> Found | None:
 
 async def _bin_where(where: str, value: Any, by: Actor) -> Found | None:
     row = await db.one(
-        f"select b.code, b.kind, w.name as warehouse from bins b join warehouses w on w.id = b.warehouse where {where}", value
+        f"select b.code, b.kind, w.name as warehouse from bins b join warehouses w on w.id = b.warehouse where {where}",
+        value,
     )
     if row is None or row["kind"] == "virtual" or not by.may(stock.SEE_BINS):
         return None
@@ -123,7 +130,8 @@ async def _delivery_note(code: Code, by: Actor) -> Found | None:
 
 async def _delivery_note_where(where: str, value: Any, by: Actor) -> Found | None:
     row = await db.one(
-        f"select n.number, c.name as customer from delivery_notes n join customers c on c.id = n.customer where {where}", value
+        f"select n.number, c.name as customer from delivery_notes n join customers c on c.id = n.customer where {where}",
+        value,
     )
     if row is None or not (by.may(delivery.SEE) or by.may(delivery.PICK)):
         return None
@@ -133,7 +141,9 @@ async def _delivery_note_where(where: str, value: Any, by: Actor) -> Found | Non
 
 
 async def _person(code: Code, by: Actor) -> Found | None:
-    row = await db.one("select id, code, name from people where badge_hash = {} and active", ids.fingerprint(code.body))
+    row = await db.one(
+        "select id, code, name from people where badge_hash = {} and active", ids.fingerprint(code.body)
+    )
     if row is None:
         return None
     if row["id"] == by.person_id:
@@ -147,7 +157,9 @@ async def _sales_order_where(where: str, value: Any, by: Actor) -> Found | None:
     row = await db.one(f"select number, customer_name from sales_orders where {where}", value)
     if row is None or not by.may(sales.SEE):
         return None
-    return Found("sales_order", row["number"], row["number"], f"/orders/{row['number']}", row["customer_name"])
+    return Found(
+        "sales_order", row["number"], row["number"], f"/orders/{row['number']}", row["customer_name"]
+    )
 
 
 FINDERS: dict[Kind, Callable[[Code, Actor], Awaitable[Found | None]]] = {

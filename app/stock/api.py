@@ -73,7 +73,9 @@ async def make_moves(request: Request, by: Actor) -> Response:
             form.adopt("moves", n, row)
     form.check()
     document = form.text("source", 40)
-    return await carry_out(request, moves.make, why, wanted, document=document, shown=_shown, address=_address, status=201)
+    return await carry_out(
+        request, moves.make, why, wanted, document=document, shown=_shown, address=_address, status=201
+    )
 
 
 @get("/api/v1/postings")
@@ -108,10 +110,15 @@ async def list_balances(request: Request, by: Actor, limit: int = 50) -> Respons
 
 
 async def bin_shown(code: str) -> dict[str, Any]:
-    row = await db.one(f"select {BINS.listing.select} from {BINS.listing.source} where b.code = {{}} and b.kind <> 'virtual'", code)
+    row = await db.one(
+        f"select {BINS.listing.select} from {BINS.listing.source} where b.code = {{}} and b.kind <> 'virtual'",
+        code,
+    )
     if row is None:
         raise Refused(NOT_FOUND)
-    return {key: row[key] for key in ("code", "name", "warehouse", "kind", "version")} | {"active": bool(row["active"])}
+    return {key: row[key] for key in ("code", "name", "warehouse", "kind", "version")} | {
+        "active": bool(row["active"])
+    }
 
 
 async def _bin(row: Bin) -> dict[str, Any]:
@@ -134,7 +141,9 @@ async def get_bin(by: Actor, code: str) -> Response:
 @post("/api/v1/bins")
 async def make_bin(request: Request, by: Actor) -> Response:
     given = bin_of(await read_json(request))
-    return await carry_out(request, bins.create, **given, shown=_bin, address=lambda b: f"/api/v1/bins/{b.code}", status=201)
+    return await carry_out(
+        request, bins.create, **given, shown=_bin, address=lambda b: f"/api/v1/bins/{b.code}", status=201
+    )
 
 
 @patch("/api/v1/bins/{code:str}")

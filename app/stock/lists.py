@@ -106,7 +106,11 @@ async def _dress_moves(rows: list[dict[str, Any]]) -> None:
         row["from_word"], row["to_word"] = _place(row, "from"), _place(row, "to")
         held = [_(QUALITY[q][0]) for q in (row["from_quality"], row["to_quality"])]
         row["change"] = f"{held[0]} → {held[1]}" if held[0] != held[1] else ""
-        row["measured"] = f"{plain(Quantity(row['measured_q']).decimal)} {row['measured_unit']}" if row["measured_q"] else ""
+        row["measured"] = (
+            f"{plain(Quantity(row['measured_q']).decimal)} {row['measured_unit']}"
+            if row["measured_q"]
+            else ""
+        )
 
 
 def _place(row: dict[str, Any], end: str) -> str:
@@ -148,10 +152,17 @@ _MOVES = ListPage(
 def moves_of(item: Item) -> ListPage:
     """The ledger of one item."""
     only = (Condition("m.item = {}", (item.id,)),)
-    return replace(_MOVES, path=f"/stock/{quote(item.code, safe='')}", visible=lambda by: only, template="stock/item.html")
+    return replace(
+        _MOVES,
+        path=f"/stock/{quote(item.code, safe='')}",
+        visible=lambda by: only,
+        template="stock/item.html",
+    )
 
 
-ALL_MOVES = replace(_MOVES, filters=(Filter("item", N_("Item"), starts("i.code"), kind="text"), *_MOVES.filters))
+ALL_MOVES = replace(
+    _MOVES, filters=(Filter("item", N_("Item"), starts("i.code"), kind="text"), *_MOVES.filters)
+)
 """Every movement of the house, for programs."""
 
 
@@ -237,5 +248,3 @@ BINS = ListPage(
     actions=({"label": N_("New bin"), "href": "/bins/new", "icon": "plus", "look": "pri", "key": "C",
               "permission": permissions.EDIT_BINS.code},),
 )  # fmt: skip
-
-

@@ -66,7 +66,5 @@ def reply(body: Any, status: int = 200, headers: dict[str, str] | None = None) -
     return Response(text, status_code=status, media_type="application/json", headers=headers or {})
 
 
-
-
 def listed(items: list[dict[str, Any]], next_cursor: str | None) -> Response[Any]:
     return reply({"items": items, "next_cursor": next_cursor})

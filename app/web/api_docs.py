@@ -51,7 +51,9 @@ def openapi() -> OpenAPIConfig:
 async def api_docs(request: Request, by: Actor) -> Response[str]:
     """The same for people: the calls of each resource with what they take and answer."""
     schema = request.app.openapi_schema
-    return await render(request, "web/api_docs.html", resources=_resources(schema.paths or {}), conventions=CONVENTIONS)
+    return await render(
+        request, "web/api_docs.html", resources=_resources(schema.paths or {}), conventions=CONVENTIONS
+    )
 
 
 def _resources(paths: dict[str, Any]) -> dict[str, list[dict[str, str]]]:

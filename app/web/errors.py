@@ -19,13 +19,19 @@ TITLES = {
     429: N_("Too many tries"), 500: N_("Something broke on our side"),
 }  # fmt: skip
 SAYINGS = {
-    404: N_("The address may be mistyped, or the thing is not yours to see. Search finds everything you may see."),
-    500: N_("Nothing you typed was half saved. Go back and try again; if it happens again, tell the administrator."),
+    404: N_(
+        "The address may be mistyped, or the thing is not yours to see. Search finds everything you may see."
+    ),
+    500: N_(
+        "Nothing you typed was half saved. Go back and try again; if it happens again, tell the administrator."
+    ),
     413: N_("Files may have up to 20 MB."),
 }
 
 
-def problem(status: int, code: str, detail: str, fields: dict[str, str] | None = None) -> Response[dict[str, Any]]:
+def problem(
+    status: int, code: str, detail: str, fields: dict[str, str] | None = None
+) -> Response[dict[str, Any]]:
     """RFC 9457 problem+json."""
     body: dict[str, Any] = {
         "type": "about:blank", "title": _(TITLES.get(status, TITLES[400])), "status": status, "code": code, "detail": detail,
@@ -68,7 +74,13 @@ def on_http(request: Request, error: HTTPException) -> Response[Any]:
     if error.status_code >= 500:
         log.error("%s %s: %s", request.method, request.url.path, error.detail, exc_info=error)
     if of_program(request):
-        codes = {404: "not_found", 405: "method_not_allowed", 400: "malformed", 413: "too_large", 415: "unsupported"}
+        codes = {
+            404: "not_found",
+            405: "method_not_allowed",
+            400: "malformed",
+            413: "too_large",
+            415: "unsupported",
+        }
         detail = _(TITLES.get(error.status_code, TITLES[400]))
         return problem(error.status_code, codes.get(error.status_code, "refused"), detail)
     return error_page(request, error.status_code)
@@ -80,4 +92,6 @@ def on_crash(request: Request, error: Exception) -> Response[Any]:
         return problem(500, "internal", _(SAYINGS[500]))
     if is_htmx(request):
         return html(request, "components/after_refused.html", 500, sentence=_(SAYINGS[500]))
-    return html(request, "error.html", 500, error_status=500, error_title=_(TITLES[500]), error_text=_(SAYINGS[500]))
+    return html(
+        request, "error.html", 500, error_status=500, error_title=_(TITLES[500]), error_text=_(SAYINGS[500])
+    )

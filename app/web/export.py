@@ -43,7 +43,10 @@ def workbook(title: str, columns: list[Column], heads: list[str], rows: list[dic
     file = io.BytesIO()
     book = xlsxwriter.Workbook(file, {"constant_memory": True, "strings_to_formulas": False})
     sheet = book.add_worksheet(title[:31].translate({ord(c): " " for c in "[]:*?/\\"}) or "1")
-    bold, day, moment = (book.add_format(f) for f in ({"bold": True}, {"num_format": "yyyy-mm-dd"}, {"num_format": "yyyy-mm-dd hh:mm"}))
+    bold, day, moment = (
+        book.add_format(f)
+        for f in ({"bold": True}, {"num_format": "yyyy-mm-dd"}, {"num_format": "yyyy-mm-dd hh:mm"})
+    )
     for x, head in enumerate(heads):
         sheet.write_string(0, x, head, bold)
     sheet.freeze_panes(1, 0)
@@ -73,7 +76,9 @@ async def export(request: Request, by: Actor, page: ListPage) -> Response[bytes]
     heads = [_(c.label) for c in columns]
     data = await asyncio.to_thread(workbook, _(page.title), columns, heads, rows)
     name = f"{page.name}-{clock.today():%Y%m%d}.xlsx"
-    return Response(data, media_type=MEDIA_TYPE, headers={"Content-Disposition": f'attachment; filename="{name}"'})
+    return Response(
+        data, media_type=MEDIA_TYPE, headers={"Content-Disposition": f'attachment; filename="{name}"'}
+    )
 
 
 def export_route(page: ListPage | Callable[[Actor], ListPage], see: Permission, path: str = "") -> Any:

@@ -30,7 +30,9 @@ BEFORE_A_PASSWORD = ("/me/password", "/me/preferences", "/logout", "/static/", "
 """All that somebody reaches whose password was chosen by somebody else."""
 CROSS_SITE = N_("This came from another site and was not done")
 SAFE = {"GET", "HEAD", "OPTIONS"}
-came_plain: dict[int, tuple[str, int]] = {}  # ports of connections passed on by the plain door, with who is behind
+came_plain: dict[
+    int, tuple[str, int]
+] = {}  # ports of connections passed on by the plain door, with who is behind
 POLICY = (
     "default-src 'self'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; style-src-attr 'unsafe-inline';"
     " img-src 'self' data: blob:; connect-src 'self'; worker-src 'self'; frame-ancestors 'none'; base-uri 'none';"
@@ -92,7 +94,9 @@ def _guarded(send: Send, path: str, hashed: bool) -> Send:
                 extra.append((b"x-robots-tag", b"noindex"))
             names = {k.lower() for k, _ in message.get("headers", [])}
             if b"cache-control" not in names:
-                extra.append((b"cache-control", keep if path.startswith(("/static/", "/pwa/")) else b"no-store"))
+                extra.append(
+                    (b"cache-control", keep if path.startswith(("/static/", "/pwa/")) else b"no-store")
+                )
             message["headers"] = [*message.get("headers", []), *extra]
         await send(message)
 
@@ -176,7 +180,13 @@ async def _refused(send: Send, path: str, status: int, code: str, detail: str) -
     """A problem for programs, a sentence for people; before routing, so without a page around it."""
     body, kind = detail.encode(), b"text/plain; charset=utf-8"
     if path.startswith(("/api/", "/events")):
-        problem = {"type": "about:blank", "title": words._(TITLES[status]), "status": status, "code": code, "detail": detail}
+        problem = {
+            "type": "about:blank",
+            "title": words._(TITLES[status]),
+            "status": status,
+            "code": code,
+            "detail": detail,
+        }
         body, kind = json.dumps(problem, ensure_ascii=False).encode(), b"application/problem+json"
     headers = [(b"content-type", kind), (b"content-length", str(len(body)).encode())]
     await send({"type": "http.response.start", "status": status, "headers": headers})

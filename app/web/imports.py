@@ -2,6 +2,7 @@
 
 import asyncio
 import io
+from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -45,7 +46,13 @@ class Result:
     errors: list[dict[str, Any]] = field(default_factory=list)
 
     def told(self) -> dict[str, Any]:
-        return {"dry_run": self.dry, "created": len(self.made), "changed": len(self.changed), "unchanged": self.same, "errors": self.errors}
+        return {
+            "dry_run": self.dry,
+            "created": len(self.made),
+            "changed": len(self.changed),
+            "unchanged": self.same,
+            "errors": self.errors,
+        }
 
 
 def names_of(master: Master) -> dict[str, str]:
@@ -105,10 +112,8 @@ async def run(master: Master, rows: list[Row], dry: bool, *, by: Actor) -> Resul
         if dry or result.errors:
             raise _DryRun
 
-    try:
+    with suppress(_DryRun):
         await commit(all_rows, by=by)
-    except _DryRun:
-        pass
     return result
 
 

@@ -33,7 +33,13 @@ from app.core.words import N_
 
 MALFORMED = Reason("malformed", N_("The request is not valid JSON or form data"), 400)
 _NOWHERE_KEPT = re.compile("[\x00\ud800-\udfff]")
-NO_CODES = ("new", "edit", "import", "export.xlsx", "import-template.xlsx")  # addresses beside those of the things
+NO_CODES = (
+    "new",
+    "edit",
+    "import",
+    "export.xlsx",
+    "import-template.xlsx",
+)  # addresses beside those of the things
 FIRST_DAY, LAST_DAY = date(2000, 1, 1), date(2099, 12, 31)
 
 
@@ -45,7 +51,9 @@ def storable(value: Any) -> Any:
 class Input:
     """The values of one form or JSON object. Each reader notes its refusal and goes on; `check()` raises them together."""
 
-    def __init__(self, values: Mapping[str, Any], files: Mapping[str, UploadFile] | None = None, body: bytes = b"") -> None:
+    def __init__(
+        self, values: Mapping[str, Any], files: Mapping[str, UploadFile] | None = None, body: bytes = b""
+    ) -> None:
         self.values = {name: storable(value) for name, value in values.items()}
         self.files = dict(files or {})
         self.body = body
@@ -133,7 +141,13 @@ class Input:
         return value
 
     def quantity(
-        self, name: str, base: str, weight: Weight | None = None, item: str = "", unit_field: str = "unit", required: bool = True
+        self,
+        name: str,
+        base: str,
+        weight: Weight | None = None,
+        item: str = "",
+        unit_field: str = "unit",
+        required: bool = True,
     ) -> Quantity | None:
         """A quantity with its unit (`unit_field`), in base units; None when absent or refused."""
         if not self.has(name):
@@ -143,7 +157,9 @@ class Input:
         try:
             return Quantity.entered(self.raw(name), self.raw(unit_field), base, weight, item, name)
         except Refused as refused:
-            self.note(refused, unit_field if refused.reason.code in ("unit_missing", "unknown_unit") else name)
+            self.note(
+                refused, unit_field if refused.reason.code in ("unit_missing", "unknown_unit") else name
+            )
             return None
 
     def money(self, name: str, currency: str = "CNY", required: bool = False, negative: bool = False) -> int:
@@ -187,7 +203,9 @@ class Input:
                 self.refuse(name, REQUIRED)
             return None
         try:
-            found = date.fromisoformat("-".join(f"{int(p):02d}" for p in text[:10].split("-")) if text.count("-") == 2 else text)
+            found = date.fromisoformat(
+                "-".join(f"{int(p):02d}" for p in text[:10].split("-")) if text.count("-") == 2 else text
+            )
         except ValueError:
             self.refuse(name, NOT_A_DATE, given=text[:20])
             return None
@@ -225,7 +243,13 @@ class Input:
         found: dict[int, dict[str, Any]] = {}
         for field, sent in self.values.items():
             parts = field.split("-", 2)
-            if len(parts) == 3 and parts[0] == name and parts[1].isascii() and parts[1].isdigit() and len(parts[1]) < 5:
+            if (
+                len(parts) == 3
+                and parts[0] == name
+                and parts[1].isascii()
+                and parts[1].isdigit()
+                and len(parts[1]) < 5
+            ):
                 found.setdefault(int(parts[1]), {})[parts[2]] = sent
         return [Input(found[i]) for i in sorted(found)[:limit]]
 

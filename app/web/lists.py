@@ -16,7 +16,20 @@ from app.core.words import Word, _
 from app.people.actors import Actor
 from app.web.render import render
 
-CELLS = ("text", "code", "quantity", "price", "money", "day", "due", "moment", "pill", "flag", "number", "progress")
+CELLS = (
+    "text",
+    "code",
+    "quantity",
+    "price",
+    "money",
+    "day",
+    "due",
+    "moment",
+    "pill",
+    "flag",
+    "number",
+    "progress",
+)
 
 
 @dataclass(frozen=True)
@@ -85,7 +98,11 @@ class ListPage:
     def words(self, request: Request) -> search.Words | None:
         """The words searched for in this list."""
         words = search.words_of(request.query_params.get("q", ""))
-        return search.Words(self.search_kind, self.id_column, tuple(words)) if words and self.search_kind else None
+        return (
+            search.Words(self.search_kind, self.id_column, tuple(words))
+            if words and self.search_kind
+            else None
+        )
 
     def filtered(self, request: Request, by: Actor) -> list[Condition]:
         """The filters of the URL, without its words."""
@@ -94,7 +111,11 @@ class ListPage:
             values = [v for v in request.query_params.getall(each.name, []) if v != ""][:50]
             found = [c for c in (each.condition(v) for v in values) if c is not None]
             if found:
-                wanted.append(Condition(" or ".join(f"({c.sql})" for c in found), tuple(a for c in found for a in c.args)))
+                wanted.append(
+                    Condition(
+                        " or ".join(f"({c.sql})" for c in found), tuple(a for c in found for a in c.args)
+                    )
+                )
         return wanted
 
     async def page(self, request: Request, by: Actor, limit: int = 50) -> Page:
@@ -114,21 +135,40 @@ async def draw(request: Request, by: Actor, page: ListPage, **context: Any) -> R
     views = await _views(request, by, page)
     filters = [await _filter(request, f) for f in page.filters]
     return await render(
-        request, page.template, list=page, page=found, rows=found.rows, views=views, filters=filters, chosen_sort=found.sort, **context
+        request,
+        page.template,
+        list=page,
+        page=found,
+        rows=found.rows,
+        views=views,
+        filters=filters,
+        chosen_sort=found.sort,
+        **context,
     )
 
 
 async def _filter(request: Request, each: Filter) -> dict[str, Any]:
-    options = [(v, _(label)) for v, label in each.choices] if not callable(each.choices) else await each.choices()
+    options = (
+        [(v, _(label)) for v, label in each.choices] if not callable(each.choices) else await each.choices()
+    )
     chosen = [v for v in request.query_params.getall(each.name, []) if v != ""]
     names = dict(options)
     shown = "、".join(str(names.get(v, v)) for v in chosen)
-    return {"name": each.name, "label": _(each.label), "kind": each.kind, "options": options, "chosen": chosen, "value": shown}
+    return {
+        "name": each.name,
+        "label": _(each.label),
+        "kind": each.kind,
+        "options": options,
+        "chosen": chosen,
+        "value": shown,
+    }
 
 
 async def _views(request: Request, by: Actor, page: ListPage) -> list[dict[str, Any]]:
     now = {k: v for k, v in request.query_params.dict().items() if k not in ("after", "before", "theme")}
-    current = urlencode(sorted((k, x) for k, vs in now.items() for x in (vs if isinstance(vs, list) else [vs])))
+    current = urlencode(
+        sorted((k, x) for k, vs in now.items() for x in (vs if isinstance(vs, list) else [vs]))
+    )
     shown = []
     for view in page.views:
         query = urlencode(sorted(view.query.items()))
@@ -144,7 +184,13 @@ async def _views(request: Request, by: Actor, page: ListPage) -> list[dict[str, 
         page.name, by.user_id or 0, by.team_id or 0,
     )  # fmt: skip
     shown += [
-        {"label": v["name"], "href": f"{page.path}?{v['query']}", "current": v["query"] == current, "count": None, "id": v["id"]}
+        {
+            "label": v["name"],
+            "href": f"{page.path}?{v['query']}",
+            "current": v["query"] == current,
+            "count": None,
+            "id": v["id"],
+        }
         for v in saved
     ]
     return shown

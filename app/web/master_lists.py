@@ -28,5 +28,12 @@ def new_and_import(path: str, label: Word, permission: str) -> tuple[Mapping[str
     """The two actions above every list of masters."""
     return (
         {"label": N_("Import"), "href": f"{path}/import", "icon": "upload", "permission": permission},
-        {"label": label, "href": f"{path}/new", "icon": "plus", "look": "pri", "key": "C", "permission": permission},
+        {
+            "label": label,
+            "href": f"{path}/new",
+            "icon": "plus",
+            "look": "pri",
+            "key": "C",
+            "permission": permission,
+        },
     )

@@ -39,7 +39,11 @@ def _drawn_rows(master: Master, values: dict[str, Any]) -> dict[str, int]:
     """How many rows of each child the form draws: those filled and some to fill."""
     rows = {}
     for child in master.children:
-        used = [int(n.split("-")[1]) for n in values if n.startswith(f"{child.name}-") and n.split("-")[1].isdigit()]
+        used = [
+            int(n.split("-")[1])
+            for n in values
+            if n.startswith(f"{child.name}-") and n.split("-")[1].isdigit()
+        ]
         rows[child.name] = max(used, default=-1) + 1 + SPARE_ROWS
     return rows
 
@@ -89,7 +93,16 @@ def pages_of(master: Master) -> list[Any]:
     async def change(request: Request, by: Actor, code: str) -> Response:
         return await _save(request, by, master, code)
 
-    return [list_page, export_route(master.list, master.see), new_page, make, show_page, edit_page, change, *_import_pages(master)]
+    return [
+        list_page,
+        export_route(master.list, master.see),
+        new_page,
+        make,
+        show_page,
+        edit_page,
+        change,
+        *_import_pages(master),
+    ]
 
 
 async def _save(request: Request, by: Actor, master: Master, code: str | None) -> Response:
@@ -100,7 +113,15 @@ async def _save(request: Request, by: Actor, master: Master, code: str | None) -
 
     try:
         done = await commit(
-            masters.save, master, code, form, by=by, version=form.version, key=form.key, body=form.body, answer=where
+            masters.save,
+            master,
+            code,
+            form,
+            by=by,
+            version=form.version,
+            key=form.key,
+            body=form.body,
+            answer=where,
         )
     except Refused as refused:
         if refused.status == 403:
@@ -108,7 +129,9 @@ async def _save(request: Request, by: Actor, master: Master, code: str | None) -
         row = await masters.row_of(master, code) if code is not None else None
         problems = refused.fields() or {"": refused.sentence()}
         return await _form(request, master, row, form.values, problems, refused.status)
-    return see(f"{master.path}/{quote(done.answer['code'], safe='')}", _("%(what)s saved", what=done.answer["code"]))
+    return see(
+        f"{master.path}/{quote(done.answer['code'], safe='')}", _("%(what)s saved", what=done.answer["code"])
+    )
 
 
 def _import_pages(master: Master) -> list[Any]:
@@ -137,7 +160,9 @@ def _import_pages(master: Master) -> list[Any]:
             if refused.status == 403:
                 raise
             problems = refused.fields() or {"file": refused.sentence()}
-            return await render(request, "masters/import.html", refused.status, master=master, found=None, problems=problems)
+            return await render(
+                request, "masters/import.html", refused.status, master=master, found=None, problems=problems
+            )
         return await render(request, "masters/import.html", master=master, found=found, problems={})
 
     return [import_page, template, run_import]
@@ -167,13 +192,22 @@ def api_of(master: Master) -> list[Any]:
     async def create_api(request: Request, by: Actor) -> Response:
         form = await read_json(request)
         return await carry_out(
-            request, masters.save, master, None, form, shown=answer, address=lambda row: f"{base}/{quote(row['code'], safe='')}", status=201
+            request,
+            masters.save,
+            master,
+            None,
+            form,
+            shown=answer,
+            address=lambda row: f"{base}/{quote(row['code'], safe='')}",
+            status=201,
         )
 
     @patch(f"{base}/{{code:str}}", name=f"api:{master.resource}:change")
     async def change_api(request: Request, by: Actor, code: str) -> Response:
         form = await read_json(request)
-        return await carry_out(request, masters.save, master, code, form, shown=answer, version=if_match(request), partial=True)
+        return await carry_out(
+            request, masters.save, master, code, form, shown=answer, version=if_match(request), partial=True
+        )
 
     @post(f"/api/v1/imports/{master.resource}", name=f"api:{master.resource}:import", status_code=200)
     async def import_api(request: Request, by: Actor) -> Response:
@@ -196,11 +230,20 @@ def lookup_of(master: Master) -> Any:
     @get(f"/lookup/{master.resource}", name=f"{master.resource}:lookup")
     async def lookup(request: Request, by: Actor, q: str = "") -> Response:
         by.must(master.see)
-        condition = db.any_of("m.id", (await search.find(q, [master.kind], 12)).get(master.kind, [])) if q.strip() else None
+        condition = (
+            db.any_of("m.id", (await search.find(q, [master.kind], 12)).get(master.kind, []))
+            if q.strip()
+            else None
+        )
         rows = (
-            await db.rows(f"select m.* from {master.tablename} m where m.active and {{}} order by m.code limit 12", condition)
+            await db.rows(
+                f"select m.* from {master.tablename} m where m.active and {{}} order by m.code limit 12",
+                condition,
+            )
             if condition is not None
-            else await db.rows(f"select m.* from {master.tablename} m where m.active order by m.code limit 12")
+            else await db.rows(
+                f"select m.* from {master.tablename} m where m.active order by m.code limit 12"
+            )
         )
         return html(request, "masters/lookup.html", rows=rows)
 
@@ -209,5 +252,3 @@ def lookup_of(master: Master) -> Any:
 
 def routes_of(master: Master) -> list[Any]:
     return [*pages_of(master), lookup_of(master)]
-
-

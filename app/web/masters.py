@@ -65,7 +65,9 @@ class Field:
             return form.flag(self.name)
         if self.kind == "choice":
             default = None if self.required else self.default
-            return form.choice(self.name, [code for code, _label in self.choices] + ([""] if default == "" else []), default)
+            return form.choice(
+                self.name, [code for code, _label in self.choices] + ([""] if default == "" else []), default
+            )
         if self.kind == "unit":
             return form.choice(self.name, list(UNITS), self.default or "件")
         if self.kind == "money":
@@ -170,7 +172,8 @@ async def row_of(master: Master, code: str) -> dict[str, Any]:
     """The master's row with code and name of what it points to, and its children; Refused(NOT_FOUND)."""
     joins, columns = _joins(master.fields, "m")
     row = await db.one(
-        f"select m.*{columns} from {master.tablename} m{joins} where m.code = {{}}", code.replace("\x00", "")[:60]
+        f"select m.*{columns} from {master.tablename} m{joins} where m.code = {{}}",
+        code.replace("\x00", "")[:60],
     )
     if row is None:
         raise Refused(NOT_FOUND)
@@ -215,7 +218,13 @@ async def _values(fields: Sequence[Field], form: Input) -> dict[str, Any]:
 
 
 async def save(
-    master: Master, code: str | None, form: Input, *, by: Actor, version: int | None = None, partial: bool = False
+    master: Master,
+    code: str | None,
+    form: Input,
+    *,
+    by: Actor,
+    version: int | None = None,
+    partial: bool = False,
 ) -> dict[str, Any]:
     """Make a master (`code` None) or change one; all problems of all fields are told at once. The row afterwards."""
     by.must(master.edit)
@@ -224,7 +233,11 @@ async def save(
         raise Refused(STALE)
     values = await read_values(master, form, partial)
     new_code = form.code() if before is None else before["code"]
-    children = {c.name: await _child_values(c, form, by) for c in master.children if c.name in form.values or _sent(form, c)}
+    children = {
+        c.name: await _child_values(c, form, by)
+        for c in master.children
+        if c.name in form.values or _sent(form, c)
+    }
     form.check()
     row_id = await (_insert(master, new_code, values) if before is None else _update(master, before, values))
     for child in master.children:
@@ -301,7 +314,9 @@ async def _tell(master: Master, before: dict[str, Any] | None, after: dict[str, 
         return
     difference = _difference(master, before, after)
     if difference:
-        await record(master.changed(subject=subject, code=after["code"], what=name, changes=difference), by=by)  # type: ignore[call-arg]
+        await record(
+            master.changed(subject=subject, code=after["code"], what=name, changes=difference), by=by
+        )  # type: ignore[call-arg]
 
 
 def _difference(master: Master, before: dict[str, Any], after: dict[str, Any]) -> dict[str, list[Any]]:
@@ -309,7 +324,10 @@ def _difference(master: Master, before: dict[str, Any], after: dict[str, Any]) -
     told = [{str(f.label): f.plain(row) for f in master.fields} for row in (before, after)]
     found = changes(*told)
     for child in master.children:
-        old, new = ([" ".join(str(f.plain(row)) for f in child.fields) for row in each[child.name]] for each in (before, after))
+        old, new = (
+            [" ".join(str(f.plain(row)) for f in child.fields) for row in each[child.name]]
+            for each in (before, after)
+        )
         gone, come = [row for row in old if row not in new], [row for row in new if row not in old]
         if gone or come:
             found[str(child.label)] = [" / ".join(gone), " / ".join(come)]

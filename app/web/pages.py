@@ -37,7 +37,9 @@ async def hits(query: str, by: Actor, limit: int) -> list[dict[str, object]]:
             continue
         label, _permission, href, sql = FOUND[kind]
         rows = await db.rows(f"{sql} where id in ({', '.join(map(str, ids))}) order by id desc")
-        groups.append({"label": _(label), "kind": kind, "hits": [{**r, "href": href.format(r["code"])} for r in rows]})
+        groups.append(
+            {"label": _(label), "kind": kind, "hits": [{**r, "href": href.format(r["code"])} for r in rows]}
+        )
     return groups
 
 
@@ -129,4 +131,18 @@ async def robots() -> str:
     return "User-agent: *\nDisallow: /\n"
 
 
-ROUTES = [api_docs, palette, found, stream, save_view, components, health, floor, scan, enrol, service_worker, manifest, robots]
+ROUTES = [
+    api_docs,
+    palette,
+    found,
+    stream,
+    save_view,
+    components,
+    health,
+    floor,
+    scan,
+    enrol,
+    service_worker,
+    manifest,
+    robots,
+]

@@ -80,7 +80,8 @@ def environment() -> Environment:
     )  # fmt: skip
     env.globals.update(_=_, asset=asset, form_fields=form_fields)
     env.filters.update(
-        cell_text=cell_text, column_letters=column_letters, told=told, said=said, in_words=in_words, day=day, moment=moment, quantity=quantity, money=amount, figure=figure, price=price, number=number,
+        cell_text=cell_text, column_letters=column_letters, told=told, said=said, in_words=in_words, day=day, moment=moment,
+        quantity=quantity, money=amount, figure=figure, price=price, number=number,
         urlpart=lambda text: quote(str(text), safe=""), json=lambda value: Markup(json.dumps(value, ensure_ascii=False)),
     )  # fmt: skip
     return env
@@ -151,7 +152,9 @@ def html(request: Request, template: str, status: int = 200, **context: Any) -> 
         "clock_banner": _("The clock of this house is moved: %(now)s", now=moment(clock.now())) if clock.moved() else None,
     }  # fmt: skip
     text = environment().get_template(template).render({**everywhere, **context})
-    response: Response[str] = Response(text, status_code=status, media_type=MediaType.HTML, headers={"Vary": "HX-Request"})
+    response: Response[str] = Response(
+        text, status_code=status, media_type=MediaType.HTML, headers={"Vary": "HX-Request"}
+    )
     if flash:
         response.delete_cookie("flash")
     return response

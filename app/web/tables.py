@@ -16,4 +16,4 @@ class SavedView(Table, tablename="saved_views"):
     query = c.words(500)
 
 
-INDEXES = ("create unique index saved_views_once on saved_views (\"user\", list, name)",)
+INDEXES = ('create unique index saved_views_once on saved_views ("user", list, name)',)

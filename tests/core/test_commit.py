@@ -45,7 +45,9 @@ async def test_keys_of_different_people_never_meet(house: None) -> None:
 
 
 async def test_twenty_senders_of_one_key_have_one_effect(house: None) -> None:
-    done = await asyncio.gather(*(commit(number, by=HOUSE, key="k", body="a", answer=answer) for _ in range(20)))
+    done = await asyncio.gather(
+        *(commit(number, by=HOUSE, key="k", body="a", answer=answer) for _ in range(20))
+    )
     assert len({d.answer["number"] for d in done}) == 1
     assert sum(not d.replayed for d in done) == 1
 

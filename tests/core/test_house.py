@@ -20,8 +20,23 @@ LAYERS = (
     ("core", "config"), ("events",), ("people",), ("approvals",), ("documents",), ("catalog", "parties"), ("stock",),
     ("sales",), ("intake",), ("production",), ("planning", "delivery"), ("billing",), ("notifications", "insight"),
 )  # fmt: skip
-EDGES = {"pages", "api", "lists", "masters", "master_pages", "export", "imports", "scanning", "offline", "portal", "home", "help", "web",
-         "entering", "why"}  # what is typed comes in, what is said goes out
+EDGES = {
+    "pages",
+    "api",
+    "lists",
+    "masters",
+    "master_pages",
+    "export",
+    "imports",
+    "scanning",
+    "offline",
+    "portal",
+    "home",
+    "help",
+    "web",
+    "entering",
+    "why",
+}  # what is typed comes in, what is said goes out
 RANK = {name: rank for rank, layer in enumerate(LAYERS) for name in layer}
 
 
@@ -69,7 +84,7 @@ def test_nothing_in_the_app_imports_the_tasks_but_its_roots() -> None:
 def test_every_event_has_a_name_of_its_own_and_a_sentence_of_its_facts(name: str) -> None:
     cls = kinds_of_event()[name]
     assert cls.sentence and "." in name and name == name.lower()
-    facts = dict.fromkeys([f for f in cls.__dataclass_fields__], "x")  # type: ignore[attr-defined]
+    facts = dict.fromkeys(cls.__dataclass_fields__, "x")  # type: ignore[attr-defined]
     assert "%(" not in cls.sentence % facts
 
 
@@ -89,8 +104,10 @@ def test_every_reason_has_a_code_of_its_own() -> None:
 def test_every_state_has_a_word_and_a_kind() -> None:
     kinds = {"todo", "run", "ok", "warn", "bad", "chg", "pause", "draft"}
     for module in house.modules("states"):
-        looks = [v for v in getattr(module, "LOOKS", {}).values()]
-        assert all(isinstance(look, Look) and look.label and look.kind in kinds for look in looks), module.__name__
+        looks = getattr(module, "LOOKS", {}).values()
+        assert all(isinstance(look, Look) and look.label and look.kind in kinds for look in looks), (
+            module.__name__
+        )
         for sources, target in getattr(module, "MOVES", {}).values():
             assert {*sources, target} <= set(module.LOOKS), module.__name__
 

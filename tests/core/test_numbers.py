@@ -15,7 +15,16 @@ BOLT = Weight(40_200_000, 1000)
 
 @pytest.mark.parametrize(
     ("word", "code"),
-    [("千支", "千件"), ("千只", "千件"), ("KPCS", "千件"), ("pcs", "件"), ("ＫＧ", "kg"), ("公斤", "kg"), ("万支", "万件"), (" 吨 ", "吨")],
+    [
+        ("千支", "千件"),
+        ("千只", "千件"),
+        ("KPCS", "千件"),
+        ("pcs", "件"),
+        ("ＫＧ", "kg"),
+        ("公斤", "kg"),
+        ("万支", "万件"),
+        (" 吨 ", "吨"),
+    ],
 )
 def test_units_are_known_by_the_words_people_use(word: str, code: str) -> None:
     assert unit_of(word).code == code
@@ -34,7 +43,9 @@ def test_five_thousand_pieces_weigh_what_the_ratio_says() -> None:
     assert Quantity.entered("201", "kg", "件", BOLT) == five
 
 
-@pytest.mark.parametrize("text", ["NaN", "Infinity", "-inf", "1e30", "", "一千", "1_000", "0x10", "\x00", "1,2,3.4.5"])
+@pytest.mark.parametrize(
+    "text", ["NaN", "Infinity", "-inf", "1e30", "", "一千", "1_000", "0x10", "\x00", "1,2,3.4.5"]
+)
 def test_what_is_no_number_is_refused(text: str) -> None:
     with pytest.raises(Refused):
         number(text)

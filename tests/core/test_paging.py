@@ -14,7 +14,9 @@ TEAMS = Listing("t.id, t.code, t.name", "teams t", {"name": ("t.name", "t.id"), 
 async def plant(n: int) -> None:
     async with db.DB.transaction():
         await db.write_many(
-            "teams", ("code", "name", "active", "version"), [(f"T{i:03d}", f"name {i % 7}", True, 1) for i in range(n)]
+            "teams",
+            ("code", "name", "active", "version"),
+            [(f"T{i:03d}", f"name {i % 7}", True, 1) for i in range(n)],
         )
 
 

@@ -20,14 +20,23 @@ async def many(house: None, monkeypatch: pytest.MonkeyPatch) -> list[dict]:
     """400 things, of which only the first 60 of a list are met by walking along it."""
     monkeypatch.setattr(search, "NEWEST", 60)
     chance, made = random.Random(7), []
-    await db.DB.run_ddl("create table things (id integer primary key, due integer not null, state integer not null)")
+    await db.DB.run_ddl(
+        "create table things (id integer primary key, due integer not null, state integer not null)"
+    )
     async with db.DB.transaction():
         for i in range(1, 401):
             thing = {"id": i, "due": chance.randrange(50), "state": i % 3}
-            words = (f"SO20260101-{i:04d}", chance.choice(NAMES), chance.choice(THINGS), chance.choice(["WX-9", ""]))
+            words = (
+                f"SO20260101-{i:04d}",
+                chance.choice(NAMES),
+                chance.choice(THINGS),
+                chance.choice(["WX-9", ""]),
+            )
             await search.index("thing", i, *words)
             await search.index("other", i, "螺栓 absent")
-            await db.rows("insert into things (id, due, state) values ({}, {}, {})", i, thing["due"], thing["state"])
+            await db.rows(
+                "insert into things (id, due, state) values ({}, {}, {})", i, thing["due"], thing["state"]
+            )
             made.append(thing)
     yield made
     await db.DB.run_ddl("drop table things")
@@ -44,10 +53,15 @@ async def test_a_list_finds_the_same_as_reading_every_row(many: list[dict], aske
     holds = await read_every_row(words)
     for state in (None, 1):
         conditions = [] if state is None else [Condition("t.state = {}", (state,))]
-        wanted = sorted((t for t in many if t["id"] in holds and state in (None, t["state"])), key=lambda t: (t["due"], t["id"]))
+        wanted = sorted(
+            (t for t in many if t["id"] in holds and state in (None, t["state"])),
+            key=lambda t: (t["due"], t["id"]),
+        )
         found, cursor = [], None
         while True:
-            page = await LISTING.page(conditions, None, cursor, 20, search.Words("thing", "t.id", tuple(words)))
+            page = await LISTING.page(
+                conditions, None, cursor, 20, search.Words("thing", "t.id", tuple(words))
+            )
             found += [r["id"] for r in page.rows]
             cursor = page.next_cursor
             if cursor is None:

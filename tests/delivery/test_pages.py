@@ -16,7 +16,9 @@ async def test_from_the_order_to_the_customer_by_the_pages_alone(world):
         page = await client.get(here)
         assert page.status_code == 200 and "L1 · A-01-01" in page.text and number in page.text
         label = codes.url("http://factory:8000", codes.make_for_id("L", lot.id))
-        scanned = await client.post(f"{here}/picks", data={"_key": "a2", "scan": label, "quantity": "2", "quantity_unit": "千件"})
+        scanned = await client.post(
+            f"{here}/picks", data={"_key": "a2", "scan": label, "quantity": "2", "quantity_unit": "千件"}
+        )
         assert scanned.status_code == 303
         line = {"lot": lot.id, "bin": world.bins["A-01-01"].id, "line_no": 1, "quantity_q": 3_000_000}
         assert (await client.post(f"{here}/picks", data={"_key": "a3", **line})).status_code == 303
@@ -57,7 +59,9 @@ async def test_a_wrong_scan_keeps_the_form_and_says_what_is_wrong(world):
         here = f"/delivery-notes/{note.number}"
         wrong = await client.post(f"{here}/picks", data={"_key": "b1", "scan": "N1"})
         assert wrong.status_code == 422 and "NUT-M10" in wrong.text and "FB-M10X45-88D" in wrong.text
-        unknown = await client.post(f"{here}/picks", data={"_key": "b2", "scan": "no such lot", "quantity": "7x"})
+        unknown = await client.post(
+            f"{here}/picks", data={"_key": "b2", "scan": "no such lot", "quantity": "7x"}
+        )
         assert unknown.status_code == 422 and "no such lot" in unknown.text and "7x" in unknown.text
 
 
@@ -66,7 +70,11 @@ async def test_who_may_not_sees_no_note_and_writes_none(world):
     await stocked(world, 5_000_000)
     note = await written(world, number)
     async with browser_of(world.nobody) as client:
-        for path in ("/delivery-notes", f"/delivery-notes/{note.number}", f"/delivery-notes/{note.number}/slip.pdf"):
+        for path in (
+            "/delivery-notes",
+            f"/delivery-notes/{note.number}",
+            f"/delivery-notes/{note.number}/slip.pdf",
+        ):
             assert (await client.get(path)).status_code == 403
         assert (await client.post(f"/orders/{number}/delivery-notes", data={})).status_code in (303, 403)
     assert await db.value("select count(*) from delivery_notes") == 1
@@ -84,7 +92,9 @@ async def test_a_program_delivers_an_order(world):
         here = made.headers["location"]
         early = await client.post(f"{here}/post", json={})
         assert (early.status_code, early.json()["code"]) == (409, "nothing_picked")
-        pick = await client.post(f"{here}/pick", json={"scan": codes.make_for_id("L", lot.id), "bin": "A-01-01"})
+        pick = await client.post(
+            f"{here}/pick", json={"scan": codes.make_for_id("L", lot.id), "bin": "A-01-01"}
+        )
         assert (pick.status_code, pick.json()["quantity"]) == (200, "4000")
         stock = (await client.get("/api/v1/stock-balances?item=FB-M10X45-88D")).json()["items"]
         assert [(b["on_hand"], b["reserved"], b["available"]) for b in stock] == [("5000", "4000", "1000")]
@@ -101,9 +111,12 @@ async def test_a_program_delivers_an_order(world):
 async def test_nonsense_from_a_program_is_told_at_its_field(world):
     number = await confirmed(world, "5")
     async with program_of(world.xiuying) as client:
-        for line in ({"line_no": 1, "quantity": "4"}, {"line_no": 1, "quantity": "NaN", "unit": "件"}, {"line_no": 1, "quantity": "1e30", "unit": "件"},
-                     {"line_no": 99, "quantity": "4", "unit": "件"}, {"line_no": "x"}, {}):  # fmt: skip
-            answer = await client.post("/api/v1/delivery-notes", json={"sales_order": number, "lines": [line]})
+        for line in ({"line_no": 1, "quantity": "4"}, {"line_no": 1, "quantity": "NaN", "unit": "件"},
+                     {"line_no": 1, "quantity": "1e30", "unit": "件"}, {"line_no": 99, "quantity": "4", "unit": "件"},
+                     {"line_no": "x"}, {}):  # fmt: skip
+            answer = await client.post(
+                "/api/v1/delivery-notes", json={"sales_order": number, "lines": [line]}
+            )
             assert answer.status_code == 422 and answer.json()["fields"], line
         missing = await client.post("/api/v1/delivery-notes", json={"sales_order": "SO1\x00"})
         assert missing.status_code in (404, 422)

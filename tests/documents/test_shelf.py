@@ -16,7 +16,9 @@ ABOUT = ("work_order", 1)
 
 
 async def issued(world, data=TRAVELLER, number="WO20261208-0001-T"):
-    return (await commit(shelf.issue, "traveller", number, ABOUT, data, paint.traveller, by=world.liuyang)).value
+    return (
+        await commit(shelf.issue, "traveller", number, ABOUT, data, paint.traveller, by=world.liuyang)
+    ).value
 
 
 async def test_a_printed_paper_is_kept_with_its_data_and_hash(world):

@@ -33,10 +33,14 @@ async def test_filters_narrow_the_log(world: World, query: str, count: int) -> N
 
 async def test_one_event_shows_before_and_after_and_leads_to_its_things(world: World) -> None:
     async with browser_of(world.admin) as client:
-        await client.post("/users/xiaolan", data={"roles[]": ["sales", "finance"], "language": "", "active": "1"})
+        await client.post(
+            "/users/xiaolan", data={"roles[]": ["sales", "finance"], "language": "", "active": "1"}
+        )
         id_ = await db.value("select id from events where name = 'user.changed'")
         page = (await client.get(f"/audit/{id_}")).text
-        assert "<del>销售</del>" in page and "<ins>销售、财务</ins>" in page and 'href="/users/xiaolan"' in page
+        assert (
+            "<del>销售</del>" in page and "<ins>销售、财务</ins>" in page and 'href="/users/xiaolan"' in page
+        )
         assert (await client.get("/audit/999999999")).status_code == 404
         assert (await client.get(f"/audit/{10**30}")).status_code == 404
 

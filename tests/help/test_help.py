@@ -36,7 +36,10 @@ async def test_every_help_page_opens_and_its_links_lead_to_pages_that_exist(worl
 async def test_the_index_is_filtered_by_words_of_the_pages(world: World) -> None:
     async with browser_of(world.xiaolan) as client:
         page = (await client.get("/help?q=红冲")).text
-        assert "/help/warehouse" in page and "/help/keyboard" not in page.split("</main>")[0].split('class="hits"')[1]
+        assert (
+            "/help/warehouse" in page
+            and "/help/keyboard" not in page.split("</main>")[0].split('class="hits"')[1]
+        )
         assert "没有找到" in (await client.get("/help?q=zzzz")).text
 
 
@@ -47,7 +50,12 @@ async def test_help_begins_with_the_page_one_came_from(world: World) -> None:
 
 
 def test_every_menu_entry_but_the_workplace_has_a_help_page() -> None:
-    missing = [entry.href for _, entries in MENU for entry in entries if entry.href != "/" and topic_for(entry.href) is None]
+    missing = [
+        entry.href
+        for _, entries in MENU
+        for entry in entries
+        if entry.href != "/" and topic_for(entry.href) is None
+    ]
     assert missing == []
 
 
@@ -65,7 +73,9 @@ async def test_the_map_names_everything_the_house_declares(world: World) -> None
             assert first in page.text, first
 
 
-async def test_in_production_only_administrators_see_the_map(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_in_production_only_administrators_see_the_map(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
     from app.config import settings
 
     monkeypatch.setattr(settings, "env", "production")

@@ -83,19 +83,28 @@ async def test_an_order_is_on_time_by_its_promised_day(world: World) -> None:
     assert [(m.on_time, m.total) for m in months[-2:]] == [(1, 1), (2, 4)]
     async with browser_of(world.chenzong) as client:
         page = (await client.get("/")).text
-        assert tile(page, "本月准时交付率") == "50.0" and "<svg class=\"chart\"" in page
+        assert tile(page, "本月准时交付率") == "50.0" and '<svg class="chart"' in page
 
 
 async def test_the_rate_is_read_by_programs_with_the_orders_behind_it(world: World) -> None:
     await promised(world, date(2026, 12, 4), date(2026, 12, 4))
     await promised(world, date(2026, 12, 4), date(2026, 12, 7))
     async with program_of(world.xiaolan) as client:
-        answer = await client.get("/api/v1/kpis/on-time-rate?from=2026-11-01&to=2026-12-31&group_by=month&detail=true")
+        answer = await client.get(
+            "/api/v1/kpis/on-time-rate?from=2026-11-01&to=2026-12-31&group_by=month&detail=true"
+        )
         body = answer.json()
         assert (body["value"], body["numerator"], body["denominator"], body["target"]) == (50.0, 1, 2, 90)
-        assert [s["month"] for s in body["series"]] == ["2026-11", "2026-12"] and body["series"][0]["value"] is None
+        assert [s["month"] for s in body["series"]] == ["2026-11", "2026-12"] and body["series"][0][
+            "value"
+        ] is None
         assert len(body["rows"]) == 2 and body["rows"][0]["delivered_on"] == "2026-12-07"
-        for wrong in ("from=yesterday", "from=2026-12-02&to=2026-12-01", "from=2000-01-01&to=2099-01-01", "group_by=week"):
+        for wrong in (
+            "from=yesterday",
+            "from=2026-12-02&to=2026-12-01",
+            "from=2000-01-01&to=2099-01-01",
+            "group_by=week",
+        ):
             assert (await client.get(f"/api/v1/kpis/on-time-rate?{wrong}")).status_code == 422, wrong
     async with program_of(world.xiuying) as client:
         assert (await client.get("/api/v1/kpis/on-time-rate")).status_code == 403

@@ -73,7 +73,11 @@ async def test_a_dropped_file_becomes_an_order_without_a_touch(world: World) -> 
 
 async def test_a_part_number_settled_once_is_known_the_second_time(world: World) -> None:
     await make.item("NUT-M10", name="螺母", spec="M10 8")
-    rows = [["客户：宁波恒立工程机械有限公司", None, "订单号：PO-78"], ["物料编码", "名称", "数量(千支)", "单价(元/千支)"], ["HL-NUT", "防松螺帽", 5, 52]]
+    rows = [
+        ["客户：宁波恒立工程机械有限公司", None, "订单号：PO-78"],
+        ["物料编码", "名称", "数量(千支)", "单价(元/千支)"],
+        ["HL-NUT", "防松螺帽", 5, 52],
+    ]
     async with browser_of(world.xiaolan) as client:
         address = await take_in(client, rows_to_xlsx(("a", rows)))
         refused = await accept(client, address, due_date="2026-12-28")
@@ -127,7 +131,9 @@ async def test_the_mock_ups_order_is_read_with_its_free_line(world: World) -> No
     [("empty.xlsx", b""), ("cut.xlsx", order_file()[:900]), ("x.xls", b"\xd0\xcf\x11\xe0" + b"\0" * 600), ("a.png", b"\x89PNG\r\n\x1a\n" + b"x" * 99),
      ("a.csv", "说明\n没有表".encode("gbk")), ("b.html", b"<html><body>hello</body></html>"), ("nul.txt", b"\x00" * 500)],
 )  # fmt: skip
-async def test_a_hostile_file_is_told_in_a_sentence_and_nothing_is_kept(world: World, name: str, data: bytes) -> None:
+async def test_a_hostile_file_is_told_in_a_sentence_and_nothing_is_kept(
+    world: World, name: str, data: bytes
+) -> None:
     async with browser_of(world.xiaolan) as client:
         answer = await client.post("/intake", files={"file": (name, data)})
     assert answer.status_code == 422 and 'role="alert"' in answer.text
@@ -136,7 +142,9 @@ async def test_a_hostile_file_is_told_in_a_sentence_and_nothing_is_kept(world: W
 
 async def test_pasted_text_is_read_too(world: World) -> None:
     async with browser_of(world.xiaolan) as client:
-        answer = await client.post("/intake", data={"text": "物料编码\t名称\t数量(千支)\t单价(元/千支)\nHL-25-8841\t螺栓\t5\t268\n"})
+        answer = await client.post(
+            "/intake", data={"text": "物料编码\t名称\t数量(千支)\t单价(元/千支)\nHL-25-8841\t螺栓\t5\t268\n"}
+        )
         assert answer.status_code == 303
         page = (await client.get(answer.headers["location"])).text
     assert 'value="FB-M10X45-88D"' in page and 'value="HENGLI"' in page
@@ -154,18 +162,34 @@ async def test_turning_down_needs_a_reason_and_keeps_the_source(world: World) ->
 
 async def test_a_program_sends_a_file_or_json_and_accepts(world: World) -> None:
     async with program_of(world.xiaolan) as client:
-        made = await client.post("/api/v1/inbound-orders", files={"file": ("po.xlsx", order_file())}, data={"channel": "mail"})
-        assert made.status_code == 201 and made.json()["lines"][0]["quantity"] == {"value": "120", "cell": "订单!D4", "doubtful": False}
-        done = await client.post(f"{made.headers['location']}/accept", json={}, headers={"Idempotency-Key": "a"})
-        again = await client.post(f"{made.headers['location']}/accept", json={}, headers={"Idempotency-Key": "a"})
-        assert done.status_code == 201 and again.json() == done.json() and again.headers["Idempotency-Replayed"] == "true"
+        made = await client.post(
+            "/api/v1/inbound-orders", files={"file": ("po.xlsx", order_file())}, data={"channel": "mail"}
+        )
+        assert made.status_code == 201 and made.json()["lines"][0]["quantity"] == {
+            "value": "120",
+            "cell": "订单!D4",
+            "doubtful": False,
+        }
+        done = await client.post(
+            f"{made.headers['location']}/accept", json={}, headers={"Idempotency-Key": "a"}
+        )
+        again = await client.post(
+            f"{made.headers['location']}/accept", json={}, headers={"Idempotency-Key": "a"}
+        )
+        assert (
+            done.status_code == 201
+            and again.json() == done.json()
+            and again.headers["Idempotency-Replayed"] == "true"
+        )
         body = {"channel": "api", "customer": "HENGLI", "customer_order_number": "J-1", "due_date": "2026-12-30",
                 "lines": [{"customer_item": "HL-25-8841", "quantity": "5", "unit": "千支", "unit_price": "268", "price_unit": "千支"}]}  # fmt: skip
         sent = await client.post("/api/v1/inbound-orders", json=body)
         assert sent.status_code == 201, sent.text
         done = await client.post(f"{sent.headers['location']}/accept", json={})
         assert done.status_code == 201, done.text
-        assert (await client.get(f"/api/v1/sales-orders/{done.json()['sales_order']}")).json()["customer_order_number"] == "J-1"
+        assert (await client.get(f"/api/v1/sales-orders/{done.json()['sales_order']}")).json()[
+            "customer_order_number"
+        ] == "J-1"
 
 
 async def test_who_may_not_takes_nothing_in(world: World) -> None:

@@ -14,11 +14,17 @@ PROFILE = {"name": "宁波准交紧固件有限公司", "name_en": "Ningbo Zhunj
 
 def picture() -> bytes:
     """A PNG of one red pixel."""
+
     def chunk(kind: bytes, data: bytes) -> bytes:
         return struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
 
     head = struct.pack(">IIBBBBB", 1, 1, 8, 2, 0, 0, 0)
-    return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", head) + chunk(b"IDAT", zlib.compress(b"\x00\xff\x00\x00")) + chunk(b"IEND", b"")
+    return (
+        b"\x89PNG\r\n\x1a\n"
+        + chunk(b"IHDR", head)
+        + chunk(b"IDAT", zlib.compress(b"\x00\xff\x00\x00"))
+        + chunk(b"IEND", b"")
+    )
 
 
 async def test_the_profile_is_written_changed_and_printed(world: World) -> None:
@@ -41,7 +47,11 @@ async def test_a_bad_profile_is_told_at_its_field_and_keeps_what_was_typed(world
     async with browser_of(world.zhoumin) as client:
         answer = await client.post("/company", data={**PROFILE, "name": "", "bank": "我的银行"})
         assert answer.status_code == 422 and 'id="e-name"' in answer.text and "我的银行" in answer.text
-        for name, data in (("seal.png", b"MZ programm"), ("seal.png", b"not a picture"), ("seal.pdf", b"%PDF-1.4")):
+        for name, data in (
+            ("seal.png", b"MZ programm"),
+            ("seal.png", b"not a picture"),
+            ("seal.pdf", b"%PDF-1.4"),
+        ):
             answer = await client.post("/company", data=PROFILE, files={"seal": (name, data)})
             assert answer.status_code in (415, 422) and 'id="e-seal">' in answer.text
         assert await db.value("select count(*) from company") == 0

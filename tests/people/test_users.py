@@ -29,7 +29,13 @@ def secret_on(page: str) -> str:
 
 async def test_a_login_is_made_on_its_page_and_its_password_is_shown_this_once(world: World) -> None:
     person = await make.person("新人")
-    given = {"person": person.code, "login": "Newcomer", "roles[]": ["sales", "merchandiser"], "language": "en", "_key": "k1"}
+    given = {
+        "person": person.code,
+        "login": "Newcomer",
+        "roles[]": ["sales", "merchandiser"],
+        "language": "en",
+        "_key": "k1",
+    }
     async with browser_of(world.admin) as client:
         page = await client.post("/users", data=given)
         assert page.status_code == 200
@@ -71,18 +77,26 @@ async def test_a_one_time_password_opens_nothing_but_the_page_that_changes_it(wo
      ({"old": PASSWORD, "new": "my own words", "again": "other words"}, "again"),
      ({"old": PASSWORD, "new": "", "again": ""}, "new")],
 )  # fmt: skip
-async def test_a_password_that_does_not_do_is_told_at_its_field(world: World, given: dict[str, str], field: str) -> None:
+async def test_a_password_that_does_not_do_is_told_at_its_field(
+    world: World, given: dict[str, str], field: str
+) -> None:
     async with browser_of(world.xiaolan) as client:
         for path in ({}, {"on_account": "1"}):
             answer = await client.post("/me/password", data={**given, **path})
-            assert answer.status_code == 422 and f'id="e-{field}"' in answer.text and "aria-invalid" in answer.text
+            assert (
+                answer.status_code == 422
+                and f'id="e-{field}"' in answer.text
+                and "aria-invalid" in answer.text
+            )
             assert PASSWORD not in answer.text
     await logins.log_in("xiaolan", PASSWORD)
 
 
 async def test_a_new_password_logs_other_browsers_out_and_not_this_one(world: World) -> None:
     async with browser_of(world.xiaolan) as here, browser_of(world.xiaolan) as there:
-        await here.post("/me/password", data={"old": PASSWORD, "new": "my own words", "again": "my own words"})
+        await here.post(
+            "/me/password", data={"old": PASSWORD, "new": "my own words", "again": "my own words"}
+        )
         assert (await here.get("/me")).status_code == 200
         assert (await there.get("/me")).status_code == 303
 
@@ -137,7 +151,9 @@ async def test_nobody_takes_their_own_administration_away(world: World) -> None:
         for given in ({"roles[]": "sales", "active": "1"}, {"roles[]": "admin"}):
             answer = await client.post("/users/admin", data={**given, "language": ""})
             assert answer.status_code == 422
-        answer = await client.post("/roles/admin", data={"name": "管理员", "active": "1", "grant.people:person:see": "all"})
+        answer = await client.post(
+            "/roles/admin", data={"name": "管理员", "active": "1", "grant.people:person:see": "all"}
+        )
         assert answer.status_code == 422
         code = await db.value("select code from people where id = {}", world.admin.person_id)
         answer = await client.post(f"/people/{code}", data={"name": "管理员", "version": "1"})
@@ -160,17 +176,33 @@ async def test_a_role_is_edited_as_a_matrix_and_tells_what_changed(world: World)
     async with browser_of(world.admin) as client:
         page = await client.get("/roles/worker")
         assert 'name="grant.production:report:make" value="all" checked' in page.text
-        given = {"name": "工人", "active": "1", "version": "1", "grant.production:report:make": "all", "grant.sales:order:see": "own"}
+        given = {
+            "name": "工人",
+            "active": "1",
+            "version": "1",
+            "grant.production:report:make": "all",
+            "grant.sales:order:see": "own",
+        }
         assert (await client.post("/roles/worker", data=given)).status_code == 303
         page = await client.get("/roles/worker")
         assert "查看销售订单" in page.text and "仅本人" in page.text
-    assert await roles.grants_of(world.roles["worker"]) == {"production:report:make": "all", "sales:order:see": "own"}
+    assert await roles.grants_of(world.roles["worker"]) == {
+        "production:report:make": "all",
+        "sales:order:see": "own",
+    }
     assert await events_of("role", world.roles["worker"]) == ["role.changed"]
     worker = await logins.actor_of_user(world.jianguo.user_id or 0)
     assert worker is not None and worker.rights["sales:order:see"] == "own"
 
 
-@pytest.mark.parametrize("grant", [{"grant.no:such:right": "all"}, {"grant.sales:order:see": "world"}, {"grant.billing:receipt:make": "own"}])
+@pytest.mark.parametrize(
+    "grant",
+    [
+        {"grant.no:such:right": "all"},
+        {"grant.sales:order:see": "world"},
+        {"grant.billing:receipt:make": "own"},
+    ],
+)
 async def test_a_grant_that_means_nothing_is_refused(world: World, grant: dict[str, str]) -> None:
     async with browser_of(world.admin) as client:
         answer = await client.post("/roles/worker", data={"name": "工人", "active": "1", **grant})
@@ -182,7 +214,9 @@ async def test_a_new_role_begins_like_another(world: World) -> None:
     async with browser_of(world.admin) as client:
         page = await client.get("/roles/new?like=sales")
         assert 'name="grant.sales:order:confirm" value="all" checked' in page.text
-        answer = await client.post("/roles", data={"code": "junior", "name": "实习", "grant.sales:order:see": "team"})
+        answer = await client.post(
+            "/roles", data={"code": "junior", "name": "实习", "grant.sales:order:see": "team"}
+        )
         assert answer.headers["location"] == "/roles/junior"
         assert (await client.post("/roles", data={"code": "junior", "name": "实习"})).status_code == 422
         assert (await client.post("/roles", data={"code": "a/b", "name": "x"})).status_code == 422
@@ -222,13 +256,21 @@ async def test_who_has_no_right_sees_and_does_no_administration(world: World) ->
 
 async def test_one_chooses_language_and_appearance_in_the_avatar_menu(world: World) -> None:
     async with browser_of(world.xiaolan) as client:
-        answer = await client.post("/me/preferences", data={"language": "en", "_key": "same"}, headers={"Referer": "http://test/orders?state=late"})
+        answer = await client.post(
+            "/me/preferences",
+            data={"language": "en", "_key": "same"},
+            headers={"Referer": "http://test/orders?state=late"},
+        )
         assert answer.status_code == 303 and answer.headers["location"] == "/orders?state=late"
         await client.post("/me/preferences", data={"theme": "dark", "_key": "same"})
         page = await client.get("/me")
         assert 'data-theme="dark"' in page.text and 'lang="en"' in page.text and "My account" in page.text
         assert (await client.post("/me/preferences", data={"theme": "pink"})).status_code == 422
-        answer = await client.post("/me/preferences", data={"theme": "light"}, headers={"Referer": "https://evil.example//evil.example/x"})
+        answer = await client.post(
+            "/me/preferences",
+            data={"theme": "light"},
+            headers={"Referer": "https://evil.example//evil.example/x"},
+        )
         assert answer.headers["location"] == "/"
 
 

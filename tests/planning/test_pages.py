@@ -21,7 +21,9 @@ async def test_a_schedule_is_made_looked_at_and_published_by_its_buttons(world):
         why = await client.get(f"/schedules/SP20261208-0001?slot={slot}&from=2026-12-07")
         assert "上一道工序" in why.text
         assert (await client.get("/schedules/SP20261208-0001?from=never&slot=x")).status_code == 200
-        published = await client.post("/schedules/SP20261208-0001/publish", data={"version": "2"}, headers=FORM)
+        published = await client.post(
+            "/schedules/SP20261208-0001/publish", data={"version": "2"}, headers=FORM
+        )
         assert published.status_code == 303
         assert "SP20261208-0001" in (await client.get("/schedules?state=published")).text
     assert all(s.planned_start for s in await floor.steps(first))
@@ -51,7 +53,9 @@ async def test_a_program_makes_compares_and_publishes(world):
         assert len((await client.get(f"{address}/differences")).json()["items"]) == 6
         assert (await client.post(f"{address}/publish")).json()["state"] == "published"
         assert (await client.get(f"{address}/differences")).json()["items"] == []
-        assert [s["number"] for s in (await client.get("/api/v1/schedules")).json()["items"]] == [shown["number"]]
+        assert [s["number"] for s in (await client.get("/api/v1/schedules")).json()["items"]] == [
+            shown["number"]
+        ]
     assert (await floor.steps(first))[0].machine is not None
 
 
@@ -67,7 +71,9 @@ async def test_the_companys_word_on_a_day_is_set_on_the_page(world):
         data = {"calendar": "day", "day": "2026-12-13", "works": "yes", "note": "赶货"}
         assert (await client.post("/calendars/days", data=data, headers=FORM)).status_code == 303
         assert "赶货" in (await client.get("/calendars?calendar=day")).text
-        assert (await client.post("/calendars/days", data={**data, "works": "clear"}, headers=FORM)).status_code == 303
+        assert (
+            await client.post("/calendars/days", data={**data, "works": "clear"}, headers=FORM)
+        ).status_code == 303
         wrong = await client.post("/calendars/days", data={**data, "day": "13.13."}, headers=FORM)
         assert wrong.status_code == 422
 

@@ -25,7 +25,9 @@ async def made(world) -> Schedule:
 async def two_orders(world):
     """60 千支 and 20 千支, the second due first."""
     first = await floor.released(world, customer_order_number="A")
-    order = await sample.confirmed(world, sample.line(quantity="20"), customer_order_number="B", due_date=date(2026, 12, 10))
+    order = await sample.confirmed(
+        world, sample.line(quantity="20"), customer_order_number="B", due_date=date(2026, 12, 10)
+    )
     second = (await commit(work_orders.make_for_order, order.number, by=world.liuyang)).value[0]
     await commit(work_orders.release, second.number, by=world.liuyang)
     return first, second
@@ -33,7 +35,13 @@ async def two_orders(world):
 
 @pytest.mark.parametrize(
     ("left_q", "seconds", "pieces", "minutes"),
-    [(5_000_000, 750, 1000, 63), (0, 750, 1000, 1), (1000, 60, 1, 1), (1_000_000, 60, 1, 1000), (-5, 60, 1, 1)],
+    [
+        (5_000_000, 750, 1000, 63),
+        (0, 750, 1000, 1),
+        (1000, 60, 1, 1),
+        (1_000_000, 60, 1, 1000),
+        (-5, 60, 1, 1),
+    ],
 )
 def test_what_is_left_takes_whole_minutes_rounded_up(left_q, seconds, pieces, minutes):
     assert remaining_minutes(left_q, seconds, pieces) == minutes
@@ -91,7 +99,13 @@ async def test_differences_name_what_publishing_changes(world):
 async def test_a_started_operation_stays_on_its_machine_with_what_is_left(world):
     first, _second = await two_orders(world)
     at = f"{first.number}/10"
-    await commit(operations.start, at, machine="HEAD-02", by=world.jianguo, happened_at=clock.now() - timedelta(hours=1))
+    await commit(
+        operations.start,
+        at,
+        machine="HEAD-02",
+        by=world.jianguo,
+        happened_at=clock.now() - timedelta(hours=1),
+    )
     await floor.report(world, first, 10, "3000")
     await made(world)
     slot = await db.one(
@@ -157,7 +171,11 @@ async def test_a_calendar_without_hours_is_named(world):
 async def test_making_and_publishing_are_refused_without_the_right(world):
     await two_orders(world)
     schedule = await made(world)
-    for verb, args in ((schedules.open_, ()), (schedules.publish, (schedule.number,)), (schedules.fail, (schedule.number, "x"))):
+    for verb, args in (
+        (schedules.open_, ()),
+        (schedules.publish, (schedule.number,)),
+        (schedules.fail, (schedule.number, "x")),
+    ):
         with pytest.raises(Refused, match="forbidden"):
             await commit(verb, *args, by=world.nobody)
     with pytest.raises(Refused, match="forbidden"):

@@ -61,8 +61,12 @@ async def test_a_wrong_link_is_a_kind_page(world: World, secret: str) -> None:
 async def test_an_ended_or_revoked_link_says_so(world: World) -> None:
     order = await thread.confirmed(world)
     old, gone = await secret_of(world, order.number), await secret_of(world, order.number)
-    await db.rows("update share_links set ends_at = {} where hint = {}", clock.real_now() - timedelta(1), old[-4:])
-    await commit(links.revoke, order.number, await db.value("select max(id) from share_links"), by=world.xiaolan)
+    await db.rows(
+        "update share_links set ends_at = {} where hint = {}", clock.real_now() - timedelta(1), old[-4:]
+    )
+    await commit(
+        links.revoke, order.number, await db.value("select max(id) from share_links"), by=world.xiaolan
+    )
     async with visitor() as client:
         for secret in (old, gone):
             assert (await client.get(f"/t/{secret}")).status_code == 410
@@ -93,7 +97,11 @@ async def test_a_program_reads_progress_and_makes_a_link_once_per_key(world: Wor
         address, key = f"/api/v1/sales-orders/{order.number}/share-links", {"Idempotency-Key": "k1"}
         first = await client.post(address, json={"days": 10}, headers=key)
         again = await client.post(address, json={"days": 10}, headers=key)
-        assert first.status_code == 201 and again.json() == first.json() and again.headers["Idempotency-Replayed"] == "true"
+        assert (
+            first.status_code == 201
+            and again.json() == first.json()
+            and again.headers["Idempotency-Replayed"] == "true"
+        )
         ended = await client.delete(f"{address}/{first.json()['id']}")
         assert ended.status_code == 204
         assert (await client.get(first.json()["url"])).status_code == 410

@@ -28,11 +28,19 @@ async def fresh(work_order: WorkOrder) -> WorkOrder:
 
 
 async def steps(work_order: WorkOrder) -> list[WorkOrderOperation]:
-    return await WorkOrderOperation.objects().where(WorkOrderOperation.work_order == work_order.id).order_by(WorkOrderOperation.seq)
+    return (
+        await WorkOrderOperation.objects()
+        .where(WorkOrderOperation.work_order == work_order.id)
+        .order_by(WorkOrderOperation.seq)
+    )
 
 
-async def report(world: World, work_order: WorkOrder, seq: int, good: str | None, unit: str = "件", **more: Any) -> operations.Booked:
-    return (await db.commit(operations.report, f"{work_order.number}/{seq}", good, unit, by=world.jianguo, **more)).value
+async def report(
+    world: World, work_order: WorkOrder, seq: int, good: str | None, unit: str = "件", **more: Any
+) -> operations.Booked:
+    return (
+        await db.commit(operations.report, f"{work_order.number}/{seq}", good, unit, by=world.jianguo, **more)
+    ).value
 
 
 async def through(world: World, work_order: WorkOrder, good: str = "5000") -> None:
@@ -43,7 +51,10 @@ async def through(world: World, work_order: WorkOrder, good: str = "5000") -> No
 
 
 async def exceptions() -> list[str]:
-    return [r["kind"] for r in await db.rows("select kind from production_exceptions where state <> 'resolved' order by id")]
+    return [
+        r["kind"]
+        for r in await db.rows("select kind from production_exceptions where state <> 'resolved' order by id")
+    ]
 
 
 async def agrees() -> None:

@@ -24,7 +24,12 @@ async def test_the_order_page_releases_to_production_and_leads_to_the_work_order
 async def test_the_list_finds_by_number_and_state(world):
     work_order = await floor.released(world)
     async with browser_of(world.liuyang) as client:
-        for address in ("/work-orders", "/work-orders?state=open&sort=due_date", "/work-orders?q=nbhl", "/work-orders?state=not_planned"):
+        for address in (
+            "/work-orders",
+            "/work-orders?state=open&sort=due_date",
+            "/work-orders?q=nbhl",
+            "/work-orders?state=not_planned",
+        ):
             assert work_order.number in (await client.get(address)).text
         assert work_order.number not in (await client.get("/work-orders?state=late")).text
         assert (await client.get("/work-orders/export.xlsx")).content[:2] == b"PK"
@@ -42,7 +47,12 @@ async def test_a_clerk_types_a_report_and_a_leader_takes_it_back(world):
         answer = await client.post(address, data=fields, headers=FORM)
         assert answer.status_code == 303
         row = await db.one("select * from operation_reports")
-        assert (row["good_q"], row["scrap_q"], row["person"], row["hand_entered"]) == (2_000_000, 10_000, world.jianguo.person_id, True)
+        assert (row["good_q"], row["scrap_q"], row["person"], row["hand_entered"]) == (
+            2_000_000,
+            10_000,
+            world.jianguo.person_id,
+            True,
+        )
         assert str(row["shift_day"]) == "2026-12-07"
         page = await client.get(f"/work-orders/{work_order.number}")
         assert "王建国" in page.text and "未开工就报工" in page.text
@@ -55,11 +65,15 @@ async def test_a_report_with_mistakes_keeps_what_was_typed_and_says_what_to_do(w
     work_order = await floor.released(world)
     async with browser_of(world.admin) as client:
         address = f"/work-orders/{work_order.number}/operations/10/report"
-        answer = await client.post(address, data={"good": "五百", "good_unit": "件", "happened_at": "gestern"}, headers=FORM)
+        answer = await client.post(
+            address, data={"good": "五百", "good_unit": "件", "happened_at": "gestern"}, headers=FORM
+        )
         assert answer.status_code == 422 and 'value="五百"' in answer.text
         answer = await client.post(address, data={"good": "", "good_unit": "件"}, headers=FORM)
         assert answer.status_code == 422
-        answer = await client.post(address, data={"good": "5" * 40, "good_unit": "件", "weight": "x\x00"}, headers=FORM)
+        answer = await client.post(
+            address, data={"good": "5" * 40, "good_unit": "件", "weight": "x\x00"}, headers=FORM
+        )
         assert answer.status_code == 422
     assert await db.value("select count(*) from operation_reports") == 0
 
@@ -67,11 +81,18 @@ async def test_a_report_with_mistakes_keeps_what_was_typed_and_says_what_to_do(w
 async def test_buttons_beside_an_operation_start_pause_and_call_it_done(world):
     work_order = await floor.released(world)
     async with browser_of(world.admin) as client:
-        for fact, state in (("start", "running"), ("pause", "paused"), ("resume", "running"), ("finish", "done")):
+        for fact, state in (
+            ("start", "running"),
+            ("pause", "paused"),
+            ("resume", "running"),
+            ("finish", "done"),
+        ):
             answer = await client.post(f"/work-orders/{work_order.number}/operations/10/{fact}", headers=FORM)
             assert answer.status_code == 303
             assert (await floor.steps(work_order))[0].state == state
-        assert (await client.post(f"/work-orders/{work_order.number}/operations/10/explode", headers=FORM)).status_code == 404
+        assert (
+            await client.post(f"/work-orders/{work_order.number}/operations/10/explode", headers=FORM)
+        ).status_code == 404
 
 
 async def test_goods_are_put_into_a_bin_and_taken_back(world):
@@ -80,13 +101,21 @@ async def test_goods_are_put_into_a_bin_and_taken_back(world):
     async with browser_of(world.xiuying) as client:
         form = await client.get(f"/work-orders/{work_order.number}/receive")
         assert 'value="5000"' in form.text
-        data = {"quantity": "5", "quantity_unit": "千件", "bin": "A-01-01", "weight": "200", "weight_unit": "kg"}
+        data = {
+            "quantity": "5",
+            "quantity_unit": "千件",
+            "bin": "A-01-01",
+            "weight": "200",
+            "weight_unit": "kg",
+        }
         answer = await client.post(f"/work-orders/{work_order.number}/receive", data=data, headers=FORM)
         assert answer.status_code == 303
         posting = await db.value("select number from stock_postings")
         back = await client.post(f"/work-orders/{work_order.number}/receipts/{posting}/reverse", headers=FORM)
         assert back.status_code == 303
-        wrong = await client.post(f"/work-orders/{work_order.number}/receive", data={**data, "bin": "@SCRAP"}, headers=FORM)
+        wrong = await client.post(
+            f"/work-orders/{work_order.number}/receive", data={**data, "bin": "@SCRAP"}, headers=FORM
+        )
         assert wrong.status_code == 422
     assert (await floor.fresh(work_order)).received_q == 0
 
@@ -124,10 +153,18 @@ async def test_exceptions_are_listed_acknowledged_and_resolved(world):
         number = await db.value("select number from production_exceptions")
         assert number in listed.text
         assert (await client.get(f"/production-exceptions/{number}")).status_code == 200
-        assert (await client.post(f"/production-exceptions/{number}/acknowledge", headers=FORM)).status_code == 303
-        empty = await client.post(f"/production-exceptions/{number}/resolve", data={"note": " "}, headers=FORM)
+        assert (
+            await client.post(f"/production-exceptions/{number}/acknowledge", headers=FORM)
+        ).status_code == 303
+        empty = await client.post(
+            f"/production-exceptions/{number}/resolve", data={"note": " "}, headers=FORM
+        )
         assert empty.status_code == 422
-        assert (await client.post(f"/production-exceptions/{number}/resolve", data={"note": "补开工"}, headers=FORM)).status_code == 303
+        assert (
+            await client.post(
+                f"/production-exceptions/{number}/resolve", data={"note": "补开工"}, headers=FORM
+            )
+        ).status_code == 303
         again = await client.post(f"/production-exceptions/{number}/acknowledge", headers=FORM)
         assert again.status_code == 409
     assert await floor.exceptions() == []
@@ -137,7 +174,11 @@ async def test_holding_and_cancelling_from_the_page(world):
     work_order = await floor.released(world)
     async with browser_of(world.liuyang) as client:
         for verb, state in (("hold", "held"), ("resume", "released"), ("cancel", "cancelled")):
-            assert (await client.post(f"/work-orders/{work_order.number}/{verb}", data={"reason": "等图"}, headers=FORM)).status_code == 303
+            assert (
+                await client.post(
+                    f"/work-orders/{work_order.number}/{verb}", data={"reason": "等图"}, headers=FORM
+                )
+            ).status_code == 303
             assert (await floor.fresh(work_order)).state == state
 
 
@@ -164,4 +205,6 @@ async def test_pages_are_closed_without_the_right(world):
             f"/work-orders/{work_order.number}/traveller.pdf",
         ):  # fmt: skip
             assert (await client.get(address)).status_code == 403
-        assert (await client.post(f"/work-orders/{work_order.number}/cancel", headers=FORM)).status_code == 403
+        assert (
+            await client.post(f"/work-orders/{work_order.number}/cancel", headers=FORM)
+        ).status_code == 403

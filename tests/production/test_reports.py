@@ -32,11 +32,17 @@ async def test_weight_alone_is_counted_by_the_piece_weight_in_whole_pieces(world
 
 async def test_scrap_is_kept_by_reason_and_in_base_units(world):
     work_order = await floor.released(world)
-    scrap = [{"reason": "setup", "quantity": "1.206", "unit": "kg"}, {"reason": "crack", "quantity": "7", "unit": "件"}]
+    scrap = [
+        {"reason": "setup", "quantity": "1.206", "unit": "kg"},
+        {"reason": "crack", "quantity": "7", "unit": "件"},
+    ]
     booked = await floor.report(world, work_order, 10, "1000", scrap=scrap)
     assert booked.report.scrap_q == 37_000
     kept = await db.rows("select reason, quantity_q, unit from reported_scrap order by id")
-    assert kept == [{"reason": "setup", "quantity_q": 30_000, "unit": "kg"}, {"reason": "crack", "quantity_q": 7_000, "unit": "件"}]
+    assert kept == [
+        {"reason": "setup", "quantity_q": 30_000, "unit": "kg"},
+        {"reason": "crack", "quantity_q": 7_000, "unit": "件"},
+    ]
     assert (await floor.fresh(work_order)).scrap_q == 37_000
 
 
@@ -51,9 +57,13 @@ async def test_the_whole_route_reported_finishes_the_work_order(world):
 
 async def test_a_step_is_done_when_all_that_came_in_is_good_or_scrap(world):
     work_order = await floor.released(world)
-    await floor.report(world, work_order, 10, "4980", scrap=[{"reason": "setup", "quantity": "20", "unit": "件"}])
+    await floor.report(
+        world, work_order, 10, "4980", scrap=[{"reason": "setup", "quantity": "20", "unit": "件"}]
+    )
     await commit(operations.finish, f"{work_order.number}/10", by=world.liuyang)
-    await floor.report(world, work_order, 20, "4970", scrap=[{"reason": "size", "quantity": "10", "unit": "件"}])
+    await floor.report(
+        world, work_order, 20, "4970", scrap=[{"reason": "size", "quantity": "10", "unit": "件"}]
+    )
     await floor.report(world, work_order, 30, "4970")
     assert [s.state for s in await floor.steps(work_order)] == ["done", "done", "done"]
     assert (await floor.fresh(work_order)).done_q == 4_970_000
@@ -134,7 +144,11 @@ async def test_pause_and_resume(world):
     await commit(operations.resume, at, by=world.jianguo)
     assert (await floor.steps(work_order))[0].state == "running"
     order_id = await db.value("select id from sales_orders")
-    assert (await events_of("sales_order", order_id))[-3:] == ["operation.started", "operation.paused", "operation.resumed"]
+    assert (await events_of("sales_order", order_id))[-3:] == [
+        "operation.started",
+        "operation.paused",
+        "operation.resumed",
+    ]
 
 
 async def test_undo_takes_the_sums_back_and_opens_what_was_done(world):
@@ -195,20 +209,26 @@ async def test_an_operation_nobody_knows_is_refused(world):
 async def test_facts_are_refused_without_the_right(world, verb):
     work_order = await floor.released(world)
     booked = await floor.report(world, work_order, 10, "5")
-    args = {"undo": (booked.report.id,), "report": (f"{work_order.number}/10", "5", "件")}.get(verb, (f"{work_order.number}/10",))
+    args = {"undo": (booked.report.id,), "report": (f"{work_order.number}/10", "5", "件")}.get(
+        verb, (f"{work_order.number}/10",)
+    )
     with pytest.raises(Refused, match="forbidden"):
         await commit(getattr(operations, verb), *args, by=world.nobody)
 
 
 ACTS = st.lists(
-    st.tuples(st.sampled_from([10, 20, 30]), st.integers(1, 3000), st.integers(0, 50), st.booleans()), min_size=1, max_size=10
+    st.tuples(st.sampled_from([10, 20, 30]), st.integers(1, 3000), st.integers(0, 50), st.booleans()),
+    min_size=1,
+    max_size=10,
 )
 
 
 @settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(acts=ACTS)
 async def test_whatever_is_reported_and_undone_the_kept_sums_equal_the_reports(world, acts):
-    work_order = (await commit(work_orders.make, world.bolt.id, 5_000_000, date(2026, 12, 18), by=world.liuyang)).value
+    work_order = (
+        await commit(work_orders.make, world.bolt.id, 5_000_000, date(2026, 12, 18), by=world.liuyang)
+    ).value
     for seq, good, scrap, taken_back in acts:
         wasted = [{"reason": "size", "quantity": str(scrap), "unit": "件"}] if scrap else ()
         booked = await floor.report(world, work_order, seq, str(good), scrap=wasted)

@@ -18,7 +18,11 @@ from tests.world import events_of
 async def test_a_confirmed_order_becomes_a_work_order_with_its_own_copy_of_the_routing(world):
     work_order = await floor.made(world)
     assert work_order.number == "WO20261208-0001"
-    assert (work_order.quantity_q, work_order.due_date, work_order.state) == (5_000_000, date(2026, 12, 18), "draft")
+    assert (work_order.quantity_q, work_order.due_date, work_order.state) == (
+        5_000_000,
+        date(2026, 12, 18),
+        "draft",
+    )
     steps = await floor.steps(work_order)
     assert [(s.seq, s.name, s.setup_minutes, s.run_seconds, s.run_pieces, s.report_by) for s in steps] == [
         (10, "冷镦", 150, 750, 1000, "weight"), (20, "搓牙", 60, 600, 1000, "weight"), (30, "包装", 10, 300, 1000, "pieces"),
@@ -32,7 +36,12 @@ async def test_the_work_order_is_pegged_to_its_line_and_the_order_tells_of_it(wo
     line = (await sample.lines_of(order.id))[0]
     pegs = await db.rows("select supply_kind, demand_kind, demand_id, quantity_q from demands")
     assert pegs == [
-        {"supply_kind": "work_order", "demand_kind": "sales_order_line", "demand_id": line["id"], "quantity_q": 5_000_000}
+        {
+            "supply_kind": "work_order",
+            "demand_kind": "sales_order_line",
+            "demand_id": line["id"],
+            "quantity_q": 5_000_000,
+        }
     ]
     assert "work_order.made" in await events_of("sales_order", order.id)
 
@@ -91,7 +100,8 @@ async def test_finished_goods_become_a_lot_with_the_work_orders_number(world):
     bin_ = world.bins["A-01-01"].id
     await commit(work_orders.receive, work_order.number, 5_000_000, bin_, by=world.xiuying)
     found = await db.one(
-        "select l.number, l.weight_micro, b.quantity_q from stock_balances b join lots l on l.id = b.lot where b.bin = {}", bin_
+        "select l.number, l.weight_micro, b.quantity_q from stock_balances b join lots l on l.id = b.lot where b.bin = {}",
+        bin_,
     )
     assert found == {"number": work_order.number, "weight_micro": 40_200_000, "quantity_q": 5_000_000}
     assert (await floor.fresh(work_order)).received_q == 5_000_000
@@ -103,14 +113,23 @@ async def test_pieces_and_kilograms_together_teach_the_lot_its_weight(world):
     work_order = await floor.released(world)
     await floor.through(world, work_order)
     weighed = Quantity(207_500, "kg")
-    await commit(work_orders.receive, work_order.number, 5_000_000, world.bins["A-01-01"].id, measured=weighed, by=world.xiuying)
+    await commit(
+        work_orders.receive,
+        work_order.number,
+        5_000_000,
+        world.bins["A-01-01"].id,
+        measured=weighed,
+        by=world.xiuying,
+    )
     assert await db.value("select weight_micro from lots where number = {}", work_order.number) == 41_500_000
     assert await db.value("select measured_q from stock_moves") == 207_500
 
 
 async def test_a_receipt_beyond_what_was_reported_is_booked_and_flagged(world):
     work_order = await floor.released(world)
-    await commit(work_orders.receive, work_order.number, 1_000_000, world.bins["A-01-01"].id, by=world.xiuying)
+    await commit(
+        work_orders.receive, work_order.number, 1_000_000, world.bins["A-01-01"].id, by=world.xiuying
+    )
     assert await floor.exceptions() == ["more_received"]
     assert (await floor.fresh(work_order)).received_q == 1_000_000
 
@@ -119,7 +138,9 @@ async def test_a_receipt_is_reversed_once_and_the_books_agree(world):
     work_order = await floor.released(world)
     await floor.through(world, work_order)
     posting = (
-        await commit(work_orders.receive, work_order.number, 5_000_000, world.bins["A-01-01"].id, by=world.xiuying)
+        await commit(
+            work_orders.receive, work_order.number, 5_000_000, world.bins["A-01-01"].id, by=world.xiuying
+        )
     ).value
     await commit(work_orders.reverse_receipt, posting.number, by=world.xiuying)
     assert (await floor.fresh(work_order)).received_q == 0
@@ -130,7 +151,9 @@ async def test_a_receipt_is_reversed_once_and_the_books_agree(world):
 
 async def test_stock_blocks_cancelling(world):
     work_order = await floor.released(world)
-    await commit(work_orders.receive, work_order.number, 1_000_000, world.bins["A-01-01"].id, by=world.xiuying)
+    await commit(
+        work_orders.receive, work_order.number, 1_000_000, world.bins["A-01-01"].id, by=world.xiuying
+    )
     with pytest.raises(Refused, match="has_stock"):
         await commit(work_orders.cancel, work_order.number, by=world.liuyang)
 

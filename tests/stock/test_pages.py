@@ -8,7 +8,14 @@ from app.core.refusals import Refused
 from app.stock import bins, moves
 from tests.browse import browser_of, program_of
 
-MOVE = {"why": "opening", "item": "FB-M10X45-88D", "lot": "L1", "quantity": "5", "quantity_unit": "千件", "to": "A-01-01"}
+MOVE = {
+    "why": "opening",
+    "item": "FB-M10X45-88D",
+    "lot": "L1",
+    "quantity": "5",
+    "quantity_unit": "千件",
+    "to": "A-01-01",
+}
 
 
 async def opened(client, key: str = "m0", **more) -> str:
@@ -26,8 +33,17 @@ async def test_opening_stock_is_entered_seen_moved_and_taken_back(world):
         assert "SM20261208-0001" in (await client.get(posting)).text
         ledger = await client.get("/stock/FB-M10X45-88D")
         assert ledger.status_code == 200 and "期初" in ledger.text
-        moved = await opened(client, "m1", why="move", **{"from": "A-01-01", "to": "A-01-02"}, quantity="40.2", quantity_unit="kg")
-        balances = await db.rows("select b.code, s.quantity_q from stock_balances s join bins b on b.id = s.bin where b.kind = 'store' order by b.code")
+        moved = await opened(
+            client,
+            "m1",
+            why="move",
+            **{"from": "A-01-01", "to": "A-01-02"},
+            quantity="40.2",
+            quantity_unit="kg",
+        )
+        balances = await db.rows(
+            "select b.code, s.quantity_q from stock_balances s join bins b on b.id = s.bin where b.kind = 'store' order by b.code"
+        )
         assert [tuple(r.values()) for r in balances] == [("A-01-01", 4_000_000), ("A-01-02", 1_000_000)]
         blocked = await client.post(f"{posting}/reverse", data={"_key": "m2"})
         assert blocked.status_code in (303, 409)
@@ -51,7 +67,9 @@ async def test_what_cannot_be_is_told_at_the_field_and_nothing_typed_is_lost(wor
         answer = await client.post("/stock/moves", data={**MOVE, "_key": "x", **wrong})
         assert answer.status_code == 422
         assert 'aria-invalid="true"' in answer.text
-        shown = answer.text.split(f'data-field="{field if field != "unit" else "quantity"}"')[1].split("</div>")[0]
+        shown = answer.text.split(f'data-field="{field if field != "unit" else "quantity"}"')[1].split(
+            "</div>"
+        )[0]
         assert "error" in shown
     assert await db.value("select count(*) from stock_postings") == 0
 
@@ -69,20 +87,35 @@ async def test_a_bin_is_made_labelled_changed_and_closed_only_when_empty(world):
         assert (await client.get(f"/lots/{lot}/label.pdf")).content.startswith(b"%PDF")
         page = await client.get("/bins/B-02-01")
         assert "5,000 支" in page.text
-        closed = await client.post("/bins/B-02-01", data={"name": "B-02-01", "kind": "store", "version": "1", "_key": "b3"})
+        closed = await client.post(
+            "/bins/B-02-01", data={"name": "B-02-01", "kind": "store", "version": "1", "_key": "b3"}
+        )
         assert closed.status_code == 422
-        renamed = await client.post("/bins/B-02-01", data={"name": "二号架", "kind": "store", "active": "1", "version": "1", "_key": "b4"})
+        renamed = await client.post(
+            "/bins/B-02-01",
+            data={"name": "二号架", "kind": "store", "active": "1", "version": "1", "_key": "b4"},
+        )
         assert renamed.status_code == 303
         assert "B-02-01" in (await client.get("/lookup/bins?q=二号")).text
         assert (await client.get("/bins/@CUSTOMER")).status_code == 200
-        changed = await client.post("/bins/@CUSTOMER", data={"name": "x", "kind": "store", "version": "1", "_key": "b5"})
+        changed = await client.post(
+            "/bins/@CUSTOMER", data={"name": "x", "kind": "store", "version": "1", "_key": "b5"}
+        )
         assert changed.status_code in (303, 409)
     assert await db.value("select name from bins where code = '@CUSTOMER'") == "客户"
 
 
 async def test_who_may_not_sees_and_moves_nothing(world):
     async with browser_of(world.nobody) as client:
-        for path in ("/stock", "/stock/postings", "/bins", "/stock/FB-M10X45-88D", "/stock/moves/new", "/bins/A-01-01", "/bins/new"):
+        for path in (
+            "/stock",
+            "/stock/postings",
+            "/bins",
+            "/stock/FB-M10X45-88D",
+            "/stock/moves/new",
+            "/bins/A-01-01",
+            "/bins/new",
+        ):
             assert (await client.get(path)).status_code == 403, path
         await client.post("/stock/moves", data={**MOVE, "_key": "n1"})
     assert await db.value("select count(*) from stock_postings") == 0
@@ -91,15 +124,29 @@ async def test_who_may_not_sees_and_moves_nothing(world):
 async def test_a_program_moves_stock_in_one_posting_and_reverses_it(world):
     async with program_of(world.xiuying) as client:
         line = {"item": "FB-M10X45-88D", "lot": "L1", "quantity": "2", "unit": "千支", "to": "A-01-01"}
-        made = await client.post("/api/v1/stock-moves", json={"why": "opening", "moves": [line, {**line, "lot": "L2", "to": "A-01-02"}]})
+        made = await client.post(
+            "/api/v1/stock-moves",
+            json={"why": "opening", "moves": [line, {**line, "lot": "L2", "to": "A-01-02"}]},
+        )
         assert made.status_code == 201 and len(made.json()["moves"]) == 2
         balances = (await client.get("/api/v1/stock-balances?bin=A-01-02")).json()["items"]
         assert [(b["lot"], b["on_hand"], b["unit"]) for b in balances] == [("L2", "2000", "件")]
         listed = (await client.get("/api/v1/stock-moves?item=FB-M10X45-88D&limit=1")).json()
         assert len(listed["items"]) == 1 and listed["next_cursor"]
-        rest = (await client.get(f"/api/v1/stock-moves?item=FB-M10X45-88D&limit=1&cursor={listed['next_cursor']}")).json()
+        rest = (
+            await client.get(f"/api/v1/stock-moves?item=FB-M10X45-88D&limit=1&cursor={listed['next_cursor']}")
+        ).json()
         assert {listed["items"][0]["lot"], rest["items"][0]["lot"]} == {"L1", "L2"}
-        held = {"why": "move", "item": "FB-M10X45-88D", "lot": "L1", "quantity": "500", "unit": "件", "from": "A-01-01", "to": "A-01-01", "to_quality": "held"}
+        held = {
+            "why": "move",
+            "item": "FB-M10X45-88D",
+            "lot": "L1",
+            "quantity": "500",
+            "unit": "件",
+            "from": "A-01-01",
+            "to": "A-01-01",
+            "to_quality": "held",
+        }
         assert (await client.post("/api/v1/stock-moves", json=held)).status_code == 201
         lying = (await client.get("/api/v1/stock-balances?lot=L1")).json()["items"]
         assert {(b["quality"], b["on_hand"]) for b in lying} == {("good", "1500"), ("held", "500")}
@@ -109,7 +156,9 @@ async def test_a_program_moves_stock_in_one_posting_and_reverses_it(world):
         assert (await client.post("/api/v1/stock-moves", json=freed)).status_code == 201
         back = await client.post(f"{made.headers['location']}/reverse")
         assert back.json()["reverses"] == made.json()["number"]
-        wrong = await client.post("/api/v1/stock-moves", json={"why": "opening", "moves": [line, {**line, "quantity": "x"}]})
+        wrong = await client.post(
+            "/api/v1/stock-moves", json={"why": "opening", "moves": [line, {**line, "quantity": "x"}]}
+        )
         assert wrong.status_code == 422 and list(wrong.json()["fields"]) == ["moves-1-quantity"]
 
 
@@ -122,12 +171,19 @@ async def test_a_program_keeps_bins(world):
         stale = await client.patch("/api/v1/bins/C-01", json={"name": "四号"}, headers={"If-Match": '"1"'})
         assert stale.status_code == 409
         assert "C-01" in [b["code"] for b in (await client.get("/api/v1/bins")).json()["items"]]
-        assert (await client.post("/api/v1/bins", json={"code": "C-02", "warehouse": "W9"})).json()["fields"].keys() == {"warehouse"}
+        assert (await client.post("/api/v1/bins", json={"code": "C-02", "warehouse": "W9"})).json()[
+            "fields"
+        ].keys() == {"warehouse"}
 
 
 @pytest.mark.parametrize(
     ("verb", "args"),
-    [(moves.make, ("opening", [])), (moves.reverse, ("SM1",)), (bins.create, ("Z", "W1")), (bins.edit, ("A-01-01",))],
+    [
+        (moves.make, ("opening", [])),
+        (moves.reverse, ("SM1",)),
+        (bins.create, ("Z", "W1")),
+        (bins.edit, ("A-01-01",)),
+    ],
 )
 async def test_nobody_without_the_right_touches_the_store(world, verb, args):
     with pytest.raises(Refused) as refused:

@@ -19,7 +19,7 @@ async def differences() -> list[object]:
 
 
 async def test_an_order_is_made_delivered_paid_and_closes_by_itself(world: World) -> None:
-    order, note = await thread.delivered(world)
+    order, _note = await thread.delivered(world)
     owed = await db.one("select number, amount, due_on from receivables")
     assert owed is not None and owed["amount"] == 3_223_200
     assert owed["due_on"].isoformat() == "2027-01-30"
@@ -29,8 +29,18 @@ async def test_an_order_is_made_delivered_paid_and_closes_by_itself(world: World
     after = await orders.find(order.number, world.xiaolan)
     assert after.state == "closed" and after.delivered_on == clock.today() and after.received == 3_223_200
     told = await events_of("sales_order", order.id)
-    for name in ("sales_order.created", "sales_order.confirmed", "work_order.made", "work_order.released", "operation.reported",
-                 "work_order.received", "delivery_note.posted", "receivable.arose", "receipt.matched", "sales_order.closed"):
+    for name in (
+        "sales_order.created",
+        "sales_order.confirmed",
+        "work_order.made",
+        "work_order.released",
+        "operation.reported",
+        "work_order.received",
+        "delivery_note.posted",
+        "receivable.arose",
+        "receipt.matched",
+        "sales_order.closed",
+    ):
         assert name in told, f"{name} is missing in {told}"
     assert await differences() == []
 
@@ -38,7 +48,9 @@ async def test_an_order_is_made_delivered_paid_and_closes_by_itself(world: World
 async def test_each_posting_can_be_taken_back_once_what_stands_on_it_is_gone(world: World) -> None:
     order, note = await thread.delivered(world)
     owed = await db.value("select number from receivables")
-    receipt = (await commit(receipts.make, NewReceipt("HENGLI", 3_223_200, clock.today()), by=world.zhoumin)).value
+    receipt = (
+        await commit(receipts.make, NewReceipt("HENGLI", 3_223_200, clock.today()), by=world.zhoumin)
+    ).value
     await commit(receipts.allocate, receipt.number, {owed: 3_223_200}, by=world.zhoumin)
     with pytest.raises(Refused, match="AR"):
         await commit(notes.reverse, note.number, "退货", by=world.xiuying)
@@ -52,7 +64,12 @@ async def test_each_posting_can_be_taken_back_once_what_stands_on_it_is_gone(wor
     await thread.events.settle()
     after = await orders.find(order.number, world.xiaolan)
     assert (after.delivered_q, after.invoiced, after.received, after.delivered_on) == (0, 0, 0, None)
-    assert await db.value("select sum(quantity_q) from stock_balances b join bins n on n.id = b.bin where n.kind = 'store'") == 120_000_000
+    assert (
+        await db.value(
+            "select sum(quantity_q) from stock_balances b join bins n on n.id = b.bin where n.kind = 'store'"
+        )
+        == 120_000_000
+    )
     assert await differences() == []
 
 
@@ -70,8 +87,12 @@ async def test_parts_are_billed_so_that_they_add_up_to_the_whole(world: World) -
 
 async def test_nobody_without_the_right_moves_the_thread(world: World) -> None:
     order = await thread.ordered(world)
-    for verb, args in ((orders.confirm, (order.number,)), (orders.cancel, (order.number,)), (notes.create, (order.number,)),
-                       (receipts.make, (NewReceipt("HENGLI", 1, clock.today()),))):
+    for verb, args in (
+        (orders.confirm, (order.number,)),
+        (orders.cancel, (order.number,)),
+        (notes.create, (order.number,)),
+        (receipts.make, (NewReceipt("HENGLI", 1, clock.today()),)),
+    ):
         with pytest.raises(Refused, match="forbidden"):
             await commit(verb, *args, by=world.nobody)
 
@@ -85,7 +106,8 @@ async def test_a_receipt_pays_no_more_than_it_holds_and_only_its_own_customer(wo
     from tests import make
 
     await make.customer("OTHER", name="别家")
-    foreign = (await commit(receipts.make, NewReceipt("OTHER", 5_000_000, clock.today()), by=world.zhoumin)).value
+    foreign = (
+        await commit(receipts.make, NewReceipt("OTHER", 5_000_000, clock.today()), by=world.zhoumin)
+    ).value
     with pytest.raises(Refused, match="other_customer"):
         await commit(receipts.allocate, foreign.number, {owed: 100}, by=world.zhoumin)
-

@@ -17,10 +17,17 @@ from tests.world import World
 
 
 async def ordered(
-    world: World, quantity: str = "120", unit: str = "千支", price: str = "268.60", due: date | None = None, **more: Any
+    world: World,
+    quantity: str = "120",
+    unit: str = "千支",
+    price: str = "268.60",
+    due: date | None = None,
+    **more: Any,
 ) -> SalesOrder:
     """晓岚 writes an order of 恒立 for the bolt: ¥32,232.00 unless told otherwise."""
-    line = NewLine(customer_item="HL-25-8841", quantity=quantity, unit=unit, unit_price=price, price_unit="千支")
+    line = NewLine(
+        customer_item="HL-25-8841", quantity=quantity, unit=unit, unit_price=price, price_unit="千支"
+    )
     new = NewOrder(customer="HENGLI", lines=[line], due_date=due or clock.today() + timedelta(days=10),
                    customer_order_number="PO-8841", **more)  # fmt: skip
     return (await commit(orders.create, new, by=world.xiaolan)).value
@@ -39,7 +46,9 @@ async def released(world: World, order: SalesOrder) -> WorkOrder:
 
 async def made(world: World, work_order: WorkOrder, good: str = "120", unit: str = "千件") -> None:
     """建国 reports every operation."""
-    steps = await db.rows("select seq from work_order_operations where work_order = {} order by seq", work_order.id)
+    steps = await db.rows(
+        "select seq from work_order_operations where work_order = {} order by seq", work_order.id
+    )
     for step in steps:
         name = f"{work_order.number}/{step['seq']}"
         await commit(operations.start, name, by=world.jianguo)
@@ -54,7 +63,9 @@ async def stored(world: World, work_order: WorkOrder, milli: int = 120_000_000) 
 async def picked(world: World, order: SalesOrder, milli: int | None = None) -> DeliveryNote:
     """秀英 writes a delivery note and picks all of it from the first bin."""
     note = (await commit(notes.create, order.number, by=world.xiuying)).value
-    lot = await db.value("select lot from stock_balances where bin = {} and quantity_q > 0", world.bins["A-01-01"].id)
+    lot = await db.value(
+        "select lot from stock_balances where bin = {} and quantity_q > 0", world.bins["A-01-01"].id
+    )
     await commit(picking.pick, note.number, 1, lot, world.bins["A-01-01"].id, milli, by=world.xiuying)
     return note
 

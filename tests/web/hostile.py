@@ -79,7 +79,12 @@ class Sender:
         self.headers = dict(headers or {})
 
     async def send(
-        self, method: str, target: str, body: bytes = b"", kind: str = "", headers: Mapping[str, str] | None = None
+        self,
+        method: str,
+        target: str,
+        body: bytes = b"",
+        kind: str = "",
+        headers: Mapping[str, str] | None = None,
     ) -> Answer:
         path, _mark, query = target.partition("?")
         given = {"host": "test", **self.headers, **(headers or {}), "content-length": str(len(body))}
@@ -109,8 +114,13 @@ class Sender:
         body = urlencode(fields, errors="surrogatepass").encode()
         return await self.send("POST", target, body, "application/x-www-form-urlencoded", headers)
 
-    async def upload(self, target: str, fields: Mapping[str, str], name: str, data: bytes, field: str = "file") -> Answer:
-        parts = [f'--mark\r\nContent-Disposition: form-data; name="{k}"\r\n\r\n{v}\r\n'.encode() for k, v in fields.items()]
+    async def upload(
+        self, target: str, fields: Mapping[str, str], name: str, data: bytes, field: str = "file"
+    ) -> Answer:
+        parts = [
+            f'--mark\r\nContent-Disposition: form-data; name="{k}"\r\n\r\n{v}\r\n'.encode()
+            for k, v in fields.items()
+        ]
         head = f'--mark\r\nContent-Disposition: form-data; name="{field}"; filename="{name}"\r\n\r\n'.encode()
         body = b"".join([*parts, head, data, b"\r\n--mark--\r\n"])
         return await self.send("POST", target, body, "multipart/form-data; boundary=mark")
@@ -142,7 +152,9 @@ def routes() -> list[Route]:
     found = set()
     for route in create_litestar().routes:
         for method in getattr(route, "methods", ()):
-            if method not in ("OPTIONS", "HEAD") and not route.path.startswith(("/static", "/pwa/{", "/api/openapi.json/")):
+            if method not in ("OPTIONS", "HEAD") and not route.path.startswith(
+                ("/static", "/pwa/{", "/api/openapi.json/")
+            ):
                 found.add(Route(method, route.path_format))
     return sorted(found, key=lambda r: (r.path, r.method))
 
@@ -172,7 +184,6 @@ class Form:
         """Somebody types into it; a button is not a form to be drawn again."""
         return bool(self.fields.keys() - self.hidden)
 
-
     @property
     def is_long(self) -> bool:
         """More is typed into it than a reason or an amount."""
@@ -195,7 +206,13 @@ class Page(HTMLParser):
         if tag == "a" or "hx-get" in at:
             self.links.append(at.get("href") or at.get("hx-get") or "")
         if tag == "form":
-            self.forms.append(Form(self.path, at.get("action") or at.get("hx-post") or self.path, at.get("method", "get").lower()))
+            self.forms.append(
+                Form(
+                    self.path,
+                    at.get("action") or at.get("hx-post") or self.path,
+                    at.get("method", "get").lower(),
+                )
+            )
         if not self.forms or "name" not in at:
             if tag == "option" and self._choice and self.forms:
                 fields = self.forms[-1].fields
@@ -212,7 +229,9 @@ class Page(HTMLParser):
             form.fields[name] = ""
         elif tag == "input" and at.get("type") == "file":
             form.files.append(name)
-        elif tag == "input" and (at.get("type") not in ("radio", "checkbox") or "checked" in at or name not in form.fields):
+        elif tag == "input" and (
+            at.get("type") not in ("radio", "checkbox") or "checked" in at or name not in form.fields
+        ):
             form.fields[name] = at.get("value", "")
             if at.get("type") in ("radio", "checkbox", "password"):
                 form.choices.add(name)
@@ -249,7 +268,11 @@ class Crashes(logging.Handler):
 def shape(address: str) -> str:
     """Addresses of one kind look alike: `/orders/SO20261208-0001?tab=x` is `/orders/SON-N?tab=`."""
     path, _mark, query = address.partition("?")
-    return re.sub(r"\d+", "N", path) + "?" + ",".join(sorted(pair.partition("=")[0] for pair in query.split("&")))
+    return (
+        re.sub(r"\d+", "N", path)
+        + "?"
+        + ",".join(sorted(pair.partition("=")[0] for pair in query.split("&")))
+    )
 
 
 async def walked(sender: Sender, start: str = "/", each: int = 2) -> dict[str, tuple[Answer, Page]]:
@@ -267,6 +290,8 @@ async def walked(sender: Sender, start: str = "/", each: int = 2) -> dict[str, t
         found[address] = answer, page
         for link in page.links:
             target = address.partition("?")[0] + link if link.startswith("?") else link.partition("#")[0]
-            if target.startswith("/") and not target.startswith(("//", "/static", "/pwa", "/events", "/login")):
+            if target.startswith("/") and not target.startswith(
+                ("//", "/static", "/pwa", "/events", "/login")
+            ):
                 waiting.append(target)
     return found

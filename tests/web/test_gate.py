@@ -10,14 +10,19 @@ from tests.world import World
 async def test_a_visitor_is_sent_to_log_in_and_comes_back_to_where_he_was_going(world: World) -> None:
     async with visitor() as client:
         answer = await client.get("/orders?state=confirmed")
-        assert answer.status_code == 303 and answer.headers["location"] == "/login?next=%2Forders%3Fstate%3Dconfirmed"
+        assert (
+            answer.status_code == 303
+            and answer.headers["location"] == "/login?next=%2Forders%3Fstate%3Dconfirmed"
+        )
         given = {"login": "xiaolan", "password": PASSWORD, "next": "/orders?state=confirmed"}
         answer = await client.post("/login", data=given)
         assert answer.headers["location"] == "/orders?state=confirmed"
         assert "HttpOnly" in answer.headers["set-cookie"] and "SameSite=lax" in answer.headers["set-cookie"]
 
 
-@pytest.mark.parametrize("address", ["https://evil.example/", "//evil.example", "/\\evil.example", "javascript:alert(1)"])
+@pytest.mark.parametrize(
+    "address", ["https://evil.example/", "//evil.example", "/\\evil.example", "javascript:alert(1)"]
+)
 async def test_logging_in_never_leads_to_another_site(world: World, address: str) -> None:
     async with visitor() as client:
         answer = await client.post("/login", data={"login": "xiaolan", "password": PASSWORD, "next": address})
@@ -27,7 +32,11 @@ async def test_logging_in_never_leads_to_another_site(world: World, address: str
 async def test_a_wrong_password_keeps_the_name_and_says_so_at_the_field(world: World) -> None:
     async with visitor() as client:
         answer = await client.post("/login", data={"login": "xiaolan", "password": "wrong"})
-        assert answer.status_code == 422 and 'value="xiaolan"' in answer.text and 'aria-invalid="true"' in answer.text
+        assert (
+            answer.status_code == 422
+            and 'value="xiaolan"' in answer.text
+            and 'aria-invalid="true"' in answer.text
+        )
 
 
 async def test_the_api_answers_a_stranger_with_a_problem(world: World) -> None:
@@ -43,7 +52,9 @@ async def test_the_api_answers_a_stranger_with_a_problem(world: World) -> None:
         ({"Origin": "null"}, 403), ({"Origin": "http://test"}, 303), ({"Sec-Fetch-Site": "same-origin"}, 303), ({}, 303),
     ],
 )  # fmt: skip
-async def test_a_form_from_another_site_is_refused(world: World, headers: dict[str, str], status: int) -> None:
+async def test_a_form_from_another_site_is_refused(
+    world: World, headers: dict[str, str], status: int
+) -> None:
     async with browser_of(world.xiaolan) as client:
         answer = await client.post("/logout", headers=headers)
         assert answer.status_code == status

@@ -32,7 +32,9 @@ from tests.web.hostile import (
 
 ROUTES = routes()
 VALUES = [*ODD.items(), *((q, TEXTS[q]) for q in QUICK)]
-ONCE_MORE = pytest.mark.parametrize("thorough", [pytest.param(False, id="some"), pytest.param(True, marks=pytest.mark.slow, id="all")])
+ONCE_MORE = pytest.mark.parametrize(
+    "thorough", [pytest.param(False, id="some"), pytest.param(True, marks=pytest.mark.slow, id="all")]
+)
 CHINESE = re.compile(r"[\u4e00-\u9fff]")
 QUERY = ("q", "state", "customer", "due_from", "due_to", "from", "until", "salesperson", "item", "kind", "level", "active", "team", "badge",
          "bin", "lot", "why", "document", "number", "flagged", "below_zero", "department", "work_center", "warehouse", "lang", "next",
@@ -70,13 +72,21 @@ class Faults:
     def some(self, values: Sequence[Any], few: int) -> Sequence[Any]:
         """A few of the values, others at each place asked; all of them in the thorough run."""
         self.turn += few
-        return [values[(self.turn + i) % len(values)] for i in range(min(few, len(values)))] if not self.thorough else values
+        return (
+            [values[(self.turn + i) % len(values)] for i in range(min(few, len(values)))]
+            if not self.thorough
+            else values
+        )
 
     def note(self, route: Route, what: str, answer: Answer, speaks: str = "zh") -> None:
         self.sent += 1
         fault = wrong(answer, route, speaks)
         if fault:
-            last = self.crashes.told[-1].strip().splitlines()[-1] if self.crashes.told and answer.status >= 500 else ""
+            last = (
+                self.crashes.told[-1].strip().splitlines()[-1]
+                if self.crashes.told and answer.status >= 500
+                else ""
+            )
             self.found.setdefault(f"{route.method} {route.path}: {fault} {last}"[:300], what)
 
     def report(self) -> None:
@@ -108,9 +118,14 @@ async def test_a_hostile_query_to_any_address_is_answered(busy_house: Busy, thor
         for place in busy_house.places(route, 1):
             for name in faults.some(list(TEXTS), 1):
                 value = in_query(TEXTS[name][:2000])
-                queries = ["&".join(f"{n}={value}" for n in QUERY), *(f"{n}={value}" for n in ("limit", "sort", "after", "cursor"))]
+                queries = [
+                    "&".join(f"{n}={value}" for n in QUERY),
+                    *(f"{n}={value}" for n in ("limit", "sort", "after", "cursor")),
+                ]
                 for query in faults.some(queries, 2):
-                    faults.note(route, f"{name}: {query[:60]}", await busy_house.omni.send("GET", f"{place}?{query}"))
+                    faults.note(
+                        route, f"{name}: {query[:60]}", await busy_house.omni.send("GET", f"{place}?{query}")
+                    )
     faults.report()
 
 
@@ -151,20 +166,28 @@ def asked(monkeypatch: pytest.MonkeyPatch) -> Iterator[set[str]]:
 
 
 @ONCE_MORE
-async def test_every_field_of_the_api_bears_every_kind_of_value(busy_house: Busy, asked: set[str], thorough: bool) -> None:
+async def test_every_field_of_the_api_bears_every_kind_of_value(
+    busy_house: Busy, asked: set[str], thorough: bool
+) -> None:
     faults, omni = Faults(busy_house.crashes, thorough), busy_house.omni
     for route in ROUTES:
         if route.method == "GET" or not route.is_api or open_ended(route):
             continue
         for place in busy_house.places(route, 1):
             asked.clear()
-            await omni.json(route.method, place, {"lines": [{}], "moves": [{}], "allocations": [{}], "scrap": [{}]})
+            await omni.json(
+                route.method, place, {"lines": [{}], "moves": [{}], "allocations": [{}], "scrap": [{}]}
+            )
             fields = sorted(asked)[:60]
             good = {name: GOOD.get(name, "a") for name in fields}
             for name, (what, value) in ((n, v) for n in fields for v in faults.some(VALUES, 3)):
                 bodies = [{**good, name: value}]
                 if name in LINE:
-                    bodies += [{**good, name_: [{**LINE, name: value}]} for name_ in fields if isinstance(GOOD.get(name_), list)]
+                    bodies += [
+                        {**good, name_: [{**LINE, name: value}]}
+                        for name_ in fields
+                        if isinstance(GOOD.get(name_), list)
+                    ]
                 for body, speaks in zip(bodies, cycle(("zh", "en")), strict=False):
                     answer = await omni.json(route.method, place, body, **{"accept-language": speaks})
                     faults.note(route, f"{name}: {what}", answer, speaks)
@@ -182,12 +205,16 @@ def forms_of(pages: dict[str, tuple[Answer, Page]]) -> list[Form]:
 
 
 @ONCE_MORE
-async def test_every_field_of_every_form_bears_every_value_and_keeps_what_was_typed(busy_house: Busy, thorough: bool) -> None:
+async def test_every_field_of_every_form_bears_every_value_and_keeps_what_was_typed(
+    busy_house: Busy, thorough: bool
+) -> None:
     faults, omni = Faults(busy_house.crashes, thorough), busy_house.omni
     lost: list[str] = []
     for form in forms_of(await busy_house.pages()):
         route = Route("POST", re.sub(r"\d+", "N", form.action))
-        for field_ in faults.some([n for n in sorted(form.fields) if n != "_key" and not re.search("-[1-9][0-9]*-", n)], 3):
+        for field_ in faults.some(
+            [n for n in sorted(form.fields) if n != "_key" and not re.search("-[1-9][0-9]*-", n)], 3
+        ):
             for what in faults.some(list(TEXTS), 1):
                 given = {**form.fields, field_: TEXTS[what], "_key": ids.key()}
                 answer = await omni.form(form.action, given, referer=f"http://test{form.page}")
@@ -195,7 +222,9 @@ async def test_every_field_of_every_form_bears_every_value_and_keeps_what_was_ty
                 if answer.status == 303 and "%22bad%22" in "".join(answer.cookies) and form.is_long:
                     lost.append(f"{route.path}: all of it ({field_}: {what})")
                 elif answer.status == 422 and form.is_real:
-                    lost += [f"{route.path} {name} ({field_}: {what})" for name in kept_not(form, given, answer)]
+                    lost += [
+                        f"{route.path} {name} ({field_}: {what})" for name in kept_not(form, given, answer)
+                    ]
     faults.report()
     assert not lost, "\n".join(sorted(set(lost))[:40])
 
@@ -228,10 +257,16 @@ async def test_no_uploaded_file_breaks_anything(busy_house: Busy) -> None:
     forms = [f for f in forms_of(await busy_house.pages()) if f.files]
     assert len(forms) > 5
     ways = [(f.action, {**f.fields, "apply": ""}) for f in forms]
-    ways += [(r.path, {}) for r in ROUTES if "/imports/" in r.path] + [("/api/v1/scan-photos", {}), ("/api/v1/inbound-orders", {}), ("/codes", {})]
+    ways += [(r.path, {}) for r in ROUTES if "/imports/" in r.path] + [
+        ("/api/v1/scan-photos", {}),
+        ("/api/v1/inbound-orders", {}),
+        ("/codes", {}),
+    ]
     for address, fields in ways:
         for what, (name, data) in UPLOADS.items():
             for field_ in ("file", "picture") if "codes" in address or "photos" in address else ("file",):
-                answer = await busy_house.omni.upload(address, {**fields, "_key": ids.key()}, name, data, field_)
+                answer = await busy_house.omni.upload(
+                    address, {**fields, "_key": ids.key()}, name, data, field_
+                )
                 faults.note(Route("POST", address), what, answer)
     faults.report()

@@ -37,10 +37,15 @@ async def test_an_item_is_made_changed_and_told(world: World) -> None:
         answer = await client.post("/items", data=BOLT)
         assert answer.status_code == 303 and answer.headers["location"] == "/items/FB-M12X60"
         row = await db.one("select * from items where code = 'FB-M12X60'")
-        assert row is not None and row["weight_micro"] == 62_350_000 and row["usual_price_micro"] == 412_500_000
+        assert (
+            row is not None and row["weight_micro"] == 62_350_000 and row["usual_price_micro"] == 412_500_000
+        )
         page = await client.get("/items/FB-M12X60/edit")
         assert 'value="62.35"' in page.text
-        await client.post("/items/FB-M12X60", data={**BOLT, "weight": "62.40", "kind": "raw", "version": str(row["version"])})
+        await client.post(
+            "/items/FB-M12X60",
+            data={**BOLT, "weight": "62.40", "kind": "raw", "version": str(row["version"])},
+        )
         page = await client.get("/items/FB-M12X60")
         assert "62.4" in page.text and "62.35" in page.text
         assert "原材料" in page.text and "成品" in page.text and "finished" not in page.text
@@ -68,10 +73,16 @@ async def test_a_stale_change_is_refused_and_what_was_typed_is_kept(world: World
     [("weight", "NaN"), ("weight", "-1"), ("usual_price", "1e30"), ("name", ""), ("name", "x" * 500), ("code", ""),
      ("per_box", "1.5"), ("usual_price_unit", "箩筐"), ("kind", "nonsense"), ("weight", "９e99")],
 )  # fmt: skip
-async def test_bad_input_is_told_at_its_field_and_nothing_is_saved(world: World, field: str, value: str) -> None:
+async def test_bad_input_is_told_at_its_field_and_nothing_is_saved(
+    world: World, field: str, value: str
+) -> None:
     async with browser_of(world.liuyang) as client:
         answer = await client.post("/items", data={**BOLT, field: value})
-    assert answer.status_code == 422 and f'id="e-{field}"' in answer.text and 'aria-invalid="true"' in answer.text
+    assert (
+        answer.status_code == 422
+        and f'id="e-{field}"' in answer.text
+        and 'aria-invalid="true"' in answer.text
+    )
     assert await db.value("select count(*) from items where code = 'FB-M12X60'") == 0
 
 
@@ -81,7 +92,12 @@ async def test_a_routing_is_edited_with_its_item(world: World) -> None:
         steps = {"routing-count": "2", "routing-0-seq": "10", "routing-0-name": "冷镦", "routing-0-work_center": "HEAD",
                  "routing-0-run_seconds": "700", "routing-0-report_by": "weight"}  # fmt: skip
         await client.post("/items/FB-M12X60", data={**BOLT, "version": "1", **steps})
-        assert await db.value("select count(*) from routing_operations where name = '冷镦' and run_seconds = 700") == 1
+        assert (
+            await db.value(
+                "select count(*) from routing_operations where name = '冷镦' and run_seconds = 700"
+            )
+            == 1
+        )
         wrong = {**steps, "routing-0-work_center": "NOWHERE"}
         answer = await client.post("/items/FB-M12X60", data={**BOLT, "version": "1", **wrong})
         assert answer.status_code == 422 and "NOWHERE" in answer.text
@@ -91,9 +107,19 @@ async def test_a_program_makes_changes_and_reads_by_code(world: World) -> None:
     async with program_of(world.liuyang) as client:
         made = await client.post("/api/v1/items", json=BOLT, headers={"Idempotency-Key": "k"})
         again = await client.post("/api/v1/items", json=BOLT, headers={"Idempotency-Key": "k"})
-        assert made.status_code == 201 and again.json() == made.json() and again.headers["Idempotency-Replayed"] == "true"
-        changed = await client.patch("/api/v1/items/FB-M12X60", json={"spec": "M12×60 8.8"}, headers={"If-Match": '"1"'})
-        assert changed.status_code == 200 and changed.json()["spec"] == "M12×60 8.8" and changed.json()["name"] == BOLT["name"]
+        assert (
+            made.status_code == 201
+            and again.json() == made.json()
+            and again.headers["Idempotency-Replayed"] == "true"
+        )
+        changed = await client.patch(
+            "/api/v1/items/FB-M12X60", json={"spec": "M12×60 8.8"}, headers={"If-Match": '"1"'}
+        )
+        assert (
+            changed.status_code == 200
+            and changed.json()["spec"] == "M12×60 8.8"
+            and changed.json()["name"] == BOLT["name"]
+        )
         stale = await client.patch("/api/v1/items/FB-M12X60", json={"spec": "x"}, headers={"If-Match": '"1"'})
         assert stale.status_code == 409
         assert (await client.get("/api/v1/items/NOPE")).status_code == 404
@@ -107,7 +133,9 @@ async def test_an_import_is_tried_first_told_row_by_row_and_repeatable(world: Wo
     bad = sheet(["编码", "名称"], ["N1", "螺母"], ["N2", ""], ["", "无码"])
     async with browser_of(world.liuyang) as client:
         tried = await client.post("/items/import", files={"file": ("items.xlsx", good)})
-        assert tried.status_code == 200 and await db.value("select count(*) from items where name = '螺母'") == 0
+        assert (
+            tried.status_code == 200 and await db.value("select count(*) from items where name = '螺母'") == 0
+        )
         told = await client.post("/items/import", files={"file": ("items.xlsx", bad)}, data={"apply": "1"})
         assert await db.value("select count(*) from items where name = '螺母'") == 0
         assert ">3<" in told.text and ">4<" in told.text
@@ -117,7 +145,10 @@ async def test_an_import_is_tried_first_told_row_by_row_and_repeatable(world: Wo
     assert rows == [{"code": "N1", "version": 1}, {"code": "N2", "version": 1}]
 
 
-@pytest.mark.parametrize("data", [b"", b"\x00" * 100, b"PK\x03\x04broken", b"<html><table><tr><td>x", b"\xd0\xcf\x11\xe0" + b"x" * 99])
+@pytest.mark.parametrize(
+    "data",
+    [b"", b"\x00" * 100, b"PK\x03\x04broken", b"<html><table><tr><td>x", b"\xd0\xcf\x11\xe0" + b"x" * 99],
+)
 async def test_a_hostile_import_file_is_refused_in_a_sentence(world: World, data: bytes) -> None:
     async with browser_of(world.liuyang) as client:
         answer = await client.post("/items/import", files={"file": ("items.xlsx", data)})
@@ -133,7 +164,13 @@ async def test_a_lookup_finds_by_pinyin_initials(world: World) -> None:
 @pytest.mark.parametrize("master", every_master(), ids=lambda m: m.resource)
 async def test_every_master_shows_its_pages_and_refuses_who_may_not(world: World, master: Master) -> None:
     async with browser_of(world.admin) as client:
-        for path in (master.path, f"{master.path}/new", f"{master.path}/import", f"{master.path}/import-template.xlsx", f"{master.path}/export.xlsx"):
+        for path in (
+            master.path,
+            f"{master.path}/new",
+            f"{master.path}/import",
+            f"{master.path}/import-template.xlsx",
+            f"{master.path}/export.xlsx",
+        ):
             assert (await client.get(path)).status_code == 200, path
     async with browser_of(world.nobody) as client:
         for path in (master.path, f"{master.path}/new", f"{master.path}/export.xlsx"):

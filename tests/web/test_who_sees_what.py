@@ -30,7 +30,9 @@ async def test_a_visitor_reaches_only_what_is_open(busy_house: Busy) -> None:
         for place in busy_house.places(route, 1) or [route.at(*["1"] * len(route.names))]:
             answer = await busy_house.visitor.send(route.method, place, b"{}" if route.is_api else b"")
             if route.path not in OPEN_TO_VISITORS:
-                assert answer.status == (303 if route.method == "GET" and not route.path.startswith(("/api/", "/events")) else 401), f"{route}: {answer.status}"
+                assert answer.status == (
+                    303 if route.method == "GET" and not route.path.startswith(("/api/", "/events")) else 401
+                ), f"{route}: {answer.status}"
                 assert route.is_api or not answer.body or answer.status == 401
             assert answer.status < 500
 
@@ -38,12 +40,21 @@ async def test_a_visitor_reaches_only_what_is_open(busy_house: Busy) -> None:
 async def test_somebody_without_rights_sees_and_does_nothing(busy_house: Busy) -> None:
     seen, before = [], await db.value("select count(*) from events")
     for route in ROUTES:
-        if open_ended(route) or route.path in OPEN_TO_VISITORS | OPEN_TO_EVERYBODY or route.path.startswith("/me/") or route.path == "/logout":
+        if (
+            open_ended(route)
+            or route.path in OPEN_TO_VISITORS | OPEN_TO_EVERYBODY
+            or route.path.startswith("/me/")
+            or route.path == "/logout"
+        ):
             continue
         for place in busy_house.places(route, 2):
             body = json.dumps(GOOD).encode() if route.is_api else b""
             answer = await busy_house.nobody.send(route.method, place, body)
-            if answer.status not in ((403, 404) if route.method == "GET" and route.path not in OF_DEVICES else (400, 401, 403, 404, 422)):
+            if answer.status not in (
+                (403, 404)
+                if route.method == "GET" and route.path not in OF_DEVICES
+                else (400, 401, 403, 404, 422)
+            ):
                 seen.append(f"{route.method} {place}: {answer.status}")
     assert seen == []
     assert await db.value("select count(*) from events") == before
@@ -53,7 +64,7 @@ async def test_no_name_becomes_markup_or_template_anywhere(busy_house: Busy) -> 
     pages = await busy_house.pages()
     assert len(pages) > 80
     assert [(p, page.planted[:1]) for p, (_a, page) in pages.items() if page.planted] == []
-    assert [p for p, (a, _page) in pages.items() if 'alert(1)&#34;&gt;49' in a.text] == []
+    assert [p for p, (a, _page) in pages.items() if "alert(1)&#34;&gt;49" in a.text] == []
     assert sum("{{7*7}}" in a.text for a, _page in pages.values()) > 30
     assert [(p, a.status) for p, (a, _page) in pages.items() if a.status >= 400] == []
 
@@ -62,7 +73,10 @@ async def test_no_answer_holds_a_secret(busy_house: Busy) -> None:
     secrets = [row["password_hash"] for row in await db.rows("select password_hash from users")]
     for table, column in (("people", "badge_hash"), ("people", "pin_hash"), ("login_sessions", "token_hash"), ("devices", "token_hash"),
                           ("api_keys", "key_hash"), ("share_links", "token_hash")):  # fmt: skip
-        secrets += [row["secret"] for row in await db.rows(f"select {column} as secret from {table} where length({column}) > 8")]
+        secrets += [
+            row["secret"]
+            for row in await db.rows(f"select {column} as secret from {table} where length({column}) > 8")
+        ]
     assert len(secrets) > 10
     pages = await busy_house.pages()
     texts = {address: answer.text for address, (answer, _page) in pages.items()}
@@ -75,7 +89,10 @@ async def test_no_answer_holds_a_secret(busy_house: Busy) -> None:
 
 async def test_who_may_not_see_prices_sees_none_anywhere(busy_house: Busy) -> None:
     priced = ("sales:order:price", "billing:", "intake:", "approvals:", "people:", "events:", "catalog:item")
-    role = await db.value("insert into roles (code, name, active, version) values ('blind', '看不到价', {}, 1) returning id", True)
+    role = await db.value(
+        "insert into roles (code, name, active, version) values ('blind', '看不到价', {}, 1) returning id",
+        True,
+    )
     pairs = [(role, p.code, "all") for p in all_permissions() if not p.code.startswith(priced)]
     async with db.DB.transaction():
         await db.write_many("grants", ("role", "permission", "scope"), pairs)
@@ -87,16 +104,25 @@ async def test_who_may_not_see_prices_sees_none_anywhere(busy_house: Busy) -> No
         if route.method == "GET" and not open_ended(route):
             for place in busy_house.places(route, 2):
                 answer = await blind.send("GET", place)
-                if price.search(answer.text) or (answer.kind == "application/pdf" and "confirmation" in place):
+                if price.search(answer.text) or (
+                    answer.kind == "application/pdf" and "confirmation" in place
+                ):
                     shown.add(place)
     assert any("/orders/SO" in a for a in pages)
     assert shown == set()
 
 
-@pytest.mark.parametrize("cookie", ["session=", "session=%00", "session=" + "a" * 9000, 'session="\\";;==', "flash=%5B%7B%22text%22:%201e999%7D%5D; session=x",
+@pytest.mark.parametrize("cookie", ["session=", "session=%00", "session=" + "a" * 9000,
+                                    'session="\\";;==', "flash=%5B%7B%22text%22:%201e999%7D%5D; session=x",
                                     "session=\xff\xfe", "device=x; session=y", "language=../../x; theme=<"])  # fmt: skip
 async def test_a_garbled_cookie_is_no_login(busy_house: Busy, cookie: str) -> None:
-    for address, status in (("/orders", 303), ("/api/v1/items", 401), ("/login", 200), ("/floor", 200), ("/api/v1/device/snapshot", 401)):
+    for address, status in (
+        ("/orders", 303),
+        ("/api/v1/items", 401),
+        ("/login", 200),
+        ("/floor", 200),
+        ("/api/v1/device/snapshot", 401),
+    ):
         assert (await Sender({"cookie": cookie}).send("GET", address)).status == status
 
 
@@ -115,7 +141,11 @@ async def test_one_key_means_one_thing_to_each_sender(busy_house: Busy) -> None:
     sent = {"idempotency-key": "one-key"}
     first = await omni.json("POST", "/api/v1/sales-orders", order, **sent)
     again = await omni.json("POST", "/api/v1/sales-orders", order, **sent)
-    assert first.status == again.status == 201 and first.body == again.body and "idempotency-replayed" in again.headers
+    assert (
+        first.status == again.status == 201
+        and first.body == again.body
+        and "idempotency-replayed" in again.headers
+    )
     other = await omni.json("POST", "/api/v1/sales-orders", {**order, "remark": "x"}, **sent)
     assert other.status == 422 and json.loads(other.body)["code"] == "key_reused"
     xiaolan = await sender_of(busy_house.world.xiaolan)
@@ -138,19 +168,38 @@ async def test_text_in_an_export_is_never_a_formula(busy_house: Busy) -> None:
             for place in busy_house.places(route, 1):
                 answer = await busy_house.omni.send("GET", place)
                 assert answer.status == 200 and answer.headers["content-disposition"].startswith("attachment")
-                cells = [c for row in openpyxl.load_workbook(io.BytesIO(answer.body)).active.iter_rows() for c in row]
+                cells = [
+                    c
+                    for row in openpyxl.load_workbook(io.BytesIO(answer.body)).active.iter_rows()
+                    for c in row
+                ]
                 assert [c.value for c in cells if c.data_type == "f"] == [], place
 
 
 async def test_a_kept_file_is_handed_out_as_a_download_of_its_own_name(busy_house: Busy) -> None:
     for id_ in busy_house.names["attachments"]:
         answer = await busy_house.omni.send("GET", f"/attachments/{id_}")
-        assert answer.status == 200 and answer.headers["content-disposition"].startswith("attachment; filename*=")
-        assert answer.headers["x-content-type-options"] == "nosniff" and "<" not in answer.headers["content-disposition"]
+        assert answer.status == 200 and answer.headers["content-disposition"].startswith(
+            "attachment; filename*="
+        )
+        assert (
+            answer.headers["x-content-type-options"] == "nosniff"
+            and "<" not in answer.headers["content-disposition"]
+        )
         assert answer.kind not in ("text/html", "image/svg+xml", "text/xml")
 
 
-@pytest.mark.parametrize("there", ["//evil.example", "/\\evil.example", "https://evil.example/", "javascript:alert(1)", "/\t/evil.example", "///evil.example"])
+@pytest.mark.parametrize(
+    "there",
+    [
+        "//evil.example",
+        "/\\evil.example",
+        "https://evil.example/",
+        "javascript:alert(1)",
+        "/\t/evil.example",
+        "///evil.example",
+    ],
+)
 async def test_nothing_leads_to_another_site(busy_house: Busy, there: str) -> None:
     omni, item = busy_house.omni, "FB-M10X45-88D"
     answers = [
@@ -171,5 +220,10 @@ async def test_every_answer_tells_the_browser_what_it_may_do(busy_house: Busy) -
         if route.method == "GET" and not open_ended(route):
             for place in busy_house.places(route, 1):
                 headers = (await busy_house.omni.send("GET", place)).headers
-                assert "script-src 'self'" in headers["content-security-policy"] and headers["x-content-type-options"] == "nosniff", place
-                assert headers.get("x-frame-options") == "DENY" or route.path.startswith(("/t/", "/pwa/")), place
+                assert (
+                    "script-src 'self'" in headers["content-security-policy"]
+                    and headers["x-content-type-options"] == "nosniff"
+                ), place
+                assert headers.get("x-frame-options") == "DENY" or route.path.startswith(("/t/", "/pwa/")), (
+                    place
+                )

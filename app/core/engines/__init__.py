@@ -15,6 +15,10 @@ def engine_for(url: str) -> Database:
     if url.startswith(("postgresql://", "postgres://")):
         parts = urlparse(url)
         return PooledPostgresEngine(
-            {"dsn": url, "database": unquote(parts.path.lstrip("/"))} if parts.path.strip("/") else {"dsn": url}
+            {"dsn": url, "database": unquote(parts.path.lstrip("/"))}
+            if parts.path.strip("/")
+            else {"dsn": url}
         )
-    raise SystemExit(f"DATABASE_URL must begin with sqlite:/// or postgresql:// (it is {url.split(':')[0]}:…)")
+    raise SystemExit(
+        f"DATABASE_URL must begin with sqlite:/// or postgresql:// (it is {url.split(':')[0]}:…)"
+    )

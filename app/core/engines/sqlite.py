@@ -16,7 +16,13 @@ from piccolo.engine.sqlite import SQLiteEngine, SQLiteTransaction, TransactionTy
 _READS = re.compile(r"^\s*(select|with|pragma|explain)\b", re.I)
 _WRITES = re.compile(r"\b(insert|update|delete|replace)\b", re.I)
 # FULL: a device deletes its record on our answer, and factories lose power.
-_PRAGMAS = ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "busy_timeout=10000", "cache_size=-16000")
+_PRAGMAS = (
+    "journal_mode=WAL",
+    "synchronous=FULL",
+    "foreign_keys=ON",
+    "busy_timeout=10000",
+    "cache_size=-16000",
+)
 
 
 def only_reads(sql: str) -> bool:
@@ -69,7 +75,7 @@ class WriterTransaction(SQLiteTransaction):
 class OneWriterEngine(SQLiteEngine):
     """One process owns the file. Reads outside a transaction never wait for the writer (WAL)."""
 
-    __slots__ = ("_loop", "_lock", "_reader", "_writer")
+    __slots__ = ("_lock", "_loop", "_reader", "_writer")
 
     def __init__(self, path: str) -> None:
         super().__init__(path=path)
@@ -125,7 +131,12 @@ class OneWriterEngine(SQLiteEngine):
         return rows
 
     async def _run_in_existing_connection(
-        self, connection: aiosqlite.Connection, query: str, args: Any = None, query_type: str = "generic", table: Any = None
+        self,
+        connection: aiosqlite.Connection,
+        query: str,
+        args: Any = None,
+        query_type: str = "generic",
+        table: Any = None,
     ) -> list[dict[str, Any]]:
         current = self.current_transaction.get()
         if current is not None and current.finished:

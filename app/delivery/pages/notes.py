@@ -38,8 +38,13 @@ async def make_note(request: Request, by: Actor, number: str) -> Response:
     form = await read_form(request)
     planned_on = form.day("planned_on")
     form.check()
-    done = await commit(notes.create, number, planned_on=planned_on, by=by, key=form.key, body=form.body, answer=_where)
-    return see(f"/delivery-notes/{done.answer['number']}", _("Delivery note %(number)s written", number=done.answer["number"]))
+    done = await commit(
+        notes.create, number, planned_on=planned_on, by=by, key=form.key, body=form.body, answer=_where
+    )
+    return see(
+        f"/delivery-notes/{done.answer['number']}",
+        _("Delivery note %(number)s written", number=done.answer["number"]),
+    )
 
 
 async def _where(done: db.Done) -> dict[str, str]:
@@ -53,14 +58,22 @@ async def show_note(request: Request, by: Actor, number: str) -> Response:
 
 
 async def _page(
-    request: Request, by: Actor, number: str, values: dict[str, Any], problems: dict[str, str], status: int = 200, wrong: str = ""
+    request: Request,
+    by: Actor,
+    number: str,
+    values: dict[str, Any],
+    problems: dict[str, str],
+    status: int = 200,
+    wrong: str = "",
 ) -> Response:
     row = await queries.note_called(number)
     lines, picks = await queries.lines_of(row["id"]), await queries.picks_of(row["id"])
     where = await suggestions(row["id"]) if row["state"] in states.OPEN else {}
     for line in lines:
         line["unit"] = line["unit_label"] or line["base_unit"]
-        line["about"] = about(line["quantity_q"], line["base_unit"], Weight(line["weight_micro"], line["weight_pieces"]))
+        line["about"] = about(
+            line["quantity_q"], line["base_unit"], Weight(line["weight_micro"], line["weight_pieces"])
+        )
         line["picks"] = [each for each in picks if each["line"] == line["id"]]
         line["suggestions"] = where.get(line["id"], [])
     return await render(
@@ -87,7 +100,11 @@ async def pick(request: Request, by: Actor, number: str) -> Response:
 async def _pick(number: str, form: Input, *, by: Actor) -> Any:
     if form.has("scan"):
         return await picked_by_scan(number, form, by=by)
-    lot, place, line_no = form.id("lot", required=True), form.id("bin", required=True), form.whole("line_no", 0)
+    lot, place, line_no = (
+        form.id("lot", required=True),
+        form.id("bin", required=True),
+        form.whole("line_no", 0),
+    )
     quantity_q = form.whole("quantity_q", 0, high=10**15)
     form.check()
     assert lot is not None and place is not None

@@ -23,7 +23,9 @@ async def picked_by_scan(number: str, form: Input, *, by: Actor) -> Pick:
         lot,
     )
     assert item is not None
-    weight = Weight(item["lot_micro"], item["lot_pieces"]) or Weight(item["weight_micro"], item["weight_pieces"])
+    weight = Weight(item["lot_micro"], item["lot_pieces"]) or Weight(
+        item["weight_micro"], item["weight_pieces"]
+    )
     quantity = _quantity(form, item["base_unit"], weight, item["code"])
     form.check()
     place = await _place(lot, form.text("bin", 60))
@@ -40,7 +42,9 @@ async def lot_of(text: str) -> int:
                 return int(found)
     except Unreadable:
         pass
-    named = await db.rows("select id from lots where number = {} and number <> '-' limit 2", text.strip()[:60])
+    named = await db.rows(
+        "select id from lots where number = {} and number <> '-' limit 2", text.strip()[:60]
+    )
     if len(named) != 1:
         raise Refused(UNKNOWN, "scan", given=text.strip()[:40])
     return int(named[0]["id"])

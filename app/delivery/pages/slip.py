@@ -28,7 +28,11 @@ async def slip_of(note: dict[str, Any], host: str, with_prices: bool = False) ->
     rows = await _rows(note["id"])
     drawn = [_line(n, row, with_prices) for n, row in enumerate(rows, 1)]
     company = await db.one("select * from company order by id limit 1")
-    house = Company(name=company["name"], address=company["address"], phone=company["phone"]) if company else Company(name="")
+    house = (
+        Company(name=company["name"], address=company["address"], phone=company["phone"])
+        if company
+        else Company(name="")
+    )
     receiver, _space, phone = note["contact"].partition(" ")
     total = sum((_kg(row) for row in rows), Fraction(0))
     currency = rows[0]["currency"] if rows else "CNY"
@@ -72,7 +76,9 @@ def _line(n: int, row: dict[str, Any], with_prices: bool) -> DeliveryLine:
 def _kg(row: dict[str, Any]) -> Fraction:
     if row["base_unit"] != PIECE:
         return Fraction(row["quantity_q"], 1000)
-    weight = Weight(row["weight_micro"], row["weight_pieces"]) or Weight(row["item_micro"], row["item_pieces"])
+    weight = Weight(row["weight_micro"], row["weight_pieces"]) or Weight(
+        row["item_micro"], row["item_pieces"]
+    )
     return Fraction(row["quantity_q"], 1000) * weight.kg_per_piece if weight else Fraction(0)
 
 
@@ -88,7 +94,13 @@ def _amount(row: dict[str, Any]) -> int:
         return 0
     weight = Weight(row["item_micro"], row["item_pieces"])
     return line_amount(
-        quantity, row["price_micro"], row["price_unit"], row["currency"], row["tax_included"], row["tax_rate"], weight
+        quantity,
+        row["price_micro"],
+        row["price_unit"],
+        row["currency"],
+        row["tax_included"],
+        row["tax_rate"],
+        weight,
     ).gross
 
 

@@ -36,7 +36,11 @@ async def log_in(request: Request) -> Response:
         agent, address = request.headers.get("user-agent", ""), request.client.host if request.client else ""
         token, must_change = await logins.log_in(login, password, agent, address)
     except Refused as refused:
-        context = {"values": {"login": form.raw("login")}, "problems": refused.fields(), "next": own_address(form.raw("next"))}
+        context = {
+            "values": {"login": form.raw("login")},
+            "problems": refused.fields(),
+            "next": own_address(form.raw("next")),
+        }
         return html(request, "people/login.html", refused.status, **context)
     answer = see("/me/password" if must_change else own_address(form.raw("next")))
     secure = request.url.scheme == "https"

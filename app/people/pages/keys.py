@@ -13,13 +13,21 @@ from app.web.input import read_form
 from app.web.render import render, see
 
 
-async def _page(request: Request, by: Actor, values: dict[str, str], problems: dict[str, str], status: int = 200) -> Response[str]:
+async def _page(
+    request: Request, by: Actor, values: dict[str, str], problems: dict[str, str], status: int = 200
+) -> Response[str]:
     found = await db.rows(
         "select u.login, p.name from users u join people p on p.id = u.person where u.active and p.active order by u.login limit 500"
     )
     logins = [(row["login"], f"{row['login']} {row['name']}") for row in found]
     return await render(
-        request, "people/keys.html", status, keys=await keys.keys_of(), logins=logins, values=values, problems=problems
+        request,
+        "people/keys.html",
+        status,
+        keys=await keys.keys_of(),
+        logins=logins,
+        values=values,
+        problems=problems,
     )
 
 
@@ -45,14 +53,18 @@ async def make(request: Request, by: Actor) -> Response:
     if done.value is None:
         return see("/api-keys", _("This key was shown already; make another one"), "warn")
     key, secret = done.value
-    return await render(request, "people/secret.html", kind="key", name=key.name, secret=secret, login=login, back="/api-keys")
+    return await render(
+        request, "people/secret.html", kind="key", name=key.name, secret=secret, login=login, back="/api-keys"
+    )
 
 
 @post("/api-keys/{id:int}/revoke", status_code=303)
 async def revoke(request: Request, by: Actor, id: int) -> Response[None]:
     form = await read_form(request)
     key = (await commit(keys.revoke, id, by=by, key=form.key, body=form.body)).value
-    return see("/api-keys" if by.may(EDIT_KEYS) else "/me", _("Key “%(name)s” revoked", name=key.name if key else id))
+    return see(
+        "/api-keys" if by.may(EDIT_KEYS) else "/me", _("Key “%(name)s” revoked", name=key.name if key else id)
+    )
 
 
 ROUTES = [list_keys, make, revoke]

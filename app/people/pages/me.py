@@ -50,8 +50,21 @@ async def _sessions(by: Actor, secret: str) -> list[dict[str, Any]]:
 
 def _browser(agent: str) -> str:
     """Browser and system, as a person would say them."""
-    names = (("MicroMessenger", "WeChat"), ("Edg/", "Edge"), ("Firefox/", "Firefox"), ("Chrome/", "Chrome"), ("Safari/", "Safari"))
-    systems = (("Android", "Android"), ("iPhone", "iPhone"), ("iPad", "iPad"), ("Windows", "Windows"), ("Mac OS", "macOS"), ("Linux", "Linux"))
+    names = (
+        ("MicroMessenger", "WeChat"),
+        ("Edg/", "Edge"),
+        ("Firefox/", "Firefox"),
+        ("Chrome/", "Chrome"),
+        ("Safari/", "Safari"),
+    )
+    systems = (
+        ("Android", "Android"),
+        ("iPhone", "iPhone"),
+        ("iPad", "iPad"),
+        ("Windows", "Windows"),
+        ("Mac OS", "macOS"),
+        ("Linux", "Linux"),
+    )
     found = [next((said for sign, said in each if sign in agent), "") for each in (names, systems)]
     return " · ".join(f for f in found if f) or agent[:40] or "—"
 
@@ -65,7 +78,14 @@ async def account(request: Request, by: Actor) -> Response[str]:
 async def prefer(request: Request, by: Actor) -> Response[None]:
     form = await read_form(request)
     theme, language = form.raw("theme").strip(), form.raw("language").strip()
-    await commit(users.prefer, theme, language, by=by, key=form.key and f"{form.key}:{theme}:{language}", body=form.body)
+    await commit(
+        users.prefer,
+        theme,
+        language,
+        by=by,
+        key=form.key and f"{form.key}:{theme}:{language}",
+        body=form.body,
+    )
     return see(own_address(_path(request.headers.get("referer", "")) or "/me"))
 
 
@@ -97,7 +117,9 @@ async def change_password(request: Request, by: Actor) -> Response[Any]:
             return await _account(request, by, refused.fields(), refused.status)
         context = {"problems": refused.fields(), "forced": by.must_change_password}
         return html(request, "people/password.html", refused.status, **context)
-    return see("/me" if form.raw("on_account") else "/", _("Password changed; other browsers were logged out"))
+    return see(
+        "/me" if form.raw("on_account") else "/", _("Password changed; other browsers were logged out")
+    )
 
 
 @post("/me/sessions/end", status_code=303)
@@ -105,7 +127,9 @@ async def end_sessions(request: Request, by: Actor) -> Response[None]:
     """Log out everywhere but here."""
     form = await read_form(request)
     login = await db.value("select login from users where id = {}", by.user_id or 0)
-    done = await commit(users.end_sessions, login or "", by=by, but=_secret(request), key=form.key, body=form.body)
+    done = await commit(
+        users.end_sessions, login or "", by=by, but=_secret(request), key=form.key, body=form.body
+    )
     return see("/me", _("%(n)s other sessions ended", n=done.value or 0))
 
 

@@ -37,7 +37,11 @@ def matrix() -> list[dict[str, Any]]:
 
 def _sent_grants(form: Input) -> dict[str, str]:
     """{permission: scope} of the boxes ticked and scopes chosen."""
-    return {name.removeprefix("grant."): str(v) for name, v in form.values.items() if name.startswith("grant.") and v}
+    return {
+        name.removeprefix("grant."): str(v)
+        for name, v in form.values.items()
+        if name.startswith("grant.") and v
+    }
 
 
 @get("/roles")
@@ -66,7 +70,9 @@ async def _form(
 
 
 async def _role(code: str) -> dict[str, Any]:
-    row = await db.one("select id, code, name, active, version from roles where code = {}", code.replace("\x00", "")[:60])
+    row = await db.one(
+        "select id, code, name, active, version from roles where code = {}", code.replace("\x00", "")[:60]
+    )
     if row is None:
         raise Refused(NOT_FOUND)
     return row

@@ -37,7 +37,10 @@ async def export_users(request: Request, by: Actor) -> Response:
 async def login_of(by: Actor, code: str) -> Response[None]:
     """The person's login, or the form that makes one."""
     by.must(EDIT_USERS)
-    login = await db.value("select u.login from users u join people p on p.id = u.person where p.code = {} order by u.id limit 1", code)
+    login = await db.value(
+        "select u.login from users u join people p on p.id = u.person where p.code = {} order by u.id limit 1",
+        code,
+    )
     return see(f"/users/{login}" if login else f"/users/new?person={code}")
 
 
@@ -50,10 +53,20 @@ async def _choices() -> dict[str, Any]:
     return {"all_roles": roles, "languages": [HOUSES_LANGUAGE, *LANGUAGES.items()]}
 
 
-async def _new(request: Request, values: dict[str, Any], problems: dict[str, str], status: int = 200) -> Response[str]:
-    person = await db.one("select code, name from people where code = {}", str(values.get("person") or "")[:60])
+async def _new(
+    request: Request, values: dict[str, Any], problems: dict[str, str], status: int = 200
+) -> Response[str]:
+    person = await db.one(
+        "select code, name from people where code = {}", str(values.get("person") or "")[:60]
+    )
     return await render(
-        request, "people/user_new.html", status, values=values, problems=problems, person=person, **await _choices()
+        request,
+        "people/user_new.html",
+        status,
+        values=values,
+        problems=problems,
+        person=person,
+        **await _choices(),
     )
 
 
@@ -87,7 +100,13 @@ async def _secret_shown(request: Request, done: Done) -> Response[Any]:
     user, secret = done.value
     name = await db.value("select name from people where id = {}", user.person)
     return await render(
-        request, "people/secret.html", kind="password", name=name, secret=secret, login=user.login, back=f"/users/{user.login}"
+        request,
+        "people/secret.html",
+        kind="password",
+        name=name,
+        secret=secret,
+        login=user.login,
+        back=f"/users/{user.login}",
     )
 
 
@@ -103,7 +122,9 @@ async def _user(login: str) -> dict[str, Any]:
     return row
 
 
-async def _show(request: Request, login: str, form: Input | None, problems: dict[str, str], status: int = 200) -> Response[str]:
+async def _show(
+    request: Request, login: str, form: Input | None, problems: dict[str, str], status: int = 200
+) -> Response[str]:
     row = await _user(login)
     held = _sent_roles(form) if form else [role["code"] for role in await users.roles_of(row["id"])]
     values = {"language": form.raw("language"), "active": form.flag("active")} if form else row
@@ -129,7 +150,15 @@ async def change(request: Request, by: Actor, login: str) -> Response[Any]:
         language, active = form.text("language", 10), form.flag("active")
         form.check()
         await commit(
-            users.change, login, _sent_roles(form), language, active, by=by, version=form.version, key=form.key, body=form.body
+            users.change,
+            login,
+            _sent_roles(form),
+            language,
+            active,
+            by=by,
+            version=form.version,
+            key=form.key,
+            body=form.body,
         )
     except Refused as refused:
         if refused.status in (403, 404):
@@ -141,7 +170,9 @@ async def change(request: Request, by: Actor, login: str) -> Response[Any]:
 @post("/users/{login:str}/password", status_code=200)
 async def reset_password(request: Request, by: Actor, login: str) -> Response[Any]:
     form = await read_form(request)
-    return await _secret_shown(request, await commit(users.reset_password, login, by=by, key=form.key, body=form.body))
+    return await _secret_shown(
+        request, await commit(users.reset_password, login, by=by, key=form.key, body=form.body)
+    )
 
 
 @post("/users/{login:str}/unlock", status_code=303)

@@ -38,7 +38,16 @@ async def _page(request: Request, by: Actor, form: Input, refused: Refused | Non
         word = await calendars.day_of(code, day)
         hours = sum(b - a for a, b in pattern.hours_on(day)) / 60
         label, kind = SOURCES[word.source]
-        told.append({"day": day, "hours": hours, "source": _(label), "kind": kind, "name": word.name, "own": word.source == "company"})
+        told.append(
+            {
+                "day": day,
+                "hours": hours,
+                "source": _(label),
+                "kind": kind,
+                "name": word.name,
+                "own": word.source == "company",
+            }
+        )
     return await render(
         request, "planning/calendars.html", 200 if refused is None else refused.status, code=code, days=told,
         names=[(key, _(name)) for key, (name, _week, _holidays) in calendars.SEEDS.items()],
@@ -58,7 +67,9 @@ async def set_day(request: Request, by: Actor) -> Response:
         if works == "clear":
             await commit(calendars.clear_day, code, day, by=by, key=form.key, body=form.body)
         else:
-            await commit(calendars.set_day, code, day, works == "yes", note, by=by, key=form.key, body=form.body)
+            await commit(
+                calendars.set_day, code, day, works == "yes", note, by=by, key=form.key, body=form.body
+            )
     except Refused as refused:
         if not refused.fields():
             raise

@@ -31,12 +31,20 @@ async def show(request: Request, number: str, by: Actor) -> Response:
     return await _page(request, number, by)
 
 
-async def _page(request: Request, number: str, by: Actor, refused: Refused | None = None, note: str = "") -> Response:
-    found = (await EXCEPTION_LISTING.page([Condition("e.number = {}", (number[:40].replace("\x00", ""),))])).rows
+async def _page(
+    request: Request, number: str, by: Actor, refused: Refused | None = None, note: str = ""
+) -> Response:
+    found = (
+        await EXCEPTION_LISTING.page([Condition("e.number = {}", (number[:40].replace("\x00", ""),))])
+    ).rows
     if not found:
         raise Refused(NOT_FOUND)
     await dress_exceptions(found)
-    moves = possible(states.EXCEPTION_MOVES, found[0]["state"]) if by.may(permissions.DECIDE_EXCEPTIONS) else set()
+    moves = (
+        possible(states.EXCEPTION_MOVES, found[0]["state"])
+        if by.may(permissions.DECIDE_EXCEPTIONS)
+        else set()
+    )
     return await render(
         request, "production/exception/show.html", 200 if refused is None else refused.status, exception=found[0], moves=moves,
         note=note, problems=refused.fields() if refused else {}, events=await timeline("production_exception", found[0]["id"]),
@@ -56,7 +64,9 @@ async def resolve(request: Request, number: str, by: Actor) -> Response:
     try:
         note = form.text("note", 300, required=True)
         form.check()
-        await commit(exceptions.resolve, number, note, version=form.version, by=by, key=form.key, body=form.body)
+        await commit(
+            exceptions.resolve, number, note, version=form.version, by=by, key=form.key, body=form.body
+        )
     except Refused as refused:
         if not refused.fields():
             raise

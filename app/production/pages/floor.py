@@ -61,21 +61,31 @@ async def _told(done: Any) -> dict[str, Any]:
     return {"said": f"{text}（{flags}）" if flags else text, "flags": bool(flags)}
 
 
-async def _form(request: Request, number: str, seq: int, by: Actor, form: Input, refused: Refused | None = None) -> Response:
+async def _form(
+    request: Request, number: str, seq: int, by: Actor, form: Input, refused: Refused | None = None
+) -> Response:
     work_order = await queries.find(number, by)
     steps = await queries.steps(work_order.id)
     step = next((s for s in steps if s["seq"] == seq), None)
     if step is None:
         raise Refused(NOT_FOUND)
     item = await row_of(Item, Item.id == work_order.item)
-    people = await db.rows("select p.id, p.name, p.code from people p where p.active order by p.name limit 600")
-    machines = [m for m in await queries.machines_for(work_order.id) if m["work_center"] == step["work_center"]]
+    people = await db.rows(
+        "select p.id, p.name, p.code from people p where p.active order by p.name limit 600"
+    )
+    machines = [
+        m for m in await queries.machines_for(work_order.id) if m["work_center"] == step["work_center"]
+    ]
     weight = reports.weight_of
     per_thousand = await weight(await job_of(step["id"])) if item.base_unit == PIECE else None
     values = {k: str(v) for k, v in form.values.items()}
     problems = {} if refused is None else refused.fields() or {"": refused.sentence()}
     label = item.label
-    units = [(PIECE, label), ("千件", f"千{label}"), (KILOGRAM, "kg")] if item.base_unit == PIECE else [(KILOGRAM, "kg")]
+    units = (
+        [(PIECE, label), ("千件", f"千{label}"), (KILOGRAM, "kg")]
+        if item.base_unit == PIECE
+        else [(KILOGRAM, "kg")]
+    )
     return await render(
         request, "production/work_order/report.html", 200 if refused is None else refused.status, work_order=work_order,
         step=step, item=item, values=values, problems=problems, units=units, per_thousand=per_thousand,
@@ -97,7 +107,12 @@ def moment(form: Input, name: str) -> datetime | None:
         return None
 
 
-FACTS = {"start": operations.start, "pause": operations.pause, "resume": operations.resume, "finish": operations.finish}
+FACTS = {
+    "start": operations.start,
+    "pause": operations.pause,
+    "resume": operations.resume,
+    "finish": operations.finish,
+}
 
 
 @post("/work-orders/{number:str}/operations/{seq:int}/{fact:str}", status_code=303)

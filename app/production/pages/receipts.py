@@ -41,14 +41,30 @@ async def receive(request: Request, number: str, by: Actor) -> Response:
         form.check()
         assert quantity is not None
         await commit(
-            work_orders.receive, number, quantity.milli, bin_id, measured=measured, by=by, key=form.key, body=form.body
+            work_orders.receive,
+            number,
+            quantity.milli,
+            bin_id,
+            measured=measured,
+            by=by,
+            key=form.key,
+            body=form.body,
         )
     except Refused as refused:
         return await _form(request, number, by, form, refused)
-    return see(f"/work-orders/{number}", _("Put %(quantity)s into %(bin)s", quantity=said(quantity.milli, item.base_unit, item.label), bin=code))
+    return see(
+        f"/work-orders/{number}",
+        _(
+            "Put %(quantity)s into %(bin)s",
+            quantity=said(quantity.milli, item.base_unit, item.label),
+            bin=code,
+        ),
+    )
 
 
-async def _form(request: Request, number: str, by: Actor, form: Input, refused: Refused | None = None) -> Response:
+async def _form(
+    request: Request, number: str, by: Actor, form: Input, refused: Refused | None = None
+) -> Response:
     work_order = await queries.find(number, by)
     item = await row_of(Item, Item.id == work_order.item)
     left_q = max(work_order.done_q - work_order.received_q, 0)

@@ -55,13 +55,22 @@ async def _page(work_order: WorkOrder, by: Actor) -> dict[str, Any]:
     steps = await queries.steps(work_order.id)
     for step in steps:
         step["look"] = states.OPERATION_LOOKS[step["state"]]
-        step["percent"] = min(100, step["good_q"] * 100 // work_order.quantity_q) if work_order.quantity_q else 0
+        step["percent"] = (
+            min(100, step["good_q"] * 100 // work_order.quantity_q) if work_order.quantity_q else 0
+        )
         step["moves"] = _moves(step, work_order, by)
     reports = await queries.reports(work_order.id)
     for report in reports:
-        report["flagged"] = [_(reasons.COLLISIONS[f]) for f in report["flags"].split(",") if f in reasons.COLLISIONS]
-        report["reasons"] = [f"{_(reasons.SCRAP.get(s['reason'], s['reason']))} {s['entered']} {s['unit']}" for s in report["scrap"]]
-        report["can_undo"] = report["undone"] is None and report["reverses"] is None and by.may(permissions.CORRECT)
+        report["flagged"] = [
+            _(reasons.COLLISIONS[f]) for f in report["flags"].split(",") if f in reasons.COLLISIONS
+        ]
+        report["reasons"] = [
+            f"{_(reasons.SCRAP.get(s['reason'], s['reason']))} {s['entered']} {s['unit']}"
+            for s in report["scrap"]
+        ]
+        report["can_undo"] = (
+            report["undone"] is None and report["reverses"] is None and by.may(permissions.CORRECT)
+        )
     open_exceptions = await queries.exceptions_of(work_order.id)
     for row in open_exceptions:
         row["what"], row["look"] = _(reasons.EXCEPTIONS[row["kind"]]), states.EXCEPTION_LOOKS[row["state"]]
@@ -87,9 +96,18 @@ def _moves(step: dict[str, Any], work_order: WorkOrder, by: Actor) -> list[str]:
         return []
     found = []
     if by.may(permissions.CORRECT):
-        first = {states.READY: "start", states.WAITING: "start", states.RUNNING: "pause", states.PAUSED: "resume"}
+        first = {
+            states.READY: "start",
+            states.WAITING: "start",
+            states.RUNNING: "pause",
+            states.PAUSED: "resume",
+        }
         found = ["report", *([first[step["state"]]] if step["state"] in first else [])]
-    if step["state"] != states.COMPLETE and step["started_at"] and (by.may(permissions.CORRECT) or by.may(permissions.PLAN)):
+    if (
+        step["state"] != states.COMPLETE
+        and step["started_at"]
+        and (by.may(permissions.CORRECT) or by.may(permissions.PLAN))
+    ):
         found.append("finish")
     return found
 
@@ -99,7 +117,13 @@ async def make_for_order(request: Request, number: str, by: Actor) -> Response:
     """Make what an order still needs and release it to the floor."""
     form = await read_form(request)
     done = await commit(
-        work_orders.make_for_order, number, release_now=True, by=by, key=form.key, body=form.body, answer=_numbers
+        work_orders.make_for_order,
+        number,
+        release_now=True,
+        by=by,
+        key=form.key,
+        body=form.body,
+        answer=_numbers,
     )
     numbers = done.answer["numbers"]
     where = f"/work-orders/{numbers[0]}" if len(numbers) == 1 else f"/orders/{number}?tab=work-orders"

@@ -50,7 +50,8 @@ async def show(request: Request, number: str, by: Actor) -> Response:
     events = await story(order.id, by, SHOWN_EVENTS, _before(request))
     return await render(
         request, "sales/order/show.html", order=order, lines=lines, work=work, notes=notes, files=files, tabs=tabs, tab=tab,
-        money=money, events=events, more=len(events) == SHOWN_EVENTS, customer=await _customer(order, by), unit=labels.pop() if len(labels) == 1 else "", **head,
+        money=money, events=events, more=len(events) == SHOWN_EVENTS, customer=await _customer(order, by),
+        unit=labels.pop() if len(labels) == 1 else "", **head,
     )  # fmt: skip
 
 

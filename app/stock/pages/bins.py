@@ -29,7 +29,9 @@ async def bin_list(request: Request, by: Actor) -> Response:
 bin_export = export_route(BINS, permissions.SEE_BINS)
 
 
-async def _form(request: Request, values: dict[str, Any], problems: dict[str, str], status: int = 200) -> Response:
+async def _form(
+    request: Request, values: dict[str, Any], problems: dict[str, str], status: int = 200
+) -> Response:
     found = await db.rows("select code, name from warehouses where code <> '@' and active order by code")
     return await render(
         request, "stock/bin_new.html", status, values=values, problems=problems,
@@ -72,7 +74,9 @@ async def show_bin(request: Request, by: Actor, code: str) -> Response:
     return await _page(request, code, {}, {})
 
 
-async def _page(request: Request, code: str, values: dict[str, Any], problems: dict[str, str], status: int = 200) -> Response:
+async def _page(
+    request: Request, code: str, values: dict[str, Any], problems: dict[str, str], status: int = 200
+) -> Response:
     row = await fetch(Bin, Bin.code == code)
     rows = await db.rows(
         f"select {BALANCES.listing.select} from {BALANCES.listing.source} where b.bin = {{}} and b.quantity_q <> 0"
@@ -103,7 +107,12 @@ async def edit_bin(request: Request, by: Actor, code: str) -> Response:
     return see(f"/bins/{code}", _("Saved"))
 
 
-CHOOSES_BINS = (permissions.SEE_BINS.code, permissions.MAKE_MOVES.code, permissions.MAKE_RECEIPTS.code, "delivery:note:pick")
+CHOOSES_BINS = (
+    permissions.SEE_BINS.code,
+    permissions.MAKE_MOVES.code,
+    permissions.MAKE_RECEIPTS.code,
+    "delivery:note:pick",
+)
 
 
 @get("/lookup/bins")

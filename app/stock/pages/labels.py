@@ -33,8 +33,15 @@ async def print_bin(request: Request, by: Actor, code: str) -> Response[bytes]:
     warehouse = await fetch(Warehouse, Warehouse.id == row.warehouse)
     own = codes.make_for_id(Kind.BIN, row.id)
     note = row.name if row.name != row.code else ""
-    data = BinLabel(bin=row.code, warehouse=warehouse.name, qr=codes.url(host_of(request), own), code=own, note=note)
-    return sent(await asyncio.to_thread(bin_label, data, language=language()), "application/pdf", f"{row.code}.pdf", inline=True)
+    data = BinLabel(
+        bin=row.code, warehouse=warehouse.name, qr=codes.url(host_of(request), own), code=own, note=note
+    )
+    return sent(
+        await asyncio.to_thread(bin_label, data, language=language()),
+        "application/pdf",
+        f"{row.code}.pdf",
+        inline=True,
+    )
 
 
 @get("/lots/{id:int}/label.pdf")
@@ -48,7 +55,9 @@ async def print_lot(request: Request, by: Actor, id: int, quantity: str = "") ->
         " where b.lot = {} and p.kind <> 'virtual'",
         lot.id,
     )
-    quantity_q = int(quantity) * 1000 if quantity.isascii() and quantity.isdigit() and len(quantity) < 10 else on_hand
+    quantity_q = (
+        int(quantity) * 1000 if quantity.isascii() and quantity.isdigit() and len(quantity) < 10 else on_hand
+    )
     own = codes.make_for_id(Kind.LOT, lot.id)
     company = await db.value("select name from company order by id limit 1") or ""
     data = Label(

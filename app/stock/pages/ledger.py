@@ -67,11 +67,18 @@ async def item_export(request: Request, by: Actor, code: str) -> Response:
 @get("/stock/moves/new")
 async def new_move(request: Request, by: Actor, item: str = "", lot: str = "", bin: str = "") -> Response:
     by.must(permissions.MAKE_MOVES)
-    return await _move_form(request, {"item": item, "lot": lot, "from": bin, "why": "move" if bin else "opening"}, {})
+    return await _move_form(
+        request, {"item": item, "lot": lot, "from": bin, "why": "move" if bin else "opening"}, {}
+    )
 
 
-async def _move_form(request: Request, values: dict[str, Any], problems: dict[str, str], status: int = 200) -> Response:
-    item = await db.one("select name, spec, base_unit, unit_label from items where code = {}", str(values.get("item", ""))[:60])
+async def _move_form(
+    request: Request, values: dict[str, Any], problems: dict[str, str], status: int = 200
+) -> Response:
+    item = await db.one(
+        "select name, spec, base_unit, unit_label from items where code = {}",
+        str(values.get("item", ""))[:60],
+    )
     shown = f"{item['name']} {item['spec']}".strip() if item else str(values.get("item_text", ""))
     return await render(
         request, "stock/move.html", status, values=values, problems=problems, item_shown=shown,
@@ -125,7 +132,12 @@ async def show_posting(request: Request, by: Actor, number: str) -> Response:
     row = await posting_called(number)
     rows = await moves_in([row["id"]])
     return await render(
-        request, "stock/posting.html", row=row, moves=rows, why=_(WHY[row["why"]]), events=await timeline("posting", row["id"], by=by)
+        request,
+        "stock/posting.html",
+        row=row,
+        moves=rows,
+        why=_(WHY[row["why"]]),
+        events=await timeline("posting", row["id"], by=by),
     )
 
 
@@ -146,7 +158,9 @@ async def posting_called(number: str) -> dict[str, Any]:
 async def reverse_posting(request: Request, by: Actor, number: str) -> Response:
     form = await read_form(request)
     done = await commit(moves.reverse, number, by=by, key=form.key, body=form.body, answer=_where)
-    return see(f"/stock/postings/{done.answer['number']}", _("Reversed by %(number)s", number=done.answer["number"]))
+    return see(
+        f"/stock/postings/{done.answer['number']}", _("Reversed by %(number)s", number=done.answer["number"])
+    )
 
 
 ROUTES = [
