@@ -3,9 +3,9 @@
 from pathlib import Path
 
 from piccolo.conf.apps import AppConfig
-from piccolo.table import Table
 
 from app.core import house
+from app.core.columns import Table
 
 
 def all_tables() -> list[type[Table]]:

@@ -1,13 +1,12 @@
 """Rules, requests and the decisions on them."""
 
 from piccolo.columns import BigInt
-from piccolo.table import Table
 
 from app.core import columns as c
 from app.people.tables import Person, Role, User
 
 
-class ApprovalRule(Table, tablename="approval_rules"):
+class ApprovalRule(c.Table, tablename="approval_rules"):
     """When [fact] [comparison] [value] … then [role] must agree. `conditions` is a JSON list of [fact, op, value]."""
 
     name = c.words(80)
@@ -18,7 +17,7 @@ class ApprovalRule(Table, tablename="approval_rules"):
     version = c.version()
 
 
-class ApprovalRequest(Table, tablename="approval_requests"):
+class ApprovalRequest(c.Table, tablename="approval_requests"):
     """A command that waits: who asked, on which facts, and what became of it."""
 
     number = c.code(40)

@@ -1,14 +1,13 @@
 """Receivables, receipts and the matching between them. Amounts in minor units."""
 
 from piccolo.columns import BigInt
-from piccolo.table import Table
 
 from app.core import columns as c
 from app.parties.tables import Customer
 from app.sales.tables import SalesOrder
 
 
-class Receivable(Table, tablename="receivables"):
+class Receivable(c.Table, tablename="receivables"):
     """What one delivery of one order is worth. Kept: `matched`. Reversed by a receivable with the opposite amount."""
 
     number = c.code(40)
@@ -26,7 +25,7 @@ class Receivable(Table, tablename="receivables"):
     version = c.version()
 
 
-class Receipt(Table, tablename="receipts"):
+class Receipt(c.Table, tablename="receipts"):
     """Money that came in. Kept: `matched`."""
 
     number = c.code(40)
@@ -43,7 +42,7 @@ class Receipt(Table, tablename="receipts"):
     version = c.version()
 
 
-class Allocation(Table, tablename="receipt_allocations"):
+class Allocation(c.Table, tablename="receipt_allocations"):
     """A part of a receipt that pays a part of a receivable; undone by setting `undone_at`."""
 
     receipt = c.ref(Receipt)

@@ -1,13 +1,11 @@
 """Items, their routings, and the machines that can run them."""
 
-from piccolo.table import Table
-
 from app.core import columns as c
 from app.core.quantities import PIECE, Weight
 from app.people.tables import Team
 
 
-class WorkCenter(Table, tablename="work_centers"):
+class WorkCenter(c.Table, tablename="work_centers"):
     """Machines of one kind: a job planned here may run on any of them."""
 
     code = c.code()
@@ -17,7 +15,7 @@ class WorkCenter(Table, tablename="work_centers"):
     version = c.version()
 
 
-class Machine(Table, tablename="machines"):
+class Machine(c.Table, tablename="machines"):
     code = c.code()
     name = c.words(80)
     work_center = c.ref(WorkCenter)
@@ -27,7 +25,7 @@ class Machine(Table, tablename="machines"):
     version = c.version()
 
 
-class Item(Table, tablename="items"):
+class Item(c.Table, tablename="items"):
     """A thing that is made, bought or sold, kept in its base unit (件 or kg).
 
     The piece weight is `weight_micro` millionths of a kg for `weight_pieces` pieces. Packing levels are pieces per box,
@@ -63,7 +61,7 @@ class Item(Table, tablename="items"):
         return self.unit_label or (PIECE if self.base_unit == PIECE else self.base_unit)
 
 
-class RoutingOperation(Table, tablename="routing_operations"):
+class RoutingOperation(c.Table, tablename="routing_operations"):
     """One step of an item's routing. Run time is `run_seconds` for `run_pieces` pieces (of kg items: kg)."""
 
     item = c.ref(Item)

@@ -2,9 +2,16 @@
 
 from typing import Any
 
-from piccolo.columns import BigInt, Boolean, Date, Integer, Text, Timestamptz, Varchar
+from piccolo.columns import BigInt, Boolean, Date, Integer, Serial, Text, Timestamptz, Varchar
 from piccolo.columns import ForeignKey as _ForeignKey
 from piccolo.columns.base import OnDelete, OnUpdate
+from piccolo.table import Table as _Table
+
+
+class Table(_Table):
+    """A table of the house: every row has a number, which piccolo gives it unasked."""
+
+    id: Serial
 
 
 def ref(table: Any, optional: bool = False, index: bool = True) -> Any:

@@ -14,10 +14,10 @@ from typing import Any, Protocol
 import asyncpg
 from piccolo.columns import Integer, Text, Timestamptz, Varchar
 from piccolo.querystring import QueryString
-from piccolo.table import Table
 
 from app.config import settings
 from app.core import clock
+from app.core.columns import Table
 from app.core.engines import Database, engine_for
 from app.core.refusals import KEY_REUSED, TAKEN, UNSTORABLE, Interrupted, Refused
 

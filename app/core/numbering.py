@@ -6,9 +6,9 @@ One number per transaction, or in alphabetical order of prefix: two counters in 
 from datetime import date
 
 from piccolo.columns import BigInt, Varchar
-from piccolo.table import Table
 
 from app.core import clock
+from app.core.columns import Table
 from app.core.db import value
 
 PREFIXES = {

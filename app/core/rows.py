@@ -3,8 +3,8 @@
 from typing import TypeVar
 
 from piccolo.columns.combination import Where
-from piccolo.table import Table
 
+from app.core.columns import Table
 from app.core.db import on_postgres
 from app.core.refusals import NOT_FOUND, STALE, Refused
 

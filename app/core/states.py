@@ -4,8 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from piccolo.table import Table
-
+from app.core.columns import Table
 from app.core.db import rows
 from app.core.refusals import NOT_NOW, Refused
 from app.core.words import Word
@@ -32,7 +31,7 @@ async def move(row: Table, moves: Moves, verb: str, looks: Mapping[str, Look] | 
     changed = await rows(
         f"update {row._meta.tablename} set state = {{}}, version = version + 1"
         f" where id = {{}} and state in ({', '.join(['{}'] * len(sources))}) returning version",
-        str(target), row.id, *sorted(sources),  # type: ignore[attr-defined]
+        str(target), row.id, *sorted(sources),
     )  # fmt: skip
     if not changed:
         state = row.state  # type: ignore[attr-defined]

@@ -1,7 +1,5 @@
 """Delivery notes, their lines, and what was picked for them from which lot and bin."""
 
-from piccolo.table import Table
-
 from app.catalog.tables import Item
 from app.core import columns as c
 from app.parties.tables import Customer
@@ -10,7 +8,7 @@ from app.sales.tables import SalesOrderLine
 from app.stock.tables import Bin, Lot, Posting
 
 
-class DeliveryNote(Table, tablename="delivery_notes"):
+class DeliveryNote(c.Table, tablename="delivery_notes"):
     number = c.code(40)
     customer = c.ref(Customer)
     state = c.words(20, index=True)
@@ -25,7 +23,7 @@ class DeliveryNote(Table, tablename="delivery_notes"):
     version = c.version()
 
 
-class DeliveryNoteLine(Table, tablename="delivery_note_lines"):
+class DeliveryNoteLine(c.Table, tablename="delivery_note_lines"):
     note = c.ref(DeliveryNote)
     line_no = c.count()
     order_line = c.ref(SalesOrderLine)
@@ -34,7 +32,7 @@ class DeliveryNoteLine(Table, tablename="delivery_note_lines"):
     picked_q = c.scaled()
 
 
-class Pick(Table, tablename="delivery_picks"):
+class Pick(c.Table, tablename="delivery_picks"):
     """A quantity of one lot taken from one bin for a line, by scan. `action` is the device action that made it."""
 
     line = c.ref(DeliveryNoteLine)

@@ -3,9 +3,8 @@
 from collections.abc import Sequence
 from typing import Any
 
-from piccolo.table import Table
-
 from app.core import db
+from app.core.columns import Table
 from app.core.db import DB
 
 CHUNK = 5000

@@ -1,13 +1,12 @@
 """Files people attached and documents the house issued. Both are kept for ever, with their hash."""
 
 from piccolo.columns import BigInt, Bytea
-from piccolo.table import Table
 
 from app.core import columns as c
 from app.people.tables import User
 
 
-class Attachment(Table, tablename="attachments"):
+class Attachment(c.Table, tablename="attachments"):
     """A file about a thing; the bytes lie in the data folder under their SHA-256."""
 
     subject_kind = c.words(30)
@@ -20,7 +19,7 @@ class Attachment(Table, tablename="attachments"):
     added_at = c.instant()
 
 
-class IssuedDocument(Table, tablename="issued_documents"):
+class IssuedDocument(c.Table, tablename="issued_documents"):
     """A printed document with the data it was drawn from. A correction is a new one that refers to the old."""
 
     number = c.code(60)

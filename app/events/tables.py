@@ -1,12 +1,11 @@
 """The log, its links to all it is about, and which reaction to it is done."""
 
 from piccolo.columns import BigInt, Varchar
-from piccolo.table import Table
 
 from app.core import columns as c
 
 
-class EventRow(Table, tablename="events"):
+class EventRow(c.Table, tablename="events"):
     """One event. Never changed but for `position` (given in commit order) and `delivered_at` (all reactions done)."""
 
     name = Varchar(length=60)
@@ -24,7 +23,7 @@ class EventRow(Table, tablename="events"):
     delivered_at = c.instant(optional=True)
 
 
-class EventLink(Table, tablename="event_links"):
+class EventLink(c.Table, tablename="event_links"):
     """A thing the event is about: a report names its operation, work order, order, item and machine."""
 
     event = BigInt()
@@ -32,7 +31,7 @@ class EventLink(Table, tablename="event_links"):
     subject_id = BigInt()
 
 
-class ReactionDone(Table, tablename="reactions_done"):
+class ReactionDone(c.Table, tablename="reactions_done"):
     """The truth of delivery: written in the reaction's own transaction."""
 
     event = BigInt()

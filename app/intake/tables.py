@@ -1,7 +1,6 @@
 """What came in, as read, with the source cell beside each field."""
 
 from piccolo.columns import BigInt
-from piccolo.table import Table
 
 from app.core import columns as c
 from app.documents.tables import Attachment
@@ -10,7 +9,7 @@ from app.people.tables import User
 from app.sales.tables import SalesOrder
 
 
-class InboundOrder(Table, tablename="inbound_orders"):
+class InboundOrder(c.Table, tablename="inbound_orders"):
     """One order found in what came in. `reading` is JSON: header and lines with value, text, cell and doubt of each field."""
 
     number = c.code(40)

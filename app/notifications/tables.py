@@ -1,13 +1,12 @@
 """Notices to a user, and the views they saved."""
 
 from piccolo.columns import BigInt
-from piccolo.table import Table
 
 from app.core import columns as c
 from app.people.tables import User
 
 
-class Notice(Table, tablename="notices"):
+class Notice(c.Table, tablename="notices"):
     user = c.ref(User)
     event = BigInt()
     href = c.words(200)

@@ -1,12 +1,10 @@
 """Device actions that the office looks at."""
 
-from piccolo.table import Table
-
 from app.core import columns as c
 from app.people.tables import Device, Person
 
 
-class ParkedAction(Table, tablename="parked_actions"):
+class ParkedAction(c.Table, tablename="parked_actions"):
     """An action that was refused and is parked here, or was booked and flagged.
 
     `body` is its JSON as it came, `action` the device's own id of it ('' when it had none), `reason` a code,

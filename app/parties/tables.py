@@ -1,12 +1,10 @@
 """Customers, suppliers, customer part numbers and the company profile."""
 
-from piccolo.table import Table
-
 from app.catalog.tables import Item
 from app.core import columns as c
 
 
-class Customer(Table, tablename="customers"):
+class Customer(c.Table, tablename="customers"):
     """Money columns in fen; `tax_rate` at 10⁻⁴; `closing_day` 0 = end of month; terms count from month end."""
 
     code = c.code()
@@ -29,7 +27,7 @@ class Customer(Table, tablename="customers"):
     version = c.version()
 
 
-class Supplier(Table, tablename="suppliers"):
+class Supplier(c.Table, tablename="suppliers"):
     code = c.code()
     name = c.words(120)
     short_name = c.words(60)
@@ -42,7 +40,7 @@ class Supplier(Table, tablename="suppliers"):
     version = c.version()
 
 
-class CustomerItem(Table, tablename="customer_items"):
+class CustomerItem(c.Table, tablename="customer_items"):
     """A customer's part number for one of our items."""
 
     customer = c.ref(Customer)
@@ -51,7 +49,7 @@ class CustomerItem(Table, tablename="customer_items"):
     drawing_revision = c.words(20)
 
 
-class Company(Table, tablename="company"):
+class Company(c.Table, tablename="company"):
     """Ourselves, as printed on documents. One row."""
 
     name = c.words(120)

@@ -1,18 +1,16 @@
 """People, their logins, roles, devices and keys. Secrets are kept as fingerprints only."""
 
-from piccolo.table import Table
-
 from app.core import columns as c
 
 
-class Department(Table, tablename="departments"):
+class Department(c.Table, tablename="departments"):
     code = c.code()
     name = c.words(80)
     active = c.flag(True)
     version = c.version()
 
 
-class Team(Table, tablename="teams"):
+class Team(c.Table, tablename="teams"):
     code = c.code()
     name = c.words(80)
     department = c.ref(Department, optional=True)
@@ -20,7 +18,7 @@ class Team(Table, tablename="teams"):
     version = c.version()
 
 
-class Person(Table, tablename="people"):
+class Person(c.Table, tablename="people"):
     """Somebody who works here, with or without a login."""
 
     code = c.code()
@@ -39,7 +37,7 @@ class Person(Table, tablename="people"):
     version = c.version()
 
 
-class User(Table, tablename="users"):
+class User(c.Table, tablename="users"):
     """A login of a person."""
 
     person = c.ref(Person)
@@ -55,14 +53,14 @@ class User(Table, tablename="users"):
     version = c.version()
 
 
-class Role(Table, tablename="roles"):
+class Role(c.Table, tablename="roles"):
     code = c.code()
     name = c.words(80)
     active = c.flag(True)
     version = c.version()
 
 
-class Grant(Table, tablename="grants"):
+class Grant(c.Table, tablename="grants"):
     """A permission in a role, with its scope: own, team or all."""
 
     role = c.ref(Role)
@@ -70,12 +68,12 @@ class Grant(Table, tablename="grants"):
     scope = c.words(10)
 
 
-class UserRole(Table, tablename="user_roles"):
+class UserRole(c.Table, tablename="user_roles"):
     user = c.ref(User)
     role = c.ref(Role)
 
 
-class LoginSession(Table, tablename="login_sessions"):
+class LoginSession(c.Table, tablename="login_sessions"):
     """A browser that is logged in; its cookie's secret is kept as a fingerprint."""
 
     token_hash = c.code(64)
@@ -87,7 +85,7 @@ class LoginSession(Table, tablename="login_sessions"):
     ends_at = c.instant(index=True)
 
 
-class Device(Table, tablename="devices"):
+class Device(c.Table, tablename="devices"):
     """A tablet or PDA. It is let in by a code shown once as a QR, and can be revoked at any moment."""
 
     code = c.code()
@@ -104,7 +102,7 @@ class Device(Table, tablename="devices"):
     version = c.version()
 
 
-class ApiKey(Table, tablename="api_keys"):
+class ApiKey(c.Table, tablename="api_keys"):
     """A program's key with the rights of its user; shown once, kept as a fingerprint."""
 
     user = c.ref(User)

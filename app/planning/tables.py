@@ -1,14 +1,12 @@
 """Working calendars, schedules and their slots."""
 
-from piccolo.table import Table
-
 from app.catalog.tables import Machine
 from app.core import columns as c
 from app.people.tables import User
 from app.production.tables import WorkOrderOperation
 
 
-class Calendar(Table, tablename="calendars"):
+class Calendar(c.Table, tablename="calendars"):
     """Shifts of a week as JSON {weekday: [[from, to], …]} in minutes after midnight (past 1440 = the next day)."""
 
     code = c.code()
@@ -18,7 +16,7 @@ class Calendar(Table, tablename="calendars"):
     version = c.version()
 
 
-class CalendarDay(Table, tablename="calendar_days"):
+class CalendarDay(c.Table, tablename="calendar_days"):
     """The company's own word on a day: working or resting, over the official calendar."""
 
     calendar = c.ref(Calendar)
@@ -27,7 +25,7 @@ class CalendarDay(Table, tablename="calendar_days"):
     note = c.words(80)
 
 
-class Schedule(Table, tablename="schedules"):
+class Schedule(c.Table, tablename="schedules"):
     """One run of the engine. `score` and `baseline` are JSON figures, `late` the explained late work orders."""
 
     number = c.code(40)
@@ -43,7 +41,7 @@ class Schedule(Table, tablename="schedules"):
     version = c.version()
 
 
-class ScheduleSlot(Table, tablename="schedule_slots"):
+class ScheduleSlot(c.Table, tablename="schedule_slots"):
     """An operation on a machine: changeover from `setup_start`, work from `start` to `end_at`; `why` is the engine's reason."""
 
     schedule = c.ref(Schedule)

@@ -1,13 +1,11 @@
 """Links given to customers; the secret itself is not kept."""
 
-from piccolo.table import Table
-
 from app.core import columns as c
 from app.people.tables import User
 from app.sales.tables import SalesOrder
 
 
-class ShareLink(Table, tablename="share_links"):
+class ShareLink(c.Table, tablename="share_links"):
     order = c.ref(SalesOrder)
     token_hash = c.code(64)
     hint = c.words(12)

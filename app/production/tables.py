@@ -1,7 +1,5 @@
 """Work orders, operations with their kept quantities, reports."""
 
-from piccolo.table import Table
-
 from app.catalog.tables import Item, Machine, WorkCenter
 from app.core import columns as c
 from app.core.quantities import Weight
@@ -9,7 +7,7 @@ from app.people.tables import Person
 from app.stock.tables import Lot
 
 
-class WorkOrder(Table, tablename="work_orders"):
+class WorkOrder(c.Table, tablename="work_orders"):
     """An amount of one item to be made by its own copy of the routing.
 
     Kept: `done_q` (good of the last operation), `scrap_q` (of all operations), `received_q` (put into stock).
@@ -32,7 +30,7 @@ class WorkOrder(Table, tablename="work_orders"):
     version = c.version()
 
 
-class WorkOrderOperation(Table, tablename="work_order_operations"):
+class WorkOrderOperation(c.Table, tablename="work_order_operations"):
     """One step. `good_q`, `scrap_q`, `reports` are kept sums of its reports.
 
     The plan (`machine`, `planned_*`) is written by publishing; `runs_on` is the machine it was really started on.
@@ -68,7 +66,7 @@ class WorkOrderOperation(Table, tablename="work_order_operations"):
         return Weight(self.weight_micro, self.weight_pieces)
 
 
-class OperationReport(Table, tablename="operation_reports"):
+class OperationReport(c.Table, tablename="operation_reports"):
     """What somebody made: good and scrap in base units, the scale's kg if weighed. A correction is a report that `reverses`."""
 
     operation = c.ref(WorkOrderOperation)
@@ -87,7 +85,7 @@ class OperationReport(Table, tablename="operation_reports"):
     reverses = c.ref("self", optional=True)
 
 
-class ReportedScrap(Table, tablename="reported_scrap"):
+class ReportedScrap(c.Table, tablename="reported_scrap"):
     """The scrap of one report by reason, in base units, with what was entered."""
 
     report = c.ref(OperationReport)
@@ -97,7 +95,7 @@ class ReportedScrap(Table, tablename="reported_scrap"):
     unit = c.words(10)
 
 
-class ProductionException(Table, tablename="production_exceptions"):
+class ProductionException(c.Table, tablename="production_exceptions"):
     """Something is wrong on the floor, or a fact collided with the books; open until somebody resolves it."""
 
     number = c.code(40)

@@ -1,14 +1,12 @@
 """Sales orders and their lines. What lists filter and sort by is kept on the order, in the transaction that changes it."""
 
-from piccolo.table import Table
-
 from app.catalog.tables import Item
 from app.core import columns as c
 from app.parties.tables import Customer
 from app.people.tables import Person, Team
 
 
-class SalesOrder(Table, tablename="sales_orders"):
+class SalesOrder(c.Table, tablename="sales_orders"):
     """The head. Money in minor units of `currency`; `rate_micro` = CNY per unit × 10⁶, locked at confirmation.
 
     Kept: `ordered_q`, `delivered_q` (Σ of stock lines at 10⁻³, judged line by line in `open_lines`), `open_lines`,
@@ -52,7 +50,7 @@ class SalesOrder(Table, tablename="sales_orders"):
     version = c.version()
 
 
-class SalesOrderLine(Table, tablename="sales_order_lines"):
+class SalesOrderLine(c.Table, tablename="sales_order_lines"):
     """A line. `quantity_q` in the item's base unit; `entered` and `unit` keep what the customer wrote. `line_no` is never reused."""
 
     order = c.ref(SalesOrder)
@@ -78,7 +76,7 @@ class SalesOrderLine(Table, tablename="sales_order_lines"):
     custom = c.document()
 
 
-class DeliverySchedule(Table, tablename="delivery_schedules"):
+class DeliverySchedule(c.Table, tablename="delivery_schedules"):
     """When how much of a line is wanted and promised. One per line, hidden while there is only one."""
 
     line = c.ref(SalesOrderLine)
@@ -89,7 +87,7 @@ class DeliverySchedule(Table, tablename="delivery_schedules"):
     delivered_q = c.scaled()
 
 
-class SalesOrderRevision(Table, tablename="sales_order_revisions"):
+class SalesOrderRevision(c.Table, tablename="sales_order_revisions"):
     """An order as it stood before a change; the live rows are the revision in force."""
 
     order = c.ref(SalesOrder)
@@ -98,7 +96,7 @@ class SalesOrderRevision(Table, tablename="sales_order_revisions"):
     made_at = c.instant()
 
 
-class ExchangeRate(Table, tablename="exchange_rates"):
+class ExchangeRate(c.Table, tablename="exchange_rates"):
     """CNY for one unit of a currency on a day, at 10⁻⁶."""
 
     currency = c.words(3)

@@ -1,7 +1,6 @@
 """Bins, lots, the ledger of movements, the balance kept with it, and who needs what."""
 
 from piccolo.columns import BigInt
-from piccolo.table import Table
 
 from app.catalog.tables import Item
 from app.core import columns as c
@@ -9,14 +8,14 @@ from app.core.quantities import Weight
 from app.people.tables import Person
 
 
-class Warehouse(Table, tablename="warehouses"):
+class Warehouse(c.Table, tablename="warehouses"):
     code = c.code()
     name = c.words(80)
     active = c.flag(True)
     version = c.version()
 
 
-class Bin(Table, tablename="bins"):
+class Bin(c.Table, tablename="bins"):
     """A place. `kind`: store (counts as on hand), place (machine side, dock), virtual (customer, production, scrap …)."""
 
     code = c.code()
@@ -27,7 +26,7 @@ class Bin(Table, tablename="bins"):
     version = c.version()
 
 
-class Lot(Table, tablename="lots"):
+class Lot(c.Table, tablename="lots"):
     """A batch of one item, with its own learned piece weight. An item that is not tracked has the one lot “-”."""
 
     item = c.ref(Item)
@@ -43,7 +42,7 @@ class Lot(Table, tablename="lots"):
         return Weight(self.weight_micro, self.weight_pieces)
 
 
-class Posting(Table, tablename="stock_postings"):
+class Posting(c.Table, tablename="stock_postings"):
     """One act that moved stock, with the document that caused it. A reversal points to what it undoes.
 
     `flags` says what the office should look at: `below_zero` when a fact took more than the books held.
@@ -62,7 +61,7 @@ class Posting(Table, tablename="stock_postings"):
     reverses = c.ref("self", optional=True)
 
 
-class Move(Table, tablename="stock_moves"):
+class Move(c.Table, tablename="stock_moves"):
     """A quantity of a lot from one bin to another, in the item's base unit; with what the scale said, if it was weighed."""
 
     posting = c.ref(Posting)
@@ -77,7 +76,7 @@ class Move(Table, tablename="stock_moves"):
     measured_unit = c.words(10)
 
 
-class Balance(Table, tablename="stock_balances"):
+class Balance(c.Table, tablename="stock_balances"):
     """What lies where, kept in the transaction of each movement; `recount` proves it equal to the ledger."""
 
     item = c.ref(Item)
@@ -87,7 +86,7 @@ class Balance(Table, tablename="stock_balances"):
     quantity_q = c.scaled()
 
 
-class Demand(Table, tablename="demands"):
+class Demand(c.Table, tablename="demands"):
     """Who needs what: a supply (work order, stock) pegged to a demand (order line). A promise, not a movement.
 
     Kept: `fulfilled_q`, what was handed over of the promise.

@@ -1,11 +1,9 @@
 """When the house last did its periodic work."""
 
-from piccolo.table import Table
-
 from app.core import columns as c
 
 
-class PeriodicRun(Table, tablename="periodic_runs"):
+class PeriodicRun(c.Table, tablename="periodic_runs"):
     """The last time of tasks/schedule.py that was carried out for a piece of periodic work, in business time."""
 
     name = c.code(60)

@@ -1,12 +1,10 @@
 """Views of lists that people saved."""
 
-from piccolo.table import Table
-
 from app.core import columns as c
 from app.people.tables import Team, User
 
 
-class SavedView(Table, tablename="saved_views"):
+class SavedView(c.Table, tablename="saved_views"):
     """A named query string of a list, for its owner or, when `team` is set, the owner's team."""
 
     user = c.ref(User)
