@@ -91,10 +91,11 @@ async def stamp() -> None:
 
 
 async def hand_over(after: int) -> int:
-    """Queue the reactions of undelivered events beyond `after`; the last id handed over."""
+    """Queue the reactions of undelivered events beyond the position `after`; the last position handed over."""
     while True:
         events = await db.rows(
-            "select id, name from events where delivered_at is null and id > {} order by id limit {}",
+            "select id, name, position from events where delivered_at is null and position > {}"
+            " order by position limit {}",
             after,
             WINDOW,
         )
@@ -110,7 +111,7 @@ async def hand_over(after: int) -> int:
         for event in events:
             for name in REACTIONS.get(event["name"], {}):
                 await asyncio.to_thread(deliver_task, event["id"], name)
-        after = events[-1]["id"]
+        after = events[-1]["position"]
 
 
 @huey.task(retries=5, retry_delay=2)
@@ -130,15 +131,20 @@ async def deliver(event_id: int, reaction: str) -> bool:
             event = await db.one("select * from events where id = {}", event_id)
             assert event is not None
             await REACTIONS[event["name"]][reaction]({**event, "facts": json.loads(event["facts"])})
-            await _finish(event_id, event["name"])
+        await _finish(event_id)
     for wake in db.on_commit:
         wake()
     return bool(claimed)
 
 
-async def _finish(event_id: int, name: str) -> None:
-    done = await db.value("select count(*) from reactions_done where event = {}", event_id)
-    if int(done or 0) >= len(REACTIONS[name]):
+async def _finish(event_id: int) -> None:
+    """Mark the event as delivered with its last reaction. Two that end together both miss it; the sweep comes again."""
+    event = await db.one(
+        "select name, (select count(*) from reactions_done where event = e.id) as done from events e where id = {}"
+        " and delivered_at is null",
+        event_id,
+    )
+    if event is not None and event["done"] >= len(REACTIONS[event["name"]]):
         await db.rows("update events set delivered_at = {} where id = {}", clock.now(), event_id)
 
 
@@ -147,7 +153,7 @@ async def settle(rounds: int = 20) -> None:
     for _ in range(rounds):
         await stamp()
         pending: list[dict[str, Any]] = await db.rows(
-            "select id, name from events where delivered_at is null order by id"
+            "select id, name from events where delivered_at is null order by position"
         )
         if not pending:
             return
