@@ -142,16 +142,15 @@ def pasted_from_excel() -> OrderFile:
 
 def pdf() -> OrderFile:
     """A PDF with a text layer: no rules, numbers to the right, a name that wraps."""
-    from reportlab.pdfbase import pdfmetrics
-    from reportlab.pdfbase.cidfonts import UnicodeCIDFont
     from reportlab.pdfgen.canvas import Canvas
 
-    pdfmetrics.registerFont(UnicodeCIDFont("STSong-Light"))
+    from app.documents.fonts import fonts
+
     out = io.BytesIO()
     page = Canvas(out, pagesize=(595, 842))
-    page.setFont("STSong-Light", 14)
+    page.setFont(fonts().regular, 14)
     page.drawCentredString(297, 800, "无锡海通液压设备有限公司")
-    page.setFont("STSong-Light", 10)
+    page.setFont(fonts().regular, 10)
     page.drawString(40, 770, "采购订单号：HT-2025-0612")
     page.drawString(350, 770, "日期：2025-12-08")
     left, right = (40, 70, 150, 330), (420, 480, 550)
