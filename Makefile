@@ -26,8 +26,8 @@ check: node_modules/.ready .venv/.ready-dev  ## format, lint, types
 format: .venv/.ready-dev  ## put the code in form
 	@$(BIN)/ruff format && $(BIN)/ruff check --fix
 
-bench: $(INSTALLED) .venv/.ready-dev  ## speed at 100,000 orders
-	@$(BIN)/python -m tests.bench
+bench: $(INSTALLED) .venv/.ready-dev system  ## speed at 100,000 orders on both engines
+	@DURABLE=1 .ci/postgres.sh sh -c 'BENCH_POSTGRES_URL=$$DATABASE_URL exec $(BIN)/python -m tests.bench'
 
 soak: $(INSTALLED) .venv/.ready-dev  ## long fault and property runs
 	@$(BIN)/python -m pytest -m soak

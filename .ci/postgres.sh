@@ -1,13 +1,15 @@
 #!/bin/sh
 # Runs a command with DATABASE_URL pointing at a throw-away PostgreSQL:  .ci/postgres.sh COMMAND [ARGUMENT…]
 # The cluster lives in a temporary folder, listens on a free port of this machine and is gone afterwards.
+# For tests it lives in memory and syncs nothing; DURABLE=1 makes it write as a factory's would, for measuring.
 set -eu
 
 initdb=$(command -v initdb || ls /usr/lib/postgresql/*/bin/initdb 2>/dev/null | sort -V | tail -n 1)
 bin=$(dirname "$(readlink -f "$initdb")")
 [ -x "$bin/initdb" ] || { echo "PostgreSQL is missing: install postgresql." >&2; exit 1; }
 
-folder=$(mktemp -d -p "$([ -w /dev/shm ] && echo /dev/shm || echo "${TMPDIR:-/tmp}")")
+if [ -z "${DURABLE:-}" ] && [ -w /dev/shm ]; then home=/dev/shm; else home=${TMPDIR:-/tmp}; fi
+folder=$(mktemp -d -p "$home")
 as_owner() { "$@"; }
 if [ "$(id -u)" = 0 ]; then  # the server refuses to run as root
     chown postgres "$folder"
@@ -24,8 +26,6 @@ listen_addresses = '127.0.0.1'
 port = $port
 unix_socket_directories = '$folder'
 max_connections = 200
-fsync = off
-full_page_writes = off
 shared_buffers = 256MB
 wal_level = minimal
 max_wal_senders = 0
@@ -33,6 +33,7 @@ max_wal_size = 2GB
 jit = off
 timezone = 'UTC'
 SETTINGS
+[ -n "${DURABLE:-}" ] || printf 'fsync = off\nfull_page_writes = off\n' >>"$folder/data/postgresql.conf"
 postgres start -w -l "$folder/log"
 (cd "$folder" && as_owner "$bin/createdb" -h "$folder" -p "$port" -U zhunjiao zhunjiao)
 
