@@ -11,7 +11,7 @@ from app.config import settings
 from app.core import clock, db
 from app.core.db import commit
 from app.delivery import notes, picking
-from app.demo import names
+from app.demo import names, opening
 from app.people import logins
 from app.people.actors import HOUSE, Actor
 from app.planning import schedules
@@ -19,8 +19,6 @@ from app.production import operations, reports, work_orders
 from app.production import receipts as stores
 from app.sales import orders
 from app.sales.orders import NewLine, NewOrder
-from app.stock import ledger, lots, places
-from app.stock.ledger import MoveLine, Why
 
 ORDERS, DAYS, FRESH = 40, 34, 8
 APPROVED_FROM = 5_000_000  # fen: what the approval rule asks about
@@ -33,6 +31,7 @@ class Job:
     number: str
     quantity_q: int
     steps: list[tuple[int, str]]  # operation id, work center code
+    begun: bool = False
 
 
 @dataclass
@@ -43,11 +42,13 @@ class Story:
     begins: int
     lead: int
     pace: int  # working days before the next operation is reported
+    large: bool = False  # so large that the boss is asked
     number: str = ""
     asked: bool = False
     confirmed: bool = False
     jobs: list[Job] = field(default_factory=list)
     made: bool = False
+    stored: bool = True  # nothing of it still stands at the packing table
     note: str = ""
     paid: bool = False
 
@@ -62,6 +63,8 @@ class Factory:
         self.bins: list[int] = []
         self.workers: list[int] = []
         self.stories: list[Story] = []
+        self.busy: set[str] = set()  # machines at work this morning
+        self.ago = DAYS
 
     async def come_in(self) -> None:
         """Everybody to their place, and what will be ordered when."""
@@ -87,7 +90,8 @@ class Factory:
             begins = working_day(max(2, DAYS - n * DAYS // ORDERS))
             customer = customers[n % 8] if n % 3 else self.chance.choice(customers)
             lead = self.chance.choice((6, 9, 12, 14, 16, 18, 20, 24))
-            self.stories.append(Story(customer, begins, lead, self.chance.choice((1, 1, 2))))
+            pace, large = self.chance.choice((1, 1, 2)), n in (ORDERS - 6, ORDERS - 4)
+            self.stories.append(Story(customer, begins, lead, pace, large))
         for n in range(FRESH):
             self.stories.append(Story(customers[n], n % 2, 5 + 3 * n, 1))
 
@@ -99,6 +103,7 @@ class Factory:
                 await self._confirm_with_approval(story)
 
     async def _work(self, ago: int, *, by: Actor) -> None:
+        self.ago = ago
         for story in self.stories:
             if story.begins == ago:
                 await self._order(story)
@@ -115,7 +120,8 @@ class Factory:
         rate = {"CNY": 1.0, "USD": 7.12, "EUR": 7.76}[currency]
         lines = [
             NewLine(
-                customer_item=k["code"], quantity=str(self.chance.choice((10, 20, 30, 50, 80, 120))), unit="千件",
+                customer_item=k["code"], quantity=str(self.chance.choice((400, 600) if story.large else (10, 20, 30, 50, 80, 120))),
+                unit="千件",
                 unit_price=f"{max(1.0, k['usual_price_micro'] / 1e6 / rate * self.chance.uniform(0.97, 1.05)):.2f}", price_unit="千件",
             ) for k in self.chance.sample(known, self.chance.choice((1, 1, 2, 3)))
         ]  # fmt: skip
@@ -149,13 +155,21 @@ class Factory:
         elif story.jobs:
             if age % story.pace == 0:
                 for job in story.jobs:
-                    await self._report(job)
+                    await self._make_progress(story, job)
                 story.jobs = [j for j in story.jobs if j.steps]
                 story.made = not story.jobs
         elif not story.note:
-            await self._deliver(story)
+            if story.stored and not 0 < self.ago < 4:  # what was ready these days goes out this morning
+                await self._deliver(story)
         elif age > 22:
             await self._pay(story)
+
+    async def _make_progress(self, story: Story, job: Job) -> None:
+        """A step a day; what is new stays for the last two days, so that this morning finds it at the first machine."""
+        if not self.ago:
+            await self._begin(job)
+        elif self.ago > 2 or job.begun:
+            await self._report(story, job)
 
     async def _make(self, story: Story) -> None:
         for made in await work_orders.make_for_order(story.number, by=self.people["liuyang"]):
@@ -167,8 +181,9 @@ class Factory:
             )
             story.jobs.append(Job(made.number, made.quantity_q, [(s["id"], s["code"]) for s in steps]))
 
-    async def _report(self, job: Job) -> None:
+    async def _report(self, story: Story, job: Job) -> None:
         operation, center = job.steps.pop(0)
+        job.begun = True
         who, machine = self.chance.choice(self.workers), self.chance.choice(self.machines[center])
         by = self.people["tiejun"]
         began = clock.now() - timedelta(hours=5)
@@ -176,15 +191,35 @@ class Factory:
         lost = self.chance.choice((0, 0, 0, 5, 12, 20)) if center in ("HEAD", "ROLL", "CNC") else 0
         scrap = [{"reason": "setup", "quantity": str(lost), "unit": "件"}] if lost else []
         await reports.report(operation, str(job.quantity_q // 1000), "件", scrap=scrap, person=who, by=by)
-        if not job.steps:
+        if job.steps:
+            return
+        if self.ago == 1 and story.stored:
+            story.stored = False
+        else:
             await stores.receive(
                 job.number, job.quantity_q, self.chance.choice(self.bins), by=self.people["xiuying"]
             )
 
+    async def _begin(self, job: Job) -> None:
+        """What runs this morning: about a third is reported, where one of the first machines is free for it."""
+        operation, center = job.steps[0]
+        free = [code for code in self.machines[center][:4] if code not in self.busy]
+        third = job.quantity_q // 3_000_000 * 1000
+        if not free or not third:
+            return
+        self.busy.add(free[0])
+        who, by = self.chance.choice(self.workers), self.people["tiejun"]
+        began = clock.now() - timedelta(hours=3)
+        await operations.start(operation, machine=free[0], person=who, happened_at=began, by=by)
+        await reports.report(operation, str(third), "件", person=who, by=by)
+
     async def _deliver(self, story: Story) -> None:
+        """The goods leave; the notes of today are written and wait to be picked."""
         by = self.people["xiuying"]
         note = await notes.create(story.number, by=by)
         story.note = note.number
+        if not self.ago:
+            return
         for line_no, proposed in (await self._proposed(note.id)).items():
             for lot, bin_, quantity_q in proposed:
                 await picking.pick(note.number, line_no, lot, bin_, quantity_q, by=by)
@@ -226,34 +261,6 @@ def working_day(ago: int) -> int:
     return ago + 1 if (clock.today() - timedelta(days=ago)).weekday() == 6 else ago
 
 
-async def _opening_stock(chance: Random, *, by: Actor) -> None:
-    """What lay in the stores when the books were opened: wire by the coil, some finished goods."""
-    start = await places.place(places.OPENING)
-    stores = await db.rows("select id, code from bins where kind = 'store' order by id")
-    wire, shelves = (
-        [b["id"] for b in stores if b["code"][0] == "L"],
-        [b["id"] for b in stores if b["code"][0] in "BC"],
-    )
-    lines = []
-    for item in await db.rows("select id, kind, base_unit from items where kind <> 'service' order by id"):
-        if item["kind"] == "raw":
-            for coil in range(1, 4):
-                lot = await lots.find_or_make(item["id"], f"2026-{coil:02d}{item['id']:03d}")
-                lines.append(
-                    MoveLine(
-                        item["id"], lot.id, start, chance.choice(wire), chance.randrange(900, 2100) * 1000
-                    )
-                )
-        elif chance.random() < 0.25:
-            lot = await lots.find_or_make(item["id"], "OPEN")
-            lines.append(
-                MoveLine(
-                    item["id"], lot.id, start, chance.choice(shelves), chance.randrange(1, 60) * 1_000_000
-                )
-            )
-    await ledger.post(Why.OPENING, ("house", 0), lines, by=by)
-
-
 async def live(chance: Random) -> None:
     """Five weeks up to this morning, then the schedule for what lies ahead."""
     from tasks import events
@@ -266,7 +273,7 @@ async def live(chance: Random) -> None:
             continue
         with clock.at(min(morning, clock.real_now())):
             if ago == DAYS:
-                await commit(_opening_stock, chance, by=HOUSE)
+                await commit(opening.stock, chance, by=HOUSE)
             await factory.day(ago)
             await events.settle()
     schedule = await schedules.run(by=factory.people["liuyang"], patience=120)
