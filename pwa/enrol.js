@@ -1,40 +1,64 @@
 /** Make this device known: the administrator's QR code opens this page with the code behind the `#`. */
-import { html, icon, listenTo, render } from "./elements/dom.js";
+import { closeCovers, html, icon, listenTo, render } from "./elements/dom.js";
 import { codePad } from "./elements/pad.js";
+import { listenForScans } from "./elements/wedge.js";
 import { sync } from "./offline/sync.js";
 import { speak, t } from "./words/words.js";
 
 const root = document.getElementById("page");
-const state = { code: decodeURIComponent(location.hash.slice(1)), busy: false, said: "", device: null };
+/** The code out of a link or as it stands. */
+const codeIn = (text) => decodeURIComponent(text.slice(text.indexOf("#") + 1)).trim();
+const state = { code: codeIn(location.hash), busy: false, said: "", device: null };
 
 function view() {
-  if (state.device) {
-    return html`<main class="alone">
-      ${icon("s-ok")}
-      <h1>${t("Enrolled: %(name)s", { name: state.device.name })}</h1>
-      <p>${state.device.team ?? ""}</p>
-      <a class="big go" href="/floor">${icon("factory")}${t("Machines")}</a>
-      <a class="big" href="/scan">${icon("warehouse")}${t("Warehouse")}</a>
-    </main>`;
-  }
+  if (state.device) return enrolledView(state.device);
+  const typed = html`<button class="big" data-act="type">${icon("keyboard")}${t("Type the code")}</button>`;
   return html`<main class="alone">
+    ${icon("qr-code")}
     <h1>${t("Enrol this device")}</h1>
     <p>
-      ${state.code ? t("The code is here. Enrol this device with it?") : t("Open the administrator's QR code on this device, or type its code.")}
+      ${state.code ? t("The code is here. Enrol this device with it?") : t("The administrator shows a QR code under Devices. Scan it with this device, or type the code below it.")}
     </p>
+    ${state.code && html`<p class="code">${state.code}</p>`}
     ${state.said && html`<p class="said" role="alert">${icon("s-stop")}${state.said}</p>`}
-    <button class="big go" data-act="enrol" ${(!state.code || state.busy) && html` disabled`}>
-      ${icon("check")}${t("Enrol")}
-    </button>
-    <button class="big" data-act="type">${icon("keyboard")}${t("Type the code")}</button>
+    ${
+      state.code
+        ? html`<button class="big go" data-act="enrol" ${state.busy && html` disabled`}>${icon("check")}${t("Enrol")}</button>`
+        : navigator.mediaDevices &&
+          html`<button class="big go" data-act="camera">${icon("camera")}${t("Scan by camera")}</button>`
+    }
+    ${typed}
   </main>`;
+}
+// icons: qr-code
+
+/** What this device is for comes first; the other page is a tap away. */
+function enrolledView({ name, kind, team }) {
+  const pages = [
+    { href: "/floor", glyph: "factory", words: t("Machines") },
+    { href: "/scan", glyph: "warehouse", words: t("Warehouse") },
+  ];
+  if (kind === "pda") pages.reverse();
+  return html`<main class="alone">
+    ${icon("s-ok")}
+    <h1>${t("Enrolled: %(name)s", { name })}</h1>
+    ${team && html`<p>${team}</p>`}
+    ${pages.map(({ href, glyph, words }, n) => html`<a class="big ${!n && "go"}" href="${href}">${icon(glyph)}${words}</a>`)}
+  </main>`;
+}
+// icons: factory warehouse
+
+function take(text) {
+  closeCovers("sheet", null);
+  closeCovers("camera");
+  if (!text || state.busy || state.device) return;
+  Object.assign(state, { code: codeIn(text), said: "" });
+  draw();
 }
 
 const acts = {
-  async type() {
-    state.code = (await codePad()) ?? state.code;
-    draw();
-  },
+  type: () => codePad().then(take),
+  camera: async () => (await import("./elements/camera.js")).scanByCamera(take),
   async enrol() {
     Object.assign(state, { busy: true, said: "" });
     draw();
@@ -69,4 +93,6 @@ const draw = () => render(root, view());
 
 speak(navigator.language.startsWith("en") ? "en" : "zh_CN");
 listenTo(root, () => acts);
+listenForScans(take);
+addEventListener("hashchange", () => take(location.hash));
 draw();

@@ -106,6 +106,7 @@ export function pinPad({ title, check }) {
         draw();
       },
     }),
+    { className: "sheet pin" },
   );
 }
 

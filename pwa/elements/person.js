@@ -13,6 +13,7 @@ export async function seatByBadge(body) {
   if (!person) return null;
   await seat(person);
   signal("person");
+  closeCovers("pin", null); // a PIN half typed for somebody else
   closeCovers("who", person);
   return person;
 }

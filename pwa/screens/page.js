@@ -84,11 +84,11 @@ export function clock(at = now()) {
   return moment.slice(0, 10) === wall(now()).slice(0, 10) ? moment.slice(11) : moment.slice(5);
 }
 
-/** From when to when a job is planned. */
+/** From when to when a job is planned; broken nowhere but between the two. */
 export function planned(job) {
   const [from, to] = [clock(Date.parse(job.planned_start)), clock(Date.parse(job.planned_end))];
   const sameDay = from.slice(0, -5) === to.slice(0, -5);
-  return `${from} – ${sameDay ? to.slice(-5) : to}`;
+  return html`<span class="nb">${from} –</span> <span class="nb">${sameDay ? to.slice(-5) : to}</span>`;
 }
 
 /** "12-18" */

@@ -18,9 +18,16 @@ export function entryOf(job) {
   return entry;
 }
 
+/** What was entered is a fact now; it is answered, for the one who takes the fact back. */
 export function clear(job) {
-  const { tare } = entry;
-  entry = { ...blank(job.operation), tare };
+  const entered = entry;
+  entry = { ...blank(job.operation), tare: entered.tare };
+  return entered;
+}
+
+/** Put back what was entered, unless something new stands there. */
+export function restore(entered) {
+  if (isUntouched()) entry = entered;
 }
 
 export const isUntouched = () =>

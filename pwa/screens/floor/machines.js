@@ -63,18 +63,21 @@ export function basketCells(job, className = "bk") {
 export function machinesView() {
   const rows = machinesOf(device.person, device.books);
   const first = rows.find(({ job }) => job && !job.exception);
+  const busy = rows.filter(({ job }) => job);
+  const idle = rows.filter(({ job }) => !job);
   return html`<h1 class="vh">${t("My machines")}</h1>
     ${first && html`<div class="mm-do">${icon("arrow-right")}<span>${t("First: %(machine)s, %(act)s", { machine: first.machine.name, act: nextAct(first.job).words })}</span><span class="r">${t("Tap a card or scan the traveller")}</span></div>`}
-    <div class="mm">${rows.map(machineCard)}</div>`;
+    <div class="mm">${busy.map(machineCard)}</div>
+    ${idle.length > 0 && idleCard(idle)}`;
 }
 
+/** Machines without a job, together: they need no act. */
+const idleCard = (rows) =>
+  html`<p class="mm-idle">
+    <b>${t("Nothing planned")}</b>${rows.map(({ machine }) => html` <span>${machine.name}</span>`)}
+  </p>`;
+
 function machineCard({ machine, job, next }) {
-  if (!job) {
-    return html`<div class="mc idle">
-      <header><b>${machine.name}</b></header>
-      <div class="in"><p class="o">${t("Nothing planned for this machine")}</p></div>
-    </div>`;
-  }
   const { card, glyph } = standing(job);
   const { icon: name, words } = nextAct(job);
   return html`<button class="mc ${card}" data-act="open" data-value="${job.operation}">
@@ -121,13 +124,13 @@ function jobRow(job) {
     machineName(job.machine),
     job.planned_start && planned(job),
     t("Due %(day)s", { day: day(job.due_date) }),
-  ];
+  ].filter(Boolean);
   return html`<li>
     <button class="tile job ${key}" data-act="open" data-value="${job.operation}">
       <span class="stt">${icon(glyph)}${stateWord(job)}</span> <b>${job.item_name}</b>
       <span class="left">
         ${isFinished(job) ? said(job.good, job) : t("%(quantity)s to go", { quantity: said(remaining(job), job) })}</span>
-      <small>${words.filter(Boolean).join(" · ")}</small>
+      <small class="parts">${words.map((word) => html`<span>${word}</span> `)}</small>
     </button>
   </li>`;
 }

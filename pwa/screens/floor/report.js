@@ -6,29 +6,30 @@ import { signal } from "../../elements/signal.js";
 import { act, device, refused, undo } from "../../offline/device.js";
 import { kilograms, said } from "../../offline/quantities.js";
 import { t } from "../../words/words.js";
-import { clear, doubt, good, payload, scrapTotal, scrapUnit } from "./entry.js";
+import { clear, doubt, good, payload, restore, scrapTotal, scrapUnit } from "./entry.js";
 import { baskets, remaining } from "./plan.js";
 
 const UNDO_MS = 8_000;
+const SAID_MS = 3_000;
 const SAME_AGAIN_MS = 1_500;
 
-let band = null; // {record, words, until}
+let band = null; // {record, entered, words, until}; without a record there is nothing to take back
 let busy = false;
 let last = { saying: "", at: 0 };
 
 /** What the main button says: always what it will book. */
 export function reportWords(job) {
-  const scrap = scrapTotal()
-    ? ` · ${t("scrap %(n)s", { n: `${kilograms(scrapTotal())} ${scrapUnit(job) === "kg" ? "kg" : job.unit_label}` })}`
-    : "";
-  if (!good(job)) return scrap ? `${t("Report")}${scrap}` : t("Report");
+  const unit = scrapUnit(job) === "kg" ? "kg" : job.unit_label;
+  const scrap =
+    scrapTotal() > 0 && html` <small>${t("scrap %(n)s", { n: `${kilograms(scrapTotal())} ${unit}` })}</small>`;
+  if (!good(job)) return html`${t("Report")}${scrap}`;
   const counted = baskets(job);
   const quantity = said(good(job), job);
-  return (
-    (counted && job.report_by === "weight"
+  const words =
+    counted && job.report_by === "weight"
       ? t("Report basket %(n)s %(quantity)s", { n: counted.done + 1, quantity })
-      : t("Report %(quantity)s", { quantity })) + scrap
-  );
+      : t("Report %(quantity)s", { quantity });
+  return html`${words}${scrap}`;
 }
 
 /** One intent, one action: a second tap while the first is under way must not make a second key. */
@@ -56,8 +57,8 @@ export const report = (job) =>
       record,
       words: t("Reported %(quantity)s", { quantity: said(body.good, job) }),
       until: Date.now() + UNDO_MS,
+      entered: clear(job),
     };
-    clear(job);
     return true;
   });
 
@@ -86,17 +87,22 @@ async function sure(job) {
 
 /** The green band with its way back, while it lasts. */
 export function bandView() {
-  if (!band || Date.now() > band.until || refused().some((action) => action.id === band.record.id)) return null;
+  if (!band || Date.now() > band.until || refused().some((action) => action.id === band.record?.id)) return null;
   const seconds = Math.ceil((band.until - Date.now()) / 1000);
-  return html`<div class="fl-done" role="status">
-    ${icon("s-ok")}<span>${band.words}</span><button data-act="undo">${t("Undo")} ${seconds}</button>
+  return html`<div class="fl-done${!band.record && " back"}" role="status">
+    ${icon(band.record ? "s-ok" : "undo-2")}<span>${band.words}</span>
+    ${band.record && html`<button data-act="undo">${t("Undo")} ${seconds}</button>`}
   </div>`;
 }
+// icons: undo-2
 
+/** Take the last report back; what was entered stands there again, to be mended. */
 export async function undoLast() {
-  const { record } = band ?? {};
+  const { record, entered } = band ?? {};
   band = null;
-  if (record) await undo(record);
+  if (!record || !(await undo(record))) return;
+  restore(entered);
+  band = { words: t("Undone"), until: Date.now() + SAID_MS };
 }
 
 async function simple(name, body) {

@@ -1,0 +1,73 @@
+"""The floor page in the hands of people: who is seated, many machines, a mistyped report, a new device."""
+
+import json
+
+import pytest
+from playwright.async_api import BrowserContext, expect
+
+from tests.e2e.floor_tablet import FloorTablet, ScanDevice
+from tests.pwa.conftest import Server
+from tests.pwa.factory import WANG_BADGE, ZHOU_BADGE, code
+from tests.pwa.fake_server import ENROL_CODE
+
+pytestmark = pytest.mark.browser
+
+
+async def test_a_badge_takes_the_place_of_a_pin_half_typed_for_somebody_else(
+    server: Server, tablet_context: BrowserContext
+) -> None:
+    tablet = await FloorTablet.open(tablet_context, server.base)
+    await tablet.page.click("[data-act=person]")
+    await tablet.tap("周敏")
+    await tablet.page.click('.keys [data-value="1"]')
+    await tablet.scan(WANG_BADGE)
+    await expect(tablet.page.locator(".sheet")).to_have_count(0)
+    await expect(tablet.page.locator(".fl-who b")).to_have_text("王建国")
+
+
+async def test_who_takes_a_report_back_finds_what_was_entered_to_mend_it(
+    server: Server, tablet_context: BrowserContext
+) -> None:
+    tablet = await FloorTablet.open(tablet_context, server.base)
+    await tablet.scan(ZHOU_BADGE)
+    await tablet.scan(code("O", "000220"))
+    await tablet.report_pieces(34)
+    await tablet.page.click("[data-act=undo]")
+    await expect(tablet.page.locator(".fl-done")).to_contain_text("已撤销")
+    await expect(tablet.page.locator("[data-act=report]")).to_contain_text("报工 34 只")
+    await tablet.report_pieces(43)
+    await expect(tablet.page.locator(".fl-done")).to_contain_text("已报 43 只")
+
+
+async def test_a_person_with_many_machines_reads_each_card_and_idle_ones_stand_together(
+    server: Server, tablet_context: BrowserContext
+) -> None:
+    books = json.loads(json.dumps(server.seen()["books"]))
+    more = [
+        {"code": f"CH{n}", "name": f"冷镦 {n} 号", "group": books["machines"][0]["group"]}
+        for n in range(20, 28)
+    ]
+    books["machines"] += more
+    books["people"][0]["machines"] += [machine["code"] for machine in more]
+    server.order(books=books)
+    tablet = await FloorTablet.open(tablet_context, server.base)
+    await tablet.scan(WANG_BADGE)
+    await expect(tablet.page.locator(".mc")).to_have_count(4)
+    cut = await tablet.page.eval_on_selector_all(
+        ".mc, .mc .in", "all => all.filter((el) => el.scrollHeight > el.clientHeight + 1).length"
+    )
+    assert cut == 0
+    await expect(tablet.page.locator(".mm-idle")).to_contain_text("冷镦 27 号")
+
+
+async def test_a_scanner_is_enrolled_by_scanning_the_administrators_code(
+    server: Server, tablet_context: BrowserContext
+) -> None:
+    server.order(enrolled=False)
+    device = ScanDevice(await tablet_context.new_page(), server.base)
+    await device.page.goto(f"{server.base}/enrol")
+    await device.page.wait_for_selector("[data-act=type]")
+    await device.scan(f"{server.base}/enrol#{ENROL_CODE}")
+    await expect(device.page.locator(".code")).to_have_text(ENROL_CODE)
+    await device.page.click("[data-act=enrol]")
+    await expect(device.page.locator("h1")).to_contain_text("冷镦区平板")
