@@ -40,38 +40,14 @@ async def pick(
     taken, source = await get(Lot, Lot.id == lot), await bins.called(bin)
     item = await get(Item, Item.id == taken.item)
     line = await _line_for(note, line_no, item)
-    if source.kind != bins.STORE:
-        raise Refused(NOT_A_STORE, "bin", bin=source.code)
-    there = await balances.lock(lot, source.id)
-    free_q, room_q = there[1] if there else 0, await _room(line)
-    if quantity_q is None:
-        quantity_q = min(max(line.quantity_q - line.picked_q, 0) or room_q, max(free_q, 1))
-    if quantity_q <= 0:
-        raise Refused(
-            NOT_POSITIVE if room_q else OVER_QUANTITY,
-            "quantity",
-            left="0",
-            unit=item.label,
-            line=line.line_no,
-        )
-    if there is None or quantity_q > free_q:
-        facts = {
-            "bin": source.code,
-            "left": shown(max(free_q, 0)),
-            "unit": item.label,
-            "item": item.code,
-            "lot": taken.number,
-        }
-        raise Refused(NOT_ENOUGH, "quantity", **facts)
-    if quantity_q > room_q:
-        raise Refused(OVER_QUANTITY, "quantity", left=shown(room_q), unit=item.label, line=line.line_no)
+    balance, picked_q = await _takeable(line, item, taken, source, quantity_q)
     row = Pick(
-        line=line.id, lot=lot, bin=source.id, quantity_q=quantity_q, person=person or by.person_id, action=action,
+        line=line.id, lot=lot, bin=source.id, quantity_q=picked_q, person=person or by.person_id, action=action,
         picked_at=happened_at or clock.now(),
     )  # fmt: skip
     await row.save()
-    await _add(line, there[0], quantity_q)
-    await _record(Picked, note, line, item, taken, source, quantity_q, by, happened_at)
+    await _add(line, balance, picked_q)
+    await _record(Picked, note, line, item, taken, source, picked_q, by, happened_at)
     return row
 
 
@@ -134,6 +110,29 @@ async def _line_for(note: DeliveryNote, line_no: int | None, item: Item) -> Deli
         scanned = _named({"code": item.code, "name": item.name, "spec": item.spec})
         raise Refused(WRONG_ITEM, "lot", scanned=scanned, wanted=said)
     return next((line for line in matching if line.picked_q < line.quantity_q), matching[-1])
+
+
+async def _takeable(
+    line: DeliveryNoteLine, item: Item, lot: Lot, source: Bin, asked_q: int | None
+) -> tuple[int, int]:
+    """The balance to take from (its id), locked, and how much; Refused(NOT_A_STORE, NOT_ENOUGH, OVER_QUANTITY)."""
+    if source.kind != bins.STORE:
+        raise Refused(NOT_A_STORE, "bin", bin=source.code)
+    there = await balances.lock(lot.id, source.id)
+    free_q, room_q = there[1] if there else 0, await _room(line)
+    open_q = max(line.quantity_q - line.picked_q, 0) or room_q
+    wanted_q = min(open_q, max(free_q, 1)) if asked_q is None else asked_q
+    over = {"unit": item.label, "line": line.line_no}
+    if wanted_q <= 0:
+        raise Refused(NOT_POSITIVE if room_q else OVER_QUANTITY, "quantity", left="0", **over)
+    if there is None or wanted_q > free_q:
+        raise Refused(
+            NOT_ENOUGH, "quantity", bin=source.code, left=shown(max(free_q, 0)), unit=item.label, item=item.code,
+            lot=lot.number,
+        )  # fmt: skip
+    if wanted_q > room_q:
+        raise Refused(OVER_QUANTITY, "quantity", left=shown(room_q), **over)
+    return there[0], wanted_q
 
 
 def _named(item: dict[str, Any]) -> str:
