@@ -65,7 +65,7 @@ def create_litestar() -> Litestar:
             HTTPException: errors.on_http,
             Exception: errors.on_crash,
             **dict.fromkeys(BEYOND, errors.on_beyond),
-        },  # type: ignore[dict-item]
+        },
         compression_config=CompressionConfig(
             backend="gzip", gzip_compress_level=5, minimum_size=800, exclude=["/events/stream"]
         ),

@@ -3,22 +3,20 @@
 from pathlib import Path
 
 from piccolo.conf.apps import AppConfig
+from piccolo.table import Table, sort_table_classes
 
 from app.core import house
-from app.core.columns import Table
 
 
 def all_tables() -> list[type[Table]]:
     """Every table of the house, those that are pointed to first."""
-    from piccolo.table import sort_table_classes
-
     found = {
         t
         for m in house.modules("tables")
         for t in vars(m).values()
         if isinstance(t, type) and issubclass(t, Table)
     }
-    return sort_table_classes(sorted(found - {Table}, key=lambda t: t._meta.tablename))
+    return sort_table_classes(sorted(found, key=lambda t: t._meta.tablename))
 
 
 APP_CONFIG = AppConfig(

@@ -1,5 +1,7 @@
 """The lists of money."""
 
+from typing import Any
+
 from app.billing import states
 from app.core import clock
 from app.core.paging import Condition, Listing
@@ -12,7 +14,7 @@ def _state(value: str) -> Condition | None:
     return {"open": states.OPEN, "matched": states.MATCHED, "overdue": overdue}.get(value)
 
 
-async def _dress_receivables(rows: list[dict]) -> None:  # type: ignore[type-arg]
+async def _dress_receivables(rows: list[dict[str, Any]]) -> None:
     today = clock.today()
     for row in rows:
         left = row["amount"] - row["matched"]
@@ -55,7 +57,7 @@ RECEIVABLES = ListPage(
 )  # fmt: skip
 
 
-async def _dress_receipts(rows: list[dict]) -> None:  # type: ignore[type-arg]
+async def _dress_receipts(rows: list[dict[str, Any]]) -> None:
     for row in rows:
         row["left"] = row["amount"] - row["matched"] if row["state"] == states.BOOKED else 0
         row["method"] = _(METHOD_WORDS.get(row["method"], N_("Other")))

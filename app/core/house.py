@@ -5,9 +5,11 @@ import pkgutil
 from collections.abc import Iterator
 from functools import cache
 from types import ModuleType
-from typing import Any
+from typing import Any, TypeVar
 
 import app
+
+Class = TypeVar("Class")
 
 
 @cache
@@ -29,7 +31,7 @@ def instances(name: str, kind: type) -> Iterator[tuple[ModuleType, Any]]:
                 yield module, thing
 
 
-def classes(name: str, base: type) -> Iterator[type]:
+def classes(name: str, base: type[Class]) -> Iterator[type[Class]]:
     """Every subclass of `base` defined in a module of this name."""
     for module in modules(name):
         for thing in vars(module).values():

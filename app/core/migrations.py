@@ -14,6 +14,7 @@ from piccolo.table import Table
 
 from app.core import clock, db
 from app.core.db import DB
+from app.core.engines import OneWriterEngine
 
 PACKAGE = "app.migrations"
 _HISTORY = (
@@ -59,12 +60,12 @@ async def _run(name: str, forwards: Callable[[], Awaitable[None]]) -> bool:
 
 async def _foreign_keys(state: str) -> None:
     """SQLite ignores this pragma inside a transaction, and DROP TABLE trips over references without it."""
-    if not db.on_postgres():
-        connection = await DB.acquire_writer()  # type: ignore[union-attr]
+    if isinstance(DB, OneWriterEngine):
+        connection = await DB.acquire_writer()
         try:
             await connection.execute(f"PRAGMA foreign_keys={state}")
         finally:
-            DB.release_writer()  # type: ignore[union-attr]
+            DB.release_writer()
 
 
 async def _check_references() -> None:

@@ -23,8 +23,8 @@ def pinyin(text: str) -> tuple[str, str]:
     """Full pinyin and initials of a name, lower case: 宁波恒立 → ('ningbohengli', 'nbhl')."""
     from pypinyin import Style, lazy_pinyin
 
-    full = "".join(lazy_pinyin(text, errors=lambda other: list(other.lower())))
-    initials = "".join(lazy_pinyin(text, style=Style.FIRST_LETTER, errors=lambda other: list(other.lower())))
+    full = "".join(lazy_pinyin(text, errors=str.lower))
+    initials = "".join(lazy_pinyin(text, style=Style.FIRST_LETTER, errors=str.lower))
     return _SPACE.sub("", full), _SPACE.sub("", initials)
 
 

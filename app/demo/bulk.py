@@ -55,7 +55,7 @@ class Writer:
         self.items = await db.rows(
             "select id, code, name, spec, usual_price_micro as price from items where kind = 'finished' order by id"
         )
-        self.seller = await db.one(
+        (self.seller,) = await db.rows(
             "select p.id, p.name, u.id as user_id from users u join people p on p.id = u.person where u.login = 'xiaolan'"
         )
         self.bin = int(await db.value("select id from bins where kind = 'store' order by id limit 1"))

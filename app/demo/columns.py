@@ -6,6 +6,7 @@ from typing import Any
 from app.core import db
 from app.core.columns import Table
 from app.core.db import DB
+from app.core.engines import PooledPostgresEngine
 
 CHUNK = 5000
 
@@ -58,10 +59,10 @@ class Sheaf:
 
 async def copy(table: str, columns: Sequence[str], rows: Sequence[tuple[Any, ...]]) -> None:
     """Many rows at once: COPY on PostgreSQL, one prepared statement on SQLite."""
-    if db.on_postgres():
+    if isinstance(DB, PooledPostgresEngine):
         current = DB.current_transaction.get()
         assert current is not None
-        await current.connection.copy_records_to_table(table, records=rows, columns=list(columns))  # type: ignore[union-attr]
+        await current.connection.copy_records_to_table(table, records=rows, columns=list(columns))
         return
     quoted = [f'"{c}"' for c in columns]
     for start in range(0, len(rows), CHUNK):

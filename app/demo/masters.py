@@ -26,7 +26,7 @@ async def plant(chance: Random) -> None:
     roles = await plant_roles()
     await plant_calendars()
     await plant_places()
-    await Company(**names.COMPANY).save()
+    await Company.from_dict(names.COMPANY).save()
     teams = await _people(chance, roles)
     centers = await _machines(teams)
     items = await _items(centers)

@@ -67,7 +67,7 @@ class MasterChanged(Event):
 @cache
 def kinds_of_event() -> dict[str, type[Event]]:
     """Every event class of the house by its name."""
-    return {cls.name: cls for cls in house.classes("events", Event) if cls.name}  # type: ignore[attr-defined]
+    return {cls.name: cls for cls in house.classes("events", Event) if cls.name}
 
 
 def _plain(value: Any) -> Any:

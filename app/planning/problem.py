@@ -138,7 +138,7 @@ def _operation(step: dict[str, Any], codes: list[str], start: datetime) -> Opera
     minutes = remaining_minutes(step["quantity_q"] - step["good_q"], step["run_seconds"], step["run_pieces"])
     began = step["started_at"] is not None
     on = (step["runs_on"] or step["machine"]) if began else None
-    durations = dict.fromkeys([*codes, *([on] if on else [])], minutes)
+    durations = dict.fromkeys([*codes, on] if on else codes, minutes)
     if not durations:
         raise Refused(NO_MACHINE, operation=step["name"], number=step["number"], work_center=step["center"])
     lock = Lock(on or codes[0], min(_minute(step["started_at"], start), 0), minutes) if began else None
@@ -167,8 +167,9 @@ def _minute(moment: datetime, start: datetime) -> int:
 def _previous(steps: Sequence[dict[str, Any]], start: datetime) -> Schedule | None:
     """The plan that stands on the operations now."""
     slots = [
-        Slot(s["id"], s["work_order"], s["machine"], *3 * (_minute(s["planned_start"], start),))
+        Slot(s["id"], s["work_order"], s["machine"], begins, begins, begins)
         for s in steps
         if s["machine"] and s["planned_start"] and s["planned_end"]
+        for begins in (_minute(s["planned_start"], start),)
     ]
     return Schedule(tuple(sorted(slots, key=lambda s: s.start))) if slots else None

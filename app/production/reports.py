@@ -153,8 +153,8 @@ async def _measured(
 ) -> tuple[int, int | None, list[Scrapped]]:
     """Good in base units, the scale's kg at 10⁻³ if weighed, and the scrap by reason."""
     piece_weight = await weight_of(job)
-    given = None if good in (None, "") else number(good, "good")  # type: ignore[arg-type]
-    net = None if weight in (None, "") else number(weight, "weight")  # type: ignore[arg-type]
+    given = None if good in (None, "") else number(good, "good")
+    net = None if weight in (None, "") else number(weight, "weight")
     for field, value in (("good", given), ("weight", net)):
         if value is not None and value < 0:
             raise Refused(NEGATIVE, field)

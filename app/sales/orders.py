@@ -80,7 +80,7 @@ async def edit(number: str, new: NewOrder, *, by: Actor, version: int | None = N
     draft = await drafting.read(new)
     before = _told(order)
     head = await writing.head_of(draft)
-    await SalesOrder.update(head).where(SalesOrder.id == order.id)
+    await SalesOrder.update(**head).where(SalesOrder.id == order.id)
     for name, value in head.items():
         setattr(order, name, value)
     await writing.replace_lines(order.id, draft)

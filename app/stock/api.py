@@ -142,7 +142,7 @@ async def get_bin(by: Actor, code: str) -> Response:
 async def make_bin(request: Request, by: Actor) -> Response:
     given = bin_of(await read_json(request))
     return await carry_out(
-        request, bins.create, **given, shown=_bin, address=lambda b: f"/api/v1/bins/{b.code}", status=201
+        request, bins.create, *given, shown=_bin, address=lambda b: f"/api/v1/bins/{b.code}", status=201
     )
 
 

@@ -42,7 +42,7 @@ def about(quantity_q: int, base: str, weight: Weight) -> str:
     if not weight:
         return ""
     other = Quantity(abs(quantity_q), base).in_unit(KILOGRAM if base == PIECE else PIECE, weight)
-    shown = plain(round(other, 1) if other < 1000 else round(other))
+    shown = plain(round(other, 1 if other < 1000 else 0))
     return f"≈ {float(shown):,g} {KILOGRAM if base == PIECE else PIECE}" if other else ""
 
 

@@ -13,6 +13,7 @@ from pathlib import Path
 from app.config import settings
 from app.core import clock, db
 from app.core.db import DB
+from app.core.engines import OneWriterEngine, PooledPostgresEngine
 from app.core.refusals import Refused
 from app.core.words import _
 from app.upkeep.backup_state import remember
@@ -51,16 +52,30 @@ async def back_up(to: Path | None = None) -> Path:
     return path
 
 
+def _file() -> Path:
+    """Where the house lies on SQLite."""
+    assert isinstance(DB, OneWriterEngine)
+    return Path(DB.path)
+
+
+def _address() -> str:
+    """Where the house lies on PostgreSQL."""
+    assert isinstance(DB, PooledPostgresEngine)
+    return DB.config["dsn"]
+
+
 def _forget(path: Path) -> None:
     with suppress(OSError):
         path.unlink()
 
 
 async def _sqlite_copy(path: Path) -> None:
+    house = _file()
+
     def copy() -> None:
         half = path.with_suffix(".half")
         half.unlink(missing_ok=True)
-        source = sqlite3.connect(f"file:{DB.path}?mode=ro", uri=True)
+        source = sqlite3.connect(f"file:{house}?mode=ro", uri=True)
         try:
             source.execute("vacuum into ?", (str(half),))
         finally:
@@ -101,7 +116,7 @@ _UNBALANCED = (
 
 
 async def _postgres_copy(path: Path) -> None:
-    await _run("pg_dump", "--format=custom", f"--file={path}", f"--dbname={DB.config['dsn']}")
+    await _run("pg_dump", "--format=custom", f"--file={path}", f"--dbname={_address()}")
     await _run("pg_restore", "--list", str(path))
 
 
@@ -142,7 +157,7 @@ async def restore(path: Path, replace: bool = False) -> str:
 
 async def _sqlite_restore(path: Path, replace: bool) -> str:
     check(path)
-    house, said = Path(DB.path), ""
+    house, said = _file(), ""
     if house.exists():
         if not replace:
             raise Refused(NOT_EMPTY)
@@ -166,5 +181,5 @@ async def _postgres_restore(path: Path, replace: bool) -> str:
     if full and not replace:
         raise Refused(NOT_EMPTY)
     options = ("--clean", "--if-exists", "--single-transaction", "--no-owner", "--exit-on-error")
-    await _run("pg_restore", *options, f"--dbname={DB.config['dsn']}", str(path))
+    await _run("pg_restore", *options, f"--dbname={_address()}", str(path))
     return ""

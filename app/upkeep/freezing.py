@@ -118,8 +118,8 @@ def _column(column: Column, table: type[Table]) -> str:
     if isinstance(column, ForeignKey):
         return _reference(column, table)
     arguments: dict[str, Any] = {}
-    if getattr(column, "length", None):
-        arguments["length"] = column.length  # type: ignore[attr-defined]
+    if length := getattr(column, "length", None):
+        arguments["length"] = length
     if meta.primary_key:
         arguments["primary_key"] = True
     if meta.unique:

@@ -8,6 +8,7 @@ import ipaddress
 import os
 import socket
 from datetime import timedelta
+from ipaddress import IPv4Network, IPv6Network
 from pathlib import Path
 
 from cryptography import x509
@@ -106,7 +107,8 @@ def _authority(names: list[str]) -> tuple[x509.Certificate, Key]:
 
 def _covered(name: x509.GeneralName, permitted: list[x509.GeneralName]) -> bool:
     if isinstance(name, x509.IPAddress):
-        return any(isinstance(p, x509.IPAddress) and name.value in p.value for p in permitted)
+        nets = [p.value for p in permitted if isinstance(p, x509.IPAddress)]
+        return any(isinstance(net, IPv4Network | IPv6Network) and name.value in net for net in nets)
     return any(
         isinstance(p, x509.DNSName) and (name.value == p.value or str(name.value).endswith(f".{p.value}"))
         for p in permitted

@@ -6,10 +6,10 @@ browsers do not let pages fake, so forms carry no token.
 """
 
 import json
-from collections.abc import Awaitable, Callable, MutableMapping
 from http.cookies import CookieError, SimpleCookie
-from typing import Any
 from urllib.parse import quote, unquote, urlsplit
+
+from litestar.types import ASGIApp, HTTPScope, Message, Receive, Scope, Send
 
 from app.core import words
 from app.core.words import N_
@@ -17,10 +17,6 @@ from app.people import logins
 from app.people.actors import Actor
 from app.people.refusals import MUST_CHANGE_PASSWORD
 from app.web.errors import TITLES
-
-Scope = MutableMapping[str, Any]
-Receive = Callable[[], Awaitable[Any]]
-Send = Callable[[MutableMapping[str, Any]], Awaitable[None]]
 
 OPEN = (
     "/login", "/language", "/static/", "/pwa/", "/t/", "/q/", "/setup", "/health", "/floor", "/scan", "/enrol", "/service-worker.js",
@@ -50,7 +46,7 @@ HEADERS = [
 class Gate:
     """ASGI wrapper around the application."""
 
-    def __init__(self, app: Callable[[Scope, Receive, Send], Awaitable[None]]) -> None:
+    def __init__(self, app: ASGIApp) -> None:
         self.app = app
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -85,7 +81,7 @@ class Gate:
 def _guarded(send: Send, path: str, hashed: bool) -> Send:
     keep = b"public, max-age=31536000, immutable" if hashed else b"no-cache"
 
-    async def answer(message: MutableMapping[str, Any]) -> None:
+    async def answer(message: Message) -> None:
         if message["type"] == "http.response.start":
             extra = list(HEADERS)
             if not path.startswith(("/static/", "/pwa/", "/t/")):
@@ -154,7 +150,7 @@ def _flash(cookie: str | None) -> list[dict[str, str]]:
         return []
 
 
-async def _unknown(send: Send, scope: Scope, path: str) -> None:
+async def _unknown(send: Send, scope: HTTPScope, path: str) -> None:
     if path.startswith(("/api/", "/events")) or scope["method"] not in SAFE:
         await _refused(send, path, 401, "unauthorized", words._(TITLES[401]))
         return
@@ -173,7 +169,7 @@ async def _first_a_password(send: Send, path: str) -> None:
 async def _onward(send: Send, address: str) -> None:
     headers = [(b"location", address.encode()), (b"content-length", b"0")]
     await send({"type": "http.response.start", "status": 303, "headers": headers})
-    await send({"type": "http.response.body", "body": b""})
+    await send({"type": "http.response.body", "body": b"", "more_body": False})
 
 
 async def _refused(send: Send, path: str, status: int, code: str, detail: str) -> None:
@@ -190,4 +186,4 @@ async def _refused(send: Send, path: str, status: int, code: str, detail: str) -
         body, kind = json.dumps(problem, ensure_ascii=False).encode(), b"application/problem+json"
     headers = [(b"content-type", kind), (b"content-length", str(len(body)).encode())]
     await send({"type": "http.response.start", "status": status, "headers": headers})
-    await send({"type": "http.response.body", "body": body})
+    await send({"type": "http.response.body", "body": body, "more_body": False})

@@ -9,14 +9,13 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
 
-from piccolo.table import Table
-
 from app.core import db, search
+from app.core.columns import Table
 from app.core.money import Money, price_shown
 from app.core.quantities import UNITS, half_up, plain
 from app.core.refusals import NOT_A_CHOICE, NOT_FOUND, STALE, TAKEN, UNKNOWN, Refused
 from app.core.words import Word, _
-from app.events.log import Event, changes, record
+from app.events.log import MasterChanged, MasterMade, changes, record
 from app.people.actors import Actor, Permission
 from app.web.input import Input
 from app.web.lists import ListPage
@@ -154,8 +153,8 @@ class Master:
     edit: Permission
     fields: Sequence[Field]
     list: ListPage
-    made: type[Event]
-    changed: type[Event]
+    made: type[MasterMade]
+    changed: type[MasterChanged]
     children: Sequence[Child] = ()
     found_by: Sequence[str] = ("code", "name")
     preset: Mapping[str, Any] = field(default_factory=dict)
@@ -260,7 +259,7 @@ async def _insert(master: Master, code: str, values: dict[str, Any]) -> int:
         raise Refused(TAKEN, "code", given=code)
     row = master.table(code=code, **{**master.preset, **values})
     await row.save()
-    return int(row.id)  # type: ignore[attr-defined]
+    return row.id
 
 
 async def _update(master: Master, before: dict[str, Any], values: dict[str, Any]) -> int:
@@ -310,13 +309,13 @@ async def _tell(master: Master, before: dict[str, Any] | None, after: dict[str, 
     subject = (master.kind, after["id"])
     name = str(after.get("name") or "")
     if before is None:
-        await record(master.made(subject=subject, code=after["code"], what=name), by=by)  # type: ignore[call-arg]
+        await record(master.made(subject=subject, code=after["code"], what=name), by=by)
         return
     difference = _difference(master, before, after)
     if difference:
         await record(
             master.changed(subject=subject, code=after["code"], what=name, changes=difference), by=by
-        )  # type: ignore[call-arg]
+        )
 
 
 def _difference(master: Master, before: dict[str, Any], after: dict[str, Any]) -> dict[str, list[Any]]:

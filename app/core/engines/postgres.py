@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Sequence
+from contextvars import ContextVar, Token
 from typing import Any
 
 import asyncpg
@@ -13,6 +14,7 @@ class PooledTransaction(PostgresTransaction):
 
     __slots__ = ("finished",)
     engine: "PooledPostgresEngine"
+    context: "Token[PooledTransaction | None]"
 
     def __init__(self, engine: "PooledPostgresEngine", allow_nested: bool = True) -> None:
         super().__init__(engine, allow_nested)
@@ -42,6 +44,7 @@ class PooledPostgresEngine(PostgresEngine):
     """The pool belongs to one event loop; it is opened by whoever queries first on that loop."""
 
     __slots__ = ("_loop",)
+    current_transaction: ContextVar[PooledTransaction | None]
 
     def __init__(self, config: dict[str, Any]) -> None:
         super().__init__(config=config, extensions=())

@@ -7,6 +7,7 @@ import asyncio
 import re
 import sqlite3
 from collections.abc import Sequence
+from contextvars import ContextVar
 from pathlib import Path
 from typing import Any
 
@@ -76,6 +77,7 @@ class OneWriterEngine(SQLiteEngine):
     """One process owns the file. Reads outside a transaction never wait for the writer (WAL)."""
 
     __slots__ = ("_lock", "_loop", "_reader", "_writer")
+    current_transaction: ContextVar[WriterTransaction | None]
 
     def __init__(self, path: str) -> None:
         super().__init__(path=path)
@@ -174,5 +176,5 @@ class OneWriterEngine(SQLiteEngine):
         assert current is not None
         await current.connection.executemany(query, rows)
 
-    def transaction(self, *args: Any, allow_nested: bool = True, **kwargs: Any) -> WriterTransaction:  # type: ignore[override]
+    def transaction(self, *args: Any, allow_nested: bool = True, **kwargs: Any) -> WriterTransaction:
         return WriterTransaction(self, allow_nested)

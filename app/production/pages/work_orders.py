@@ -65,7 +65,7 @@ async def _page(work_order: WorkOrder, by: Actor) -> dict[str, Any]:
             _(reasons.COLLISIONS[f]) for f in report["flags"].split(",") if f in reasons.COLLISIONS
         ]
         report["reasons"] = [
-            f"{_(reasons.SCRAP.get(s['reason'], s['reason']))} {s['entered']} {s['unit']}"
+            f"{_(reasons.SCRAP.get(s['reason']) or s['reason'])} {s['entered']} {s['unit']}"
             for s in report["scrap"]
         ]
         report["can_undo"] = (

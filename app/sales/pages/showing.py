@@ -93,7 +93,7 @@ async def _head(order: SalesOrder, by: Actor, work: list[dict[str, Any]]) -> dic
     }  # fmt: skip
 
 
-def _can(order: SalesOrder, by: Actor, has_work: bool, waits: bool) -> dict[str, bool]:
+def _can(order: SalesOrder, by: Actor, has_work: bool, waits: bool) -> dict[str, bool | str]:
     """What this person may do with the order now; `primary` names the one next step. One that waits is not pushed on."""
     moves = possible(MOVES, order.state)
     can = {
@@ -115,7 +115,7 @@ def _can(order: SalesOrder, by: Actor, has_work: bool, waits: bool) -> dict[str,
         else ("confirm", "submit", "make", "deliver", "close")
     )
     first = next((name for name in wanted if can[name]), "")
-    return {**can, "primary": first}  # type: ignore[dict-item]
+    return {**can, "primary": first}
 
 
 def _made(work: list[dict[str, Any]]) -> dict[str, Any]:

@@ -45,14 +45,12 @@ async def new_bin(request: Request, by: Actor) -> Response:
     return await _form(request, {"kind": bins.STORE}, {})
 
 
-def bin_of(form: Input) -> dict[str, str]:
-    """What a new bin needs, from a form or from a program."""
-    given = {
-        "code": form.code(), "warehouse": form.text("warehouse", 60, required=True),
-        "name": form.text("name", 80), "kind": form.choice("kind", tuple(bins.KINDS), bins.STORE),
-    }  # fmt: skip
+def bin_of(form: Input) -> tuple[str, str, str, str]:
+    """What a new bin needs, from a form or from a program: its code, warehouse, name and kind."""
+    code, warehouse = form.code(), form.text("warehouse", 60, required=True)
+    name, kind = form.text("name", 80), form.choice("kind", tuple(bins.KINDS), bins.STORE)
     form.check()
-    return given
+    return code, warehouse, name, kind
 
 
 @post("/bins", status_code=303)
@@ -60,12 +58,12 @@ async def make_bin(request: Request, by: Actor) -> Response:
     form = await read_form(request)
     try:
         given = bin_of(form)
-        await commit(bins.create, **given, by=by, key=form.key, body=form.body)
+        await commit(bins.create, *given, by=by, key=form.key, body=form.body)
     except Refused as refused:
         if not refused.fields():
             raise
         return await _form(request, form.values, refused.fields(), 422)
-    return see("/bins", _("Bin %(code)s made", code=given["code"]))
+    return see("/bins", _("Bin %(code)s made", code=given[0]))
 
 
 @get("/bins/{code:str}")
