@@ -9,6 +9,7 @@ _TELLING = (
     "customer_item",
     "quantity",
     "unit_price",
+    "tax_rate",
     "spec",
     "due_date",
     "drawing_revision",

@@ -235,7 +235,7 @@ class Page(HTMLParser):
             form.fields[name] = at.get("value", "")
             if at.get("type") in ("radio", "checkbox", "password"):
                 form.choices.add(name)
-            if at.get("type") == "hidden":
+            if at.get("type") == "hidden" or "readonly" in at:
                 form.hidden.add(name)
 
     def handle_endtag(self, tag: str) -> None:

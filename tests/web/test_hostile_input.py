@@ -33,7 +33,7 @@ from tests.web.hostile import (
 ROUTES = routes()
 VALUES = [*ODD.items(), *((q, TEXTS[q]) for q in QUICK)]
 ONCE_MORE = pytest.mark.parametrize(
-    "thorough", [pytest.param(False, id="some"), pytest.param(True, marks=pytest.mark.slow, id="all")]
+    "thorough", [pytest.param(False, id="some"), pytest.param(True, marks=pytest.mark.soak, id="all")]
 )
 CHINESE = re.compile(r"[\u4e00-\u9fff]")
 QUERY = ("q", "state", "customer", "due_from", "due_to", "from", "until", "salesperson", "item", "kind", "level", "active", "team", "badge",
