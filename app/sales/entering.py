@@ -9,7 +9,6 @@ _TELLING = (
     "customer_item",
     "quantity",
     "unit_price",
-    "tax_rate",
     "spec",
     "due_date",
     "drawing_revision",
@@ -18,8 +17,12 @@ _TELLING = (
 
 
 def lines_of(form: Input) -> list[Input]:
-    """The lines in which something is written."""
-    return [row for row in form.rows("lines", MOST_LINES + 1) if any(row.has(name) for name in _TELLING)]
+    """The lines in which something is written; an emptied line of a draft still shows its tax rate."""
+    return [
+        row
+        for row in form.rows("lines", MOST_LINES + 1)
+        if any(row.has(name) for name in _TELLING) or (row.has("tax_rate") and not row.has("line_no"))
+    ]
 
 
 def order_of(form: Input) -> NewOrder:
