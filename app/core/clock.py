@@ -1,5 +1,6 @@
 """The only clock. Business time can be moved for demonstrations; real time serves sessions, keys and lock-outs."""
 
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, date, datetime, timedelta
@@ -7,6 +8,7 @@ from datetime import UTC, date, datetime, timedelta
 from app.config import settings
 
 DAY_SHIFT_BEGINS = 8
+_DAY = re.compile(r"\d{4}-\d\d-\d\d")
 _offset = timedelta(0)
 
 
@@ -34,6 +36,11 @@ def shift_day(instant: datetime) -> date:
     """The production day: the night shift belongs to the day on which it began."""
     wall = local(instant)
     return wall.date() - timedelta(days=1) if wall.hour < DAY_SHIFT_BEGINS else wall.date()
+
+
+def short_day(text: str) -> str:
+    """A day as facts keep it, as it is read: 2026-12-10 is 12-10 in that year. Any other text stays as it is."""
+    return text[5:] if _DAY.fullmatch(text) and text.startswith(f"{today().year}-") else text
 
 
 def move_to(instant: datetime) -> None:

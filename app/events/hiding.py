@@ -8,7 +8,7 @@ from app.core.money import SYMBOLS
 from app.people.actors import Actor
 
 PRICE = "sales:order:price"
-HIDDEN = "***"
+HIDDEN = "•••"
 _AMOUNT = re.compile(
     rf"-?(?:{'|'.join(map(re.escape, sorted(SYMBOLS.values(), key=len, reverse=True)))})[\d,]+(?:\.\d+)?"
 )

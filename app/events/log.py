@@ -119,7 +119,10 @@ def describe(row: dict[str, Any]) -> str:
     if cls is None:
         return row["name"]
     facts = row["facts"] if isinstance(row["facts"], dict) else json.loads(row["facts"])
-    shown = {k: _(v) if isinstance(v, str) else ("" if v is None else v) for k, v in facts.items()}
+    shown = {
+        k: clock.short_day(_(v)) if isinstance(v, str) and v else ("" if v is None else v)
+        for k, v in facts.items()
+    }
     try:
         return _(cls.sentence, **shown)
     except (KeyError, TypeError, ValueError):

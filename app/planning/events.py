@@ -1,6 +1,7 @@
 """What happened to schedules and to what they promise."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from typing import Any
 
 from app.core.words import N_
 from app.events.log import Changed, Event
@@ -43,7 +44,7 @@ class OrderProjected(Event):
     """Planning expects the goods of an order on another day than before."""
 
     name = "order.projected"
-    sentence = N_("planned %(number)s: ready on %(day)s (before: %(before)s)")
+    sentence = N_("planned %(number)s: ready on %(day)s")
     icon = "calendar-check"
 
     number: str
@@ -51,6 +52,7 @@ class OrderProjected(Event):
     before: str
     due: str
     late: bool
+    changes: dict[str, list[Any]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, kw_only=True)

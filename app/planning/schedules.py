@@ -12,6 +12,7 @@ from app.core.db import commit
 from app.core.numbering import next_number
 from app.core.refusals import Refused
 from app.core.rows import locked
+from app.core.words import N_
 from app.events.log import Subject, record, record_many
 from app.people.actors import Actor
 from app.planning import child, events, states
@@ -24,6 +25,7 @@ from app.planning.tables import Schedule
 from app.production import operations
 from app.sales import projections
 
+READY = N_("Expected ready")
 PATIENCE = 3.0
 """Seconds a page waits for the engine; what takes longer goes on beside and the page shows it."""
 _working: set[asyncio.Task[Any]] = set()
@@ -180,6 +182,7 @@ async def _project(order_ids: Sequence[int], *, by: Actor) -> None:
         events.OrderProjected(
             subject=("sales_order", p.order_id), also=(("customer", p.customer),), number=p.number, day=str(p.after or "—"),
             before=str(p.before or "—"), due=str(p.due), late=p.after is not None and p.after > p.due,
+            changes={READY: [str(p.before), str(p.after or "—")]} if p.before else {},
         )
         for p in changed
     ]  # fmt: skip

@@ -129,7 +129,7 @@ def in_words(value: Any) -> Any:
     """A value of a change as it is read: yes and no, words of the house translated."""
     if isinstance(value, bool):
         return _("yes") if value else _("no")
-    return _(value) if isinstance(value, str) else value
+    return clock.short_day(_(value)) if isinstance(value, str) and value else value
 
 
 def form_fields() -> Markup:
