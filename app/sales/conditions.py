@@ -1,14 +1,15 @@
 """Computed states of an order, each as one SQL condition over `sales_orders o`, for list, badge, count and page."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
+from typing import Any
 
 from app.core.paging import Condition
 from app.core.states import Look
 from app.core.words import N_, _
 from app.people.actors import Actor
 from app.sales.permissions import SEE
-from app.sales.states import LOOKS
+from app.sales.states import CONFIRMED, LOOKS
 
 SOON_DAYS = 7
 """Fewer days than this to the due date are shown in red."""
@@ -21,6 +22,13 @@ def days_left(due: date, today: date) -> tuple[str, str]:
         return _("%(n)s days overdue", n=-left), "bad"
     said = _("today") if left == 0 else _("%(n)s days left", n=left)
     return said, "bad" if left < SOON_DAYS else ""
+
+
+def days_behind(row: Mapping[str, Any]) -> int:
+    """By how many days planning expects the goods after the day that was promised; 0 when in time, delivered or not planned."""
+    if row["projected_date"] is None or row["delivered_on"] is not None or row["state"] != CONFIRMED:
+        return 0
+    return max(0, (row["projected_date"] - (row["promised_date"] or row["due_date"])).days)
 
 
 IN_PROGRESS = Condition("o.state = 'confirmed' and o.open_lines > 0")

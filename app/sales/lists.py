@@ -21,7 +21,7 @@ AT_ONCE = 500
 LISTING = Listing(
     select=(
         "o.id, o.number, o.customer_order_number, o.customer_name, o.first_item, o.line_count, o.state, o.currency, o.gross,"
-        " o.gross_cny, o.due_date, o.promised_date, o.order_date, o.delivered_on, o.delivered_q, o.ordered_q, o.open_lines,"
+        " o.gross_cny, o.due_date, o.promised_date, o.projected_date, o.order_date, o.delivered_on, o.delivered_q, o.ordered_q, o.open_lines,"
         " o.version, (select c.code from customers c where c.id = o.customer) as customer,"
         " (select p.name from people p where p.id = o.salesperson) as salesperson,"
         f" {conditions.STAGE} as stage"
@@ -53,7 +53,7 @@ async def _dress(rows: list[dict[str, Any]]) -> None:
         look = conditions.STAGE_LOOKS[row["stage"]]
         row["pill"] = (_(look.label), look.kind)
         row["percent"] = percent_of(row, made.get(row["id"], 0))
-        row["due"], row["due_kind"] = due_of(row, today)
+        row["due"], row["due_kind"] = _expected(row, *due_of(row, today))
         row["item"] = (
             _("%(item)s and others", item=row["first_item"]) if row["line_count"] > 1 else row["first_item"]
         )
@@ -100,6 +100,15 @@ def due_of(row: dict[str, Any], today: date) -> tuple[str, str]:
         return (_("%(n)s days late", n=late), "bad") if late > 0 else (_("on time"), "ok")
     is_open = row["state"] in (DRAFT, SUBMITTED, CONFIRMED)
     return conditions.days_left(row["due_date"], today) if is_open else ("", "")
+
+
+def _expected(row: dict[str, Any], due: str, kind: str) -> tuple[str, str]:
+    """Under the due date: what planning expects, where that is later and not yet the plain truth."""
+    behind = conditions.days_behind(row)
+    if not behind or row["due_date"] < clock.today():
+        return due, kind
+    said = _("%(n)s days late expected", n=behind)
+    return (f"{due} · {said}", kind) if kind == "bad" else (said, "warn")
 
 
 def _day(sql: str) -> Any:

@@ -6,6 +6,7 @@ from typing import Any
 
 from app.core import clock, db
 from app.core.words import N_, Word, _
+from app.sales.conditions import days_behind
 from app.sales.states import CLOSED, CONFIRMED, DRAFT, SUBMITTED
 from app.sales.tables import SalesOrder
 
@@ -125,6 +126,23 @@ async def receipts(order_id: int) -> list[dict[str, Any]]:
     )
 
 
+async def next_for(order_id: int) -> tuple[bool, bool]:
+    """(whether a line waits for a work order, whether goods for an open line lie in the store)"""
+    pegged = "(select coalesce(sum(d.quantity_q), 0) from demands d where d.demand_kind = 'sales_order_line' and d.demand_id = l.id)"
+    held = (
+        "exists (select 1 from stock_balances s join bins b on b.id = s.bin and b.kind = 'store'"
+        " where s.item = l.item and s.quantity_q > 0)"
+    )
+    row = await db.one(
+        f"select max(case when i.kind <> 'service' and l.quantity_q > {pegged} then 1 else 0 end) as uncovered,"
+        f" max(case when {held} then 1 else 0 end) as in_store"
+        ' from sales_order_lines l join items i on i.id = l.item where l."order" = {} and l.quantity_q > l.delivered_q',
+        order_id,
+    )
+    assert row is not None
+    return bool(row["uncovered"]), bool(row["in_store"])
+
+
 async def open_receivables(customer_id: int) -> int:
     """What a customer owes, in fen."""
     rows = await db.rows(
@@ -148,16 +166,31 @@ async def life_of(order: SalesOrder, work: Sequence[dict[str, Any]] | None = Non
         stages.append(Stage(key, _(label), state, note, 100 if state else percent))
     at = next((i for i, s in enumerate(stages) if not s.state), None)
     if running and at is not None:
-        late = order.state == CONFIRMED and order.delivered_on is None and order.due_date < clock.today()
-        here = stages[at]
+        here, late = stages[at], _late(order)
         stages[at] = Stage(
-            here.key, here.label, "risk" if late else "now", _late(order) if late else here.note, here.percent
+            here.key,
+            here.label,
+            "risk" if late else "now",
+            " · ".join(filter(None, (here.note, late))),
+            here.percent,
         )
     return Life(stages)
 
 
 def _late(order: SalesOrder) -> str:
-    return _("%(n)s days late", n=(clock.today() - order.due_date).days)
+    """How late it is, or is expected to be."""
+    if order.state == CONFIRMED and order.delivered_on is None and order.due_date < clock.today():
+        return _("%(n)s days late", n=(clock.today() - order.due_date).days)
+    behind = days_behind(dates_of(order))
+    return _("%(n)s days late expected", n=behind) if behind else ""
+
+
+def dates_of(order: SalesOrder) -> dict[str, Any]:
+    """The days of an order and its state, as a row of the list has them."""
+    return {
+        name: getattr(order, name)
+        for name in ("delivered_on", "due_date", "promised_date", "projected_date", "state")
+    }
 
 
 def _facts(order: SalesOrder, work: Sequence[dict[str, Any]]) -> dict[str, tuple[bool, str, int]]:

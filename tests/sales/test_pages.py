@@ -6,7 +6,7 @@ import pytest
 
 from app.core.db import commit
 from app.people.actors import HOUSE
-from app.sales import orders
+from app.sales import orders, projections
 from tests.browse import browser_of, visitor
 from tests.sales.sample import confirmed, draft, head_of, line, lines_of
 from tests.world import World
@@ -225,6 +225,34 @@ async def test_an_order_moves_by_its_buttons(world: World) -> None:
         assert (await browser.post(f"{at}/close", data={"reason": ""})).status_code == 422
         assert (await browser.post(f"{at}/cancel", data={"reason": "客户取消"})).status_code == 303
         assert "已作废" in (await browser.get(at)).text
+
+
+async def test_goods_expected_too_late_are_told_on_list_and_page(world: World) -> None:
+    made = await confirmed(world, due_date=date(2026, 12, 18))
+    assert await projections.project({made.id: date(2026, 12, 21)})
+    async with browser_of(world.xiaolan) as browser:
+        listed, page = (await browser.get("/orders")).text, (await browser.get(f"/orders/{made.number}")).text
+        assert 'data-kind="warn">预计晚 3 天' in listed
+        assert page.count("预计晚 3 天") >= 2 and "预计 12-21 周一 · 客户交期 12-18 周五" in page
+    assert await projections.project({made.id: date(2026, 12, 18)})
+    async with browser_of(world.xiaolan) as browser:
+        assert (
+            "预计晚"
+            not in (await browser.get("/orders")).text + (await browser.get(f"/orders/{made.number}")).text
+        )
+
+
+async def test_only_the_next_step_that_can_be_done_is_offered(world: World) -> None:
+    made = await confirmed(world)
+    make, send = (
+        f'action="/orders/{made.number}/work-orders"',
+        f'action="/orders/{made.number}/delivery-notes"',
+    )
+    async with browser_of(world.liuyang) as planner, browser_of(world.xiaolan) as seller:
+        assert make in (await planner.get(f"/orders/{made.number}")).text
+        assert send not in (await seller.get(f"/orders/{made.number}")).text
+        assert (await planner.post(f"/orders/{made.number}/work-orders")).status_code == 303
+        assert make not in (await planner.get(f"/orders/{made.number}")).text
 
 
 async def test_who_may_not_see_prices_sees_none(world: World) -> None:

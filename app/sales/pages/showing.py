@@ -84,17 +84,20 @@ async def _head(order: SalesOrder, by: Actor, work: list[dict[str, Any]]) -> dic
         if order.salesperson
         else ""
     )
-    row = {name: getattr(order, name) for name in ("delivered_on", "due_date", "state")}
+    row = progress.dates_of(order)
     due, due_kind = due_of(row, clock.today())
+    uncovered, in_store = await progress.next_for(order.id)
     return {
         "look": conditions.STAGE_LOOKS[stage], "stage": stage, "waiting": waiting, "salesperson": salesperson, "due": due,
-        "due_kind": due_kind, "life": await progress.life_of(order, work), "can": _can(order, by, bool(work), bool(waiting)),
+        "due_kind": due_kind, "life": await progress.life_of(order, work), "can": _can(order, by, uncovered, in_store, bool(waiting)),
+        "behind": conditions.days_behind(row),
         "today": clock.today(), "priced": by.may(permissions.PRICE), "made": _made(work),
     }  # fmt: skip
 
 
-def _can(order: SalesOrder, by: Actor, has_work: bool, waits: bool) -> dict[str, bool | str]:
-    """What this person may do with the order now; `primary` names the one next step. One that waits is not pushed on."""
+def _can(order: SalesOrder, by: Actor, uncovered: bool, in_store: bool, waits: bool) -> dict[str, bool | str]:
+    """What this person may do with the order now; `primary` names the one next step. One that waits is not pushed on,
+    and what has its work orders or lies in no store is not offered to be made or sent."""
     moves = possible(MOVES, order.state)
     can = {
         "edit": "edit" in moves and by.may(permissions.CREATE),
@@ -105,16 +108,14 @@ def _can(order: SalesOrder, by: Actor, has_work: bool, waits: bool) -> dict[str,
         and not order.delivered_q
         and not order.invoiced,
         "close": "close" in moves and by.may(permissions.CLOSE),
-        "make": order.state == CONFIRMED and order.open_lines > 0 and by.may("production:work_order:plan"),
-        "deliver": order.state == CONFIRMED and order.open_lines > 0 and by.may("delivery:note:create"),
+        "make": order.state == CONFIRMED and uncovered and by.may("production:work_order:plan"),
+        "deliver": order.state == CONFIRMED
+        and order.open_lines > 0
+        and in_store
+        and by.may("delivery:note:create"),
         "share": order.state not in (DRAFT, SUBMITTED) and by.may("portal:link:make"),
     }
-    wanted = (
-        ("confirm", "submit", "deliver", "make", "close")
-        if has_work
-        else ("confirm", "submit", "make", "deliver", "close")
-    )
-    first = next((name for name in wanted if can[name]), "")
+    first = next((name for name in ("confirm", "submit", "deliver", "make") if can[name]), "")
     return {**can, "primary": first}
 
 
