@@ -16,7 +16,7 @@ from app.intake import inbound, permissions, states
 from app.intake.lists import INBOUND
 from app.intake.proposing import Proposal, customer_of, propose
 from app.intake.readers import Unreadable, read
-from app.intake.records import Record, problems_said, record_of
+from app.intake.records import Record, laid_out, problems_said, record_of
 from app.intake.refusals import NOTHING_SENT, UNREADABLE
 from app.intake.tables import InboundOrder
 from app.people.actors import Actor
@@ -109,7 +109,7 @@ async def _review(request: Request, by: Actor, row: InboundOrder, values: dict[s
         else None
     )
     return await render(
-        request, "intake/review.html", status, row=row, record=record, proposal=proposal, values=values or proposal.values(),
+        request, "intake/review.html", status, row=row, record=record, sheets=laid_out(record), proposal=proposal, values=values or proposal.values(),
         problems=problems, said=problems_said(record), doubtful_cells=_doubtful(proposal, record), order=order, customer=customer,
         double=await inbound.known_as(row.customer, row.customer_order_number) if row.state == states.NEW else None,
         verbs=possible(states.MOVES, row.state) if by.may(permissions.DECIDE) else set(), look=states.LOOKS[row.state],

@@ -33,6 +33,7 @@ HEAD_FIELDS = (
     "channel_order_number",
 )
 TRADE_TERM = 20
+MOST_WORDS = 8
 
 
 @dataclass
@@ -43,6 +44,8 @@ class Cell:
     shown: str = ""
     cell: str = ""
     doubtful: bool = False
+    near: str = ""
+    """What a person's search may begin with where nothing is proposed."""
 
 
 @dataclass
@@ -177,9 +180,8 @@ async def _line(facts: Record, learned: dict[str, Any], by_code: dict[str, Any])
         item, sure = await _guessed(facts), False
     source = facts.get("customer_item") or facts.get("item_code") or facts.get("name") or {"cell": ""}
     shown = f"{item['code']} {item['name']} {item['spec']}".strip() if item else ""
-    line["item"] = Cell(
-        item["code"] if item else "", shown, source["cell"], doubtful=item is None or not sure
-    )
+    near = "" if item else await _nearest(facts)
+    line["item"] = Cell(item["code"] if item else "", shown, source["cell"], item is None or not sure, near)
     kind = facts["kind"]["value"] if "kind" in facts else "normal"
     said = " ".join(facts[n]["text"] for n in ("name", "remark", "unit_price") if n in facts)
     free = FREE.search(said) is not None and line["unit_price"].value in ("", "0")
@@ -205,8 +207,7 @@ def _known(facts: Record, learned: dict[str, Any], by_code: dict[str, Any]) -> d
 
 async def _guessed(facts: Record) -> dict[str, Any] | None:
     """The only item whose name and specification hold every word of the description; M10*45 is M10×45."""
-    said = " ".join(facts[n]["value"] for n in ("name", "spec") if n in facts)
-    words = search.words_of(_TIMES.sub("×", said))
+    words = _described(facts)
     if not words:
         return None
     found = (await search.find(" ".join(words), ["item"], 2)).get("item", [])
@@ -214,4 +215,19 @@ async def _guessed(facts: Record) -> dict[str, Any] | None:
         return None
     return await db.one(
         "select code, name, spec, usual_price_unit from items where id = {} and active", found[0]
+    )
+
+
+async def _nearest(facts: Record) -> str:
+    """The words of the description that an item of ours holds together, the first ones first."""
+    kept: list[str] = []
+    for word in _described(facts)[:MOST_WORDS]:
+        if (await search.find(" ".join([*kept, word]), ["item"], 1)).get("item"):
+            kept.append(word)
+    return " ".join(kept)
+
+
+def _described(facts: Record) -> list[str]:
+    return search.words_of(
+        _TIMES.sub("×", " ".join(facts[n]["value"] for n in ("name", "spec") if n in facts))
     )

@@ -8,8 +8,11 @@ from app.core.quantities import plain
 from app.core.words import _
 from app.intake.readers import Found, Grid, Problem, Reading, ReadOrder
 from app.intake.readers.problems import SENTENCES
+from app.intake.readers.reading import letters
 
 ROWS, COLUMNS = 400, 40
+NARROW = 12
+"""Latin letters that a column has room for at least."""
 Record = dict[str, Any]
 
 
@@ -57,6 +60,46 @@ def record_of(reading: Reading, order: ReadOrder) -> Record:
         ],
         "problems": [_problem(p) for p in order.problems],
     }
+
+
+def laid_out(record: Record) -> list[Record]:
+    """The sheets as they are drawn: each row its cells (address, text, columns it reaches over), as a spreadsheet lets a long
+    text run over the empty cells beside it. A cell that something was read from, or is asked about, keeps its place."""
+    kept = {f["cell"] for f in record["header"].values()} | {p["cell"] for p in record["problems"]}
+    kept |= {f["cell"] for line in record["lines"] for f in line["fields"].values()}
+    sheets = []
+    for sheet in record["sheets"]:
+        wide = max((len(row) for row in sheet["rows"]), default=0)
+        rows = [
+            _row(sheet["name"], y, row + [""] * (wide - len(row)), kept)
+            for y, row in enumerate(sheet["rows"], 1)
+        ]
+        sheets.append(
+            {
+                "name": sheet["name"],
+                "more": sheet["more"],
+                "letters": [letters(x) for x in range(wide)],
+                "rows": rows,
+            }
+        )
+    return sheets
+
+
+def _row(sheet: str, y: int, texts: list[str], kept: set[str]) -> list[Record]:
+    at = [f"{sheet}!{letters(x)}{y}" for x in range(len(texts))]
+    cells, x = [], 0
+    while x < len(texts):
+        columns, wanted = 1, -(-sum(2 if ord(c) > 255 else 1 for c in texts[x]) // NARROW)
+        while (
+            columns < wanted
+            and x + columns < len(texts)
+            and not texts[x + columns]
+            and at[x + columns] not in kept
+        ):
+            columns += 1
+        cells.append({"at": at[x], "text": texts[x], "columns": columns})
+        x += columns
+    return cells
 
 
 def record_of_values(header: Record, lines: list[Record]) -> Record:

@@ -80,7 +80,7 @@ def environment() -> Environment:
     )  # fmt: skip
     env.globals.update(_=_, asset=asset, form_fields=form_fields)
     env.filters.update(
-        cell_text=cell_text, column_letters=column_letters, told=told, said=said, in_words=in_words, day=day, moment=moment,
+        cell_text=cell_text, told=told, said=said, in_words=in_words, day=day, moment=moment,
         quantity=quantity, money=amount, figure=figure, price=price, number=number,
         urlpart=lambda text: quote(str(text), safe=""), json=lambda value: Markup(json.dumps(value, ensure_ascii=False)),
     )  # fmt: skip
@@ -97,16 +97,6 @@ def cell_text(value: Any, kind: str, row: dict[str, Any]) -> str:
     if kind == "money":
         return figure(value, row.get("currency") or "CNY")
     return shows[kind](value) if kind in shows else str(value)
-
-
-def column_letters(index: int) -> str:
-    """A column's letters in Excel: 0 → A, 26 → AA."""
-    letters = ""
-    index += 1
-    while index:
-        index, rest = divmod(index - 1, 26)
-        letters = chr(65 + rest) + letters
-    return letters
 
 
 def said(choices: Any) -> list[tuple[str, str]]:

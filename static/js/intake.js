@@ -26,6 +26,8 @@ async function echo(line) {
     const answer = await fetch(`/orders/echo?${asked}`, { headers: { "HX-Request": "true" } });
     output.innerHTML = await answer.text();
     output.classList.toggle("warn", !answer.ok);
+    const row = output.closest(".lc");
+    row.classList.toggle("ask", !answer.ok || row.querySelector("[data-doubt], output [data-kind=warn]") !== null);
   } catch { output.textContent = ""; }
 }
 
@@ -34,6 +36,11 @@ if (form) {
     const line = /^lines-(\d+)-/.exec(target.name ?? "")?.[1];
     if (line === undefined) return;
     target.removeAttribute("data-doubt");
+    if (target.name.endsWith("-item")) {
+      const said = form.elements[`${target.name}_text`];
+      said.removeAttribute("data-doubt");
+      form.querySelector(`[data-name="${line}"]`).textContent = said.value;
+    }
     clearTimeout(waiting.get(line));
     waiting.set(line, setTimeout(() => echo(line), 250));
   };

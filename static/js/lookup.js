@@ -1,5 +1,5 @@
 // <lookup-field data-src="/customers/lookup">: a text field that finds one thing on the server as one types (pinyin initials too).
-// The answer to src?q= is a list of <li role="option" data-value="17">…</li>; an empty field has no value.
+// data-near: what is searched for while nothing is typed. The answer to src?q= is a list of <li role="option" data-value="17">…</li>; an empty field has no value.
 class LookupField extends HTMLElement {
   connectedCallback() {
     this.input = this.querySelector("[role=combobox]");
@@ -8,7 +8,7 @@ class LookupField extends HTMLElement {
     this.shown = this.input.value;
     this.input.addEventListener("input", (event) => { if (!event.isComposing) this.find(); });
     this.input.addEventListener("compositionend", () => this.find());
-    this.input.addEventListener("focus", () => { if (!this.value.value) this.find(); });
+    this.input.addEventListener("focus", () => { if (!this.value.value && navigator.userActivation?.hasBeenActive !== false) this.find(); });
     this.input.addEventListener("keydown", (event) => this.steer(event));
     this.input.addEventListener("blur", () => setTimeout(() => this.leave(), 150));
     this.list.addEventListener("pointerdown", (event) => {
@@ -31,7 +31,7 @@ class LookupField extends HTMLElement {
     this.going?.abort();
     this.going = new AbortController();
     const url = new URL(this.dataset.src, location.href);
-    url.searchParams.set("q", this.input.value);
+    url.searchParams.set("q", this.input.value || this.dataset.near || "");
     try {
       const answer = await fetch(url, { signal: this.going.signal, headers: { "HX-Request": "true" } });
       if (!answer.ok) return;

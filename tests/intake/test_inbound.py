@@ -110,6 +110,29 @@ async def test_the_same_customer_number_again_is_stopped_until_said_to_be_anothe
         assert (await accept(client, address, another="1")).status_code == 303
 
 
+async def test_lines_that_are_sure_are_folded_and_the_search_for_an_unknown_item_has_begun(
+    world: World,
+) -> None:
+    lines = [
+        [1, "HL-25-8841", "六角法兰面螺栓 M10*45 8.8", 120, 268.6],
+        [2, "HL-99-1", "六角法兰面螺栓 M10*99 8.8", 5, 86.5],
+    ]
+    data = rows_to_xlsx(("订单", [
+        ["宁波恒立工程机械有限公司采购订单（第二次发送）"], ["订单编号：PO-78", None, None, "交期：2026-12-28"],
+        ["序号", "物料编码", "名称规格", "数量（千支）", "单价（元/千支）"], *lines,
+    ]))  # fmt: skip
+    async with browser_of(world.xiaolan) as client:
+        page = (await client.get(await take_in(client, data))).text
+    sure, asked = page.split('<details class="lc')[1:]
+    assert not sure.startswith(" ask") and " open>" not in sure.partition("<summary>")[0]
+    assert asked.startswith(" ask") and " open>" in asked.partition("<summary>")[0]
+    assert 'data-near="六角法兰面螺栓 8.8"' in asked and "HL-99-1 · 六角法兰面螺栓 M10*99 8.8" in asked
+    title = page[page.index('data-at="订单!A1"') :]
+    assert title.startswith('data-at="订单!A1" colspan="4"'), (
+        "a long text runs over the empty cells beside it"
+    )
+
+
 async def test_it_is_accepted_once(world: World) -> None:
     async with browser_of(world.xiaolan) as client:
         address = await take_in(client, order_file())

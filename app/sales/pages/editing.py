@@ -209,8 +209,11 @@ async def _options(kind: str, table: str, columns: str, query: str) -> list[dict
     else:
         where = "active"
     found = await db.rows(f"select {columns} from {table} where {where} order by id desc limit 12")
-    return [{"value": r["code"], "label": f"{r['code']} {r['name']}", "note": r.get("spec") or r.get("short_name") or ""}
-            for r in found]  # fmt: skip
+    return [
+        {"value": r["code"], "label": f"{r['code']} {r['name']}", "note": r.get("spec") or r.get("short_name") or "",
+         "said": f"{r['code']} {r['name']} {r.get('spec', '')}".strip()}
+        for r in found
+    ]  # fmt: skip
 
 
 ROUTES = [new, write, edit, rewrite, echoed, customers, items]
