@@ -1,6 +1,6 @@
 """The masters for programs."""
 
 from app.catalog.masters import MASTERS
-from app.web.master_pages import api_of
+from app.web.master_api import api_of
 
 ROUTES = [route for master in MASTERS for route in api_of(master)]

@@ -1,6 +1,6 @@
 """People, teams and departments for programs."""
 
 from app.people.masters import MASTERS
-from app.web.master_pages import api_of
+from app.web.master_api import api_of
 
 ROUTES = [route for master in MASTERS for route in api_of(master)]

@@ -1,0 +1,72 @@
+"""The API of a master, made from its description."""
+
+from typing import Any
+from urllib.parse import quote
+
+from litestar import Request, Response, get, patch, post
+
+from app.people.actors import Actor
+from app.web import imports, masters
+from app.web.api import carry_out, if_match, listed, reply
+from app.web.input import read_form, read_json
+from app.web.masters import Master
+
+
+def api_of(master: Master) -> list[Any]:
+    """List, get, create, change and import for programs."""
+    base = f"/api/v1/{master.resource}"
+
+    async def answer(row: dict[str, Any]) -> dict[str, Any]:
+        return masters.shown(master, row)
+
+    @get(base, name=f"api:{master.resource}:list")
+    async def list_api(request: Request, by: Actor, limit: int = 50) -> Response:
+        by.must(master.see)
+        page = await master.list.page(request, by, limit)
+        rows = [await masters.row_of(master, r["code"]) for r in page.rows] if limit <= 50 else []
+        return listed([masters.shown(master, r) for r in rows], page.next_cursor)
+
+    @get(f"{base}/{{code:str}}", name=f"api:{master.resource}:get")
+    async def get_api(by: Actor, code: str) -> Response:
+        by.must(master.see)
+        row = await masters.row_of(master, code)
+        return reply(masters.shown(master, row), headers={"ETag": f'"{row["version"]}"'})
+
+    @post(base, name=f"api:{master.resource}:create")
+    async def create_api(request: Request, by: Actor) -> Response:
+        form = await read_json(request)
+        return await carry_out(
+            request,
+            masters.save,
+            master,
+            None,
+            form,
+            shown=answer,
+            address=lambda row: f"{base}/{quote(row['code'], safe='')}",
+            status=201,
+        )
+
+    @patch(f"{base}/{{code:str}}", name=f"api:{master.resource}:change")
+    async def change_api(request: Request, by: Actor, code: str) -> Response:
+        form = await read_json(request)
+        return await carry_out(
+            request, masters.save, master, code, form, shown=answer, version=if_match(request), partial=True
+        )
+
+    return [list_api, get_api, create_api, change_api, _import_api(master)]
+
+
+def _import_api(master: Master) -> Any:
+    @post(f"/api/v1/imports/{master.resource}", name=f"api:{master.resource}:import", status_code=200)
+    async def import_api(request: Request, by: Actor) -> Response:
+        form = await read_form(request)
+        file = form.files.get("file")
+        if file is None:
+            form.text("file", required=True)
+        form.check()
+        assert file is not None
+        table = imports.read_table(master, file.filename, await file.read())
+        found = await imports.run(master, table, dry=form.raw("apply") not in ("1", "true"), by=by)
+        return reply(found.told())
+
+    return import_api
