@@ -23,7 +23,7 @@ def api_of(master: Master) -> list[Any]:
     async def list_api(request: Request, by: Actor, limit: int = 50) -> Response:
         by.must(master.see)
         page = await master.list.page(request, by, limit)
-        rows = [await masters.row_of(master, r["code"]) for r in page.rows] if limit <= 50 else []
+        rows = [await masters.row_of(master, r["code"]) for r in page.rows]
         return listed([masters.shown(master, r) for r in rows], page.next_cursor)
 
     @get(f"{base}/{{code:str}}", name=f"api:{master.resource}:get")

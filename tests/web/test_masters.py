@@ -125,6 +125,7 @@ async def test_a_program_makes_changes_and_reads_by_code(world: World) -> None:
         assert (await client.get("/api/v1/items/NOPE")).status_code == 404
         listed = await client.get("/api/v1/items?q=M12")
         assert [i["code"] for i in listed.json()["items"]] == ["FB-M12X60"]
+        assert len((await client.get("/api/v1/items?limit=100")).json()["items"]) > 1
         assert (await client.post("/api/v1/items", content=b"[1]")).status_code == 400
 
 
