@@ -26,7 +26,7 @@ WORK_ORDER_LISTING = Listing(
 async def dress_work_orders(rows: list[dict[str, Any]]) -> None:
     """Give each row its product, its pill, for whom it is, what it is at, and how its due date stands."""
     ids = [row["id"] for row in rows]
-    wanted, at = await _orders(ids), await _current(ids)
+    wanted, at, made = await _orders(ids), await _current(ids), await _made(ids)
     for row in rows:
         look = states.LOOKS[row["state"]]
         row["pill"] = (_(look.label), look.kind)
@@ -34,7 +34,7 @@ async def dress_work_orders(rows: list[dict[str, Any]]) -> None:
         row["unit"] = row["unit_label"] or row["base_unit"]
         row["order"] = wanted.get(row["id"], "")
         row["current"], row["machine"] = at.get(row["id"], ("", ""))
-        row["percent"] = min(100, row["done_q"] * 100 // row["quantity_q"]) if row["quantity_q"] else 0
+        row["percent"] = 100 if row["state"] == states.DONE else min(99, made.get(row["id"], 0))
         is_open = row["state"] not in (states.DONE, states.CANCELLED)
         row["due_note"], row["due_kind"] = days_left(row["due_date"], clock.today()) if is_open else ("", "")
 
@@ -54,6 +54,17 @@ async def _orders(ids: Sequence[int]) -> dict[int, str]:
             f"{told[row['supply_id']]}、{row['number']}" if row["supply_id"] in told else said
         )
     return told
+
+
+async def _made(ids: Sequence[int]) -> dict[int, int]:
+    """Work order → how much of all its operations is done, in hundredths."""
+    found = await db.rows(
+        "select w.id, cast(sum(case when o.good_q > w.quantity_q then w.quantity_q else o.good_q end) as bigint) as good,"
+        " cast(sum(w.quantity_q) as bigint) as wanted from work_orders w join work_order_operations o on o.work_order = w.id"
+        f" where {db.any_of('w.id', ids).template} group by w.id",
+        *ids,
+    )
+    return {row["id"]: int(row["good"] * 100 // row["wanted"]) if row["wanted"] else 0 for row in found}
 
 
 async def _current(ids: Sequence[int]) -> dict[int, tuple[str, str]]:
@@ -96,7 +107,7 @@ WORK_ORDERS = ListPage(
     columns=(
         Column("number", N_("Work order"), "code", sort="number", sub="order"),
         Column("product", N_("Product"), sub="item", phone="full"),
-        Column("quantity_q", N_("Quantity"), "quantity", sub="unit"),
+        Column("quantity_q", N_("Quantity"), "quantity", unit="unit"),
         Column("current", N_("Operation"), sub="machine", phone="hide"),
         Column("percent", N_("Progress"), "progress", phone="hide"),
         Column("received_q", N_("In stock"), "quantity", low=True, phone="hide"),

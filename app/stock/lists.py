@@ -50,7 +50,7 @@ async def _dress_balances(rows: list[dict[str, Any]]) -> None:
     for row in rows:
         weight = Weight(row["lot_micro"], row["lot_pieces"]) or Weight(row["item_micro"], row["item_pieces"])
         row["unit"] = row["unit_label"] or row["base_unit"]
-        row["about"] = f"{row['unit']} {about(row['quantity_q'], row['base_unit'], weight)}".strip()
+        row["about"] = about(row["quantity_q"], row["base_unit"], weight)
         word, kind = QUALITY[row["quality"]]
         row["quality_pill"] = (_(word), kind) if row["quantity_q"] >= 0 else (_("Below zero"), "bad")
 
@@ -72,7 +72,7 @@ BALANCES = ListPage(
         Column("item", N_("Item"), "code", sort="item", sub="item_text"),
         Column("lot", N_("Lot"), sort="lot", sub="heat"),
         Column("bin", N_("Bin"), sort="bin"),
-        Column("quantity_q", N_("On hand"), "quantity", sort="quantity", sub="about"),
+        Column("quantity_q", N_("On hand"), "quantity", sort="quantity", unit="unit", sub="about"),
         Column("reserved_q", N_("Reserved"), "quantity", low=True, phone="hide"),
         Column("free_q", N_("Available"), "quantity", phone="hide"),
         Column("quality_pill", N_("Quality status"), "pill"),

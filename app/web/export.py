@@ -94,4 +94,4 @@ def export_route(page: ListPage | Callable[[Actor], ListPage], see: Permission, 
 
 
 def _with_second_line(column: Column) -> list[Column]:
-    return [column, Column(column.sub, column.label)] if column.sub else [column]
+    return [column, *(Column(key, column.label) for key in (column.unit, column.sub) if key)]

@@ -34,13 +34,15 @@ CELLS = (
 
 @dataclass(frozen=True)
 class Column:
-    """A column: `key` names the row's value; `sub` a second, smaller line; `sort` one of the listing's sorts."""
+    """A column: `key` names the row's value, `unit` the row's unit of it, `sub` a second, smaller line; `sort` one of the
+    listing's sorts."""
 
     key: str
     label: Word
     kind: str = "text"
     sort: str = ""
     sub: str = ""
+    unit: str = ""
     low: bool = False
     phone: str = ""
     export: bool = True
