@@ -6,7 +6,7 @@ from litestar import Request, Response, get
 
 from app.core import clock
 from app.core.words import _, language
-from app.home import tiles, waiting
+from app.home import tiles, urgent, waiting
 from app.insight import on_time
 from app.people.actors import Actor
 from app.production.permissions import REPORT
@@ -14,6 +14,8 @@ from app.sales.conditions import visible_to
 from app.sales.permissions import SEE
 from app.web.render import render
 
+ENOUGH, WEEKS = 3, 12
+"""With fewer months than that, the line is drawn by weeks."""
 COMPARABLE = 5
 """Months with fewer orders say nothing about each other."""
 
@@ -21,18 +23,16 @@ COMPARABLE = 5
 @get("/")
 async def workplace(request: Request, by: Actor) -> Response[str]:
     """Tiles by what the person does, what waits for them, and for those who lead how punctual the factory is."""
-    today, areas = clock.today(), tiles.areas_of(by)
+    areas = tiles.areas_of(by)
     leads = any(area.key == "lead" for area in areas)
-    late = (
-        await waiting.late_orders(by, today) if any(area.key in ("lead", "sales") for area in areas) else []
-    )
     chart = (
         await _on_time(by)
         if by.may(SEE) and (leads or any(area.key == "planning" for area in areas))
         else None
     )
     return await render(
-        request, "home/workplace.html", areas=await tiles.counted(areas), waiting=await waiting.for_me(by), late=late,
+        request, "home/workplace.html", areas=await tiles.counted(areas), waiting=await waiting.for_me(by),
+        urgent=await urgent.for_me(by, [area.key for area in areas]),
         chart=chart, leads=leads, reports=by.may(REPORT), greeting=_today(),
     )  # fmt: skip
 
@@ -52,11 +52,15 @@ async def _on_time(by: Actor) -> dict[str, Any]:
     rates = await on_time.by_month(on_time.year_until(today), on_time.month_end(today), visible_to(by))
     now, before = rates[-1], rates[-2]
     points = [(_month(r.start.month), r.percent) for r in rates if r.percent is not None]
+    weekly = len(points) < ENOUGH
+    if weekly:
+        weeks = await on_time.by_week(today, WEEKS, visible_to(by))
+        points = [(f"{r.start:%m-%d}", r.percent) for r in weeks if r.percent is not None]
     change = None
     if now.percent is not None and before.percent is not None and min(now.total, before.total) >= COMPARABLE:
         change = round(now.percent - before.percent, 1)
     return {
-        "now": now, "change": change, "points": points, "target": on_time.TARGET,
+        "now": now, "change": change, "points": points, "weekly": weekly, "target": on_time.TARGET,
         "said": "、".join(f"{name} {value}%" for name, value in points),
     }  # fmt: skip
 

@@ -123,8 +123,8 @@ def _warehouse(by: Actor, today: date) -> tuple[Tile, ...]:
                  Condition("d.state = 'picking'"), unit=NOTES_UNIT, note=N_("begun, not posted"), kind="run"),
         _counted("put_away", N_("To put into stock"), "/work-orders?state=to_receive", _WORK_SOURCE, work.TO_RECEIVE,
                  unit=WORK_UNIT, note=N_("made, not in a bin"), kind="warn"),
-        _counted("ready", N_("Ready to deliver"), "/orders?state=made&sort=due_date", "sales_orders o", orders.MADE,
-                 unit=ORDERS_UNIT, note=N_("all made")),
+        *((_counted("ready", N_("Ready to deliver"), "/orders?state=made&sort=due_date", "sales_orders o", orders.MADE,
+                    unit=ORDERS_UNIT, note=N_("all made")),) if by.may(sales.SEE) else ()),
     )  # fmt: skip
 
 

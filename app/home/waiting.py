@@ -8,9 +8,7 @@ from app.core.words import N_, _
 from app.people.actors import Actor
 from app.production import reasons
 from app.production.permissions import DECIDE_EXCEPTIONS
-from app.sales import conditions
-from app.sales.permissions import SEE
-from app.web.render import day, moment
+from app.web.render import moment
 
 SHOWN = 6
 
@@ -50,25 +48,3 @@ async def _exceptions() -> list[dict[str, Any]]:
          "note": f"{row['note']} · {moment(row['raised_at'])}".removeprefix(" · ")}
         for row in rows
     ]  # fmt: skip
-
-
-async def late_orders(by: Actor, today: Any) -> list[dict[str, Any]]:
-    """The orders that are overdue longest."""
-    if not by.may(SEE):
-        return []
-    wanted = [conditions.late(today), *conditions.visible_to(by)]
-    where, args = " and ".join(f"({c.sql})" for c in wanted), [a for c in wanted for a in c.args]
-    rows = await db.rows(
-        "select o.number, o.customer_name, o.first_item, o.line_count, o.due_date from sales_orders o"
-        f" where {where} order by o.due_date, o.id limit {SHOWN}",
-        *args,
-    )
-    return [
-        {
-            **row,
-            "days": (today - row["due_date"]).days,
-            "due": day(row["due_date"]),
-            "href": f"/orders/{row['number']}",
-        }
-        for row in rows
-    ]

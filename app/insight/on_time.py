@@ -45,7 +45,7 @@ def judged(start: date, end: date, visible: Sequence[Condition] = ()) -> list[Co
 
 async def rate(start: date, end: date, visible: Sequence[Condition] = ()) -> Rate:
     """The rate of one period."""
-    found = await _sums(judged(start, end, visible), "1")
+    found = await _sums(judged(start, end, visible), "all")
     return Rate(start, found[0]["on_time"], found[0]["total"]) if found else Rate(start, 0, 0)
 
 
@@ -58,6 +58,18 @@ async def by_month(start: date, end: date, visible: Sequence[Condition] = ()) ->
         row = sums.get(f"{month:%Y-%m}", {"on_time": 0, "total": 0})
         rates.append(Rate(month, row["on_time"], row["total"]))
     return rates
+
+
+async def by_week(day: date, weeks: int, visible: Sequence[Condition] = ()) -> list[Rate]:
+    """The rate of so many weeks up to the one of `day`, oldest first."""
+    last = day - timedelta(days=day.weekday())
+    starts = [last - timedelta(weeks=n) for n in reversed(range(weeks))]
+    sums = {start: [0, 0] for start in starts}
+    for row in await _sums(judged(starts[0], last + timedelta(days=6), visible), "day"):
+        week = sums[row["day"] - timedelta(days=row["day"].weekday())]
+        week[0] += row["on_time"]
+        week[1] += row["total"]
+    return [Rate(start, *sums[start]) for start in starts]
 
 
 def months(start: date, end: date) -> list[date]:
@@ -83,16 +95,12 @@ def month_end(day: date) -> date:
 async def _sums(conditions: Sequence[Condition], group: str) -> list[dict[str, Any]]:
     where = " and ".join(f"({c.sql})" for c in conditions)
     args = [a for c in conditions for a in c.args]
-    if group != "month":
-        return await db.report(
-            f"select count(*) as total, coalesce(sum({_ON_TIME}), 0) as on_time from sales_orders o where {where}",
-            *args,
-        )
+    counts = f"count(*) as total, coalesce(sum({_ON_TIME}), 0) as on_time from sales_orders o where {where}"
+    if group == "all":
+        return await db.report(f"select {counts}", *args)
     month = "to_char(o.promised_date, 'YYYY-MM')" if db.on_postgres() else "substr(o.promised_date, 1, 7)"
-    return await db.report(
-        f"select {month} as month, count(*) as total, sum({_ON_TIME}) as on_time from sales_orders o where {where} group by 1",
-        *args,
-    )
+    by = {"month": month, "day": "o.promised_date"}[group]
+    return await db.report(f"select {by} as {group}, {counts} group by 1", *args)
 
 
 async def rows_behind(

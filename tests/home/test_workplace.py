@@ -67,6 +67,40 @@ async def test_each_role_has_its_own_tiles(world: World, who: str, sees: str, no
         assert page.status_code == 200 and sees in page.text and not_ not in page.text
 
 
+async def test_everybody_finds_the_most_urgent_of_their_own_work(world: World) -> None:
+    soon = await confirmed(world, due_date=TODAY + timedelta(days=2))
+    later = await confirmed(world, due_date=TODAY + timedelta(days=20))
+    for who, title in (
+        ("xiaolan", "最急的订单"),
+        ("chenzong", "最急的订单"),
+        ("liuyang", "最急的工单"),
+        ("xiuying", "等配货、发货"),
+        ("zhoumin", "最近要收的款"),
+    ):
+        async with browser_of(getattr(world, who)) as client:
+            page = (await client.get("/")).text
+        assert title in page, who
+        if title == "最急的订单":
+            assert page.index(soon.number) < page.index(later.number) and "剩 2 天" in page
+    async with browser_of(world.xiuying) as client:
+        page = (await client.get("/")).text
+        for href in re.findall(r'<a class="(?:card|link)" href="(/[^"]*)"', page):
+            assert (await client.get(href.replace("&amp;", "&"))).status_code == 200, href
+
+
+async def test_a_young_house_sees_its_punctuality_by_weeks(world: World) -> None:
+    monday = TODAY - timedelta(days=TODAY.weekday())
+    await promised(world, monday - timedelta(days=1), monday - timedelta(days=1))
+    await promised(world, monday - timedelta(days=7), monday)
+    await promised(world, monday - timedelta(days=8), monday)
+    weeks = await on_time.by_week(TODAY, 3)
+    assert [(w.start, w.on_time, w.total) for w in weeks] == [
+        (monday - timedelta(days=14), 0, 1), (monday - timedelta(days=7), 1, 2), (monday, 0, 0),
+    ]  # fmt: skip
+    async with browser_of(world.chenzong) as client:
+        assert "按回复交期，逐周" in (await client.get("/")).text
+
+
 async def test_an_order_is_on_time_by_its_promised_day(world: World) -> None:
     day = date(2026, 12, 4)
     await promised(world, day, day)
