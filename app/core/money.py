@@ -81,6 +81,12 @@ def price_shown(micro: int) -> str:
     return f"{whole}.{decimals:0<2}"
 
 
+def price_figure(micro: int) -> str:
+    """A unit price for people only: 1,978.47."""
+    whole, _, decimals = price_shown(micro).partition(".")
+    return f"{int(whole):,}.{decimals}"
+
+
 @dataclass(frozen=True)
 class LineAmount:
     """Net, tax and gross of one line, in minor units."""

@@ -9,7 +9,7 @@ from app.core.rows import locked
 from app.events.log import record
 from app.people.actors import Actor
 from app.portal import events, permissions
-from app.portal.refusals import DAYS, LINK_ENDED, NOT_CONFIRMED
+from app.portal.refusals import DAYS, LINK_ENDED, LINK_UNKNOWN, NOT_CONFIRMED
 from app.portal.tables import ShareLink
 from app.sales import orders
 
@@ -65,7 +65,7 @@ async def opened(secret: str) -> dict[str, Any]:
     """The link behind a secret, counted as opened; NOT_FOUND for a wrong one, LINK_ENDED for an old one."""
     link = await db.one("select * from share_links where token_hash = {}", ids.fingerprint(secret[:100]))
     if link is None:
-        raise Refused(NOT_FOUND)
+        raise Refused(LINK_UNKNOWN)
     now = clock.real_now()
     if link["revoked_at"] is not None or link["ends_at"] <= now:
         raise Refused(LINK_ENDED)

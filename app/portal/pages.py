@@ -42,7 +42,8 @@ async def customer_page(request: Request, secret: str, lang: str = "") -> Respon
         )
     shown = await progress.of_order(link["order"], link["shows_quantities"])
     seller = await db.one(
-        "select p.name, p.phone from sales_orders o join people p on p.id = o.salesperson where o.id = {}",
+        "select p.name, case when p.phone <> '' then p.phone else (select max(phone) from company) end as phone"
+        " from sales_orders o join people p on p.id = o.salesperson where o.id = {}",
         link["order"],
     )
     return _page(

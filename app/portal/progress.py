@@ -42,6 +42,12 @@ class Progress:
     steps: list[Step]
     lines: list[Line]
     delivered_on: date | None
+    cancelled: bool
+
+    @property
+    def now(self) -> str:
+        """The step under way, in words."""
+        return next((step.label for step in self.steps if step.state == "now"), "")
 
 
 LABELS: tuple[Word, ...] = (
@@ -58,10 +64,10 @@ SENTENCES: tuple[Word, ...] = (
 
 
 def customer_day(value: date) -> str:
-    """12 月 11 日, or 11 Dec."""
+    """12 月 11 日, or 11 Dec; never broken over two lines."""
     if language() == "zh_CN":
-        return f"{value.month} 月 {value.day} 日"
-    return f"{value.day} {value:%b}"
+        return f"{value.month}\N{NO-BREAK SPACE}月\N{NO-BREAK SPACE}{value.day}\N{NO-BREAK SPACE}日"
+    return f"{value.day}\N{NO-BREAK SPACE}{value:%b}"
 
 
 async def of_order(order_id: int, shows_quantities: bool) -> Progress:
@@ -82,7 +88,7 @@ async def of_order(order_id: int, shows_quantities: bool) -> Progress:
         sentence=_sentence(order, reached, arrives, late), number=order["customer_order_number"] or order["number"],
         what=_what(order), arrives=arrives, promised=promised, late=late, percent=percent,
         steps=_steps(order, reached, percent, arrives), lines=[_line(x, made, shows_quantities) for x in lines],
-        delivered_on=order["delivered_on"],
+        delivered_on=order["delivered_on"], cancelled=order["state"] == "cancelled",
     )  # fmt: skip
 
 

@@ -61,7 +61,7 @@ def figure(minor: int | None, currency: str = "CNY") -> str:
 
 
 def price(micro: int | None) -> str:
-    return "—" if micro is None else money.price_shown(micro)
+    return "—" if micro is None else money.price_figure(micro)
 
 
 def number(value: int | float | None) -> str:

@@ -7,6 +7,7 @@ import pytest
 from app.core import clock, db
 from app.core.db import commit
 from app.core.refusals import Refused
+from app.parties import company
 from app.portal import links, progress
 from tests.browse import browser_of, program_of, visitor
 from tests.stories import thread
@@ -45,6 +46,27 @@ async def test_anyone_with_the_link_sees_it_without_script_or_price(world: World
     assert page.headers["x-robots-tag"] == "noindex" and len(page.content) < 12_000
 
 
+async def test_the_page_names_the_step_under_way_and_a_number_to_call(world: World) -> None:
+    order = await thread.confirmed(world)
+    secret = await secret_of(world, order.number)
+    await db.rows("update people set phone = ''")
+    profile = {**await company.profile(), "name": "瓯江紧固件", "phone": "0577-8600 0000"}
+    await commit(company.change, {name: profile[name] for name in company.LABELS}, by=world.admin)
+    async with visitor() as client:
+        page = (await client.get(f"/t/{secret}?lang=en")).text
+    assert "On the way" not in page and page.count("Planned") == 2
+    assert 'href="tel:0577-86000000"' in page
+
+
+async def test_a_cancelled_order_promises_no_day(world: World) -> None:
+    order = await thread.confirmed(world)
+    secret = await secret_of(world, order.number)
+    await db.rows("update sales_orders set state = 'cancelled' where id = {}", order.id)
+    async with visitor() as client:
+        page = (await client.get(f"/t/{secret}?lang=en")).text
+    assert "This order was cancelled" in page and "Expected with you" not in page
+
+
 async def test_quantities_are_shown_only_when_sales_allows(world: World) -> None:
     order = await thread.confirmed(world)
     secret = await secret_of(world, order.number, shows_quantities=True)
@@ -55,7 +77,9 @@ async def test_quantities_are_shown_only_when_sales_allows(world: World) -> None
 @pytest.mark.parametrize("secret", ["nothing", "x" * 5000, "%00", "%E4%B8%AD"])
 async def test_a_wrong_link_is_a_kind_page(world: World, secret: str) -> None:
     async with visitor() as client:
-        assert (await client.get(f"/t/{secret}")).status_code in (303, 404)
+        answer = await client.get(f"/t/{secret}")
+    assert answer.status_code in (303, 404)
+    assert answer.status_code == 303 or "联系人" in answer.text or "contact" in answer.text
 
 
 async def test_an_ended_or_revoked_link_says_so(world: World) -> None:

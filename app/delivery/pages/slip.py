@@ -9,8 +9,8 @@ from litestar import Request, Response, get
 from app.config import settings
 from app.core import db
 from app.core.db import commit
-from app.core.money import Money, line_amount, price_shown
-from app.core.quantities import PIECE, Quantity, Weight, half_up, plain, shown
+from app.core.money import Money, line_amount, price_figure
+from app.core.quantities import PIECE, Quantity, Weight, half_up, shown
 from app.core.words import _, language
 from app.delivery import permissions, queries, states
 from app.documents import shelf
@@ -18,6 +18,7 @@ from app.documents.pages import sent
 from app.documents.paint import delivery_slip
 from app.documents.sheets import Company, DeliveryLine, DeliverySlip
 from app.people.actors import Actor
+from app.sales.echo import labelled
 from app.sales.permissions import PRICE
 from app.scanning import codes
 from app.scanning.codes import Kind
@@ -66,11 +67,17 @@ async def _rows(note_id: int) -> list[dict[str, Any]]:
 def _line(n: int, row: dict[str, Any], with_prices: bool) -> DeliveryLine:
     return DeliveryLine(
         line=str(n), description=f"{row['name']} {row['spec']}".strip(), quantity=shown(row["quantity_q"]),
-        unit=row["unit_label"] or row["base_unit"], customer_item=row["customer_item"],
+        unit=_label(row), customer_item=row["customer_item"],
         lot=row["lot"] if row["lot"] and row["lot"] != "-" else "", cartons=str(_cartons(row) or ""), net_weight=_weight(_kg(row)),
-        unit_price=f"{price_shown(row['price_micro'])}/{row['price_unit']}" if with_prices and row["price_micro"] else "",
+        unit_price=f"{price_figure(row['price_micro'])}/{labelled(row['price_unit'], _label(row))}"
+        if with_prices and row["price_micro"] else "",
         amount=Money(_amount(row), row["currency"]).shown() if with_prices else "",
     )  # fmt: skip
+
+
+def _label(row: dict[str, Any]) -> str:
+    """What one of it is called."""
+    return row["unit_label"] or row["base_unit"]
 
 
 def _kg(row: dict[str, Any]) -> Fraction:
@@ -105,13 +112,13 @@ def _amount(row: dict[str, Any]) -> int:
 
 
 def _weight(kg: Fraction) -> str:
-    return plain(Quantity(half_up(kg * 10) * 100).decimal) if kg else ""
+    return shown(half_up(kg * 10) * 100) if kg else ""
 
 
 def _totals(rows: list[dict[str, Any]]) -> str:
     sums: dict[str, int] = {}
     for row in rows:
-        unit = row["unit_label"] or row["base_unit"]
+        unit = _label(row)
         sums[unit] = sums.get(unit, 0) + row["quantity_q"]
     return " + ".join(f"{shown(q)} {unit}" for unit, q in sums.items())
 

@@ -38,9 +38,9 @@ def delivery_slip(data: DeliverySlip, language: str = "zh_CN") -> bytes:
 def _table(with_prices: bool) -> Table:
     """Widths in mm; the slip with prices is set smaller, so that a line still is one line."""
     line, part, lot, unit, quantity, cartons, net, received = (
-        (7, 22, 21, 10, 16, 11, 15, 16) if with_prices else (9, 27, 26, 12, 19, 13, 22, 24)
+        (7, 19, 30, 9, 15, 10, 15, 15) if with_prices else (9, 27, 34, 12, 19, 13, 20, 22)
     )
-    price = (Column(_("Unit price"), 16, "right"), Column(_("Amount"), 19, "right")) if with_prices else ()
+    price = (Column(_("Unit price"), 20, "right"), Column(_("Amount"), 20, "right")) if with_prices else ()
     columns = (
         Column(_("Line"), line, "center", lines=1),
         Column(_("Customer part no."), part),
@@ -68,7 +68,7 @@ def _head(paper: Paper, data: DeliverySlip, place: str) -> float:
     house, side = data.company, 62.0
     reach = joined((_("Phone"), house.phone), (_("Handled by"), data.contact))
     sender = "\n".join(filter(None, (house.address, reach)))
-    paper.text(LEFT, TOP + 5.4, side, sender, Style(size=9, lines=3), 12.8)
+    paper.text(LEFT, TOP + 5.4, side, sender, Style(size=8.5, lines=3), 12.8)
     middle = INSIDE - 2 * side - CODE
     paper.shrunk(
         LEFT + side + 1, TOP + 4.6, middle + 8, house.name, Style(size=15, bold=True, align="center"), least=9

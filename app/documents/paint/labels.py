@@ -55,7 +55,7 @@ def _label(paper: Paper, data: Label) -> None:
 
 
 def _facts(paper: Paper, data: Label, y: float) -> float:
-    """Two rows of three captioned facts, empty ones left out; returns the y of the line below."""
+    """A row or two of captioned facts, only those there are; returns the y of the line below."""
     facts = [
         (_("Lot"), data.lot),
         (_("Heat"), data.heat),
@@ -64,12 +64,14 @@ def _facts(paper: Paper, data: Label, y: float) -> float:
         (_("Order"), data.order),
         (_words(_("Date"), _("Inspector") if data.inspector else ""), f"{data.date} {data.inspector}"),
     ]
-    wide = (WIDTH - 2 * EDGE) / 3
-    for start in (0, 3):
-        for i, fact in enumerate(facts[start : start + 3]):
+    facts = [fact for fact in facts if fact[1].strip()]
+    inside = WIDTH - 2 * EDGE
+    rows = [facts] if len(facts) <= 3 else [facts[:3], facts[3:]]
+    for row in rows:
+        wide = inside / max(len(row), 2)
+        for i, fact in enumerate(row):
             left = EDGE + i * wide + (1.2 if i else 0)
-            if fact[1].strip():
-                captioned(paper, left, y + 0.6, wide - 2.4, fact, Style(size=9, bold=True), SMALL)
+            captioned(paper, left, y + 0.6, wide - 2.4, fact, Style(size=9, bold=True), SMALL)
             if i:
                 paper.line(EDGE + i * wide, y, EDGE + i * wide, y + 8.6, RULE)
         y += 8.6

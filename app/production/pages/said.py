@@ -14,4 +14,4 @@ def in_kilograms(quantity_q: int, base_unit: str, weight: Weight) -> str:
     """≈ 201 kg, where the piece weight is known."""
     if base_unit != PIECE or not weight:
         return ""
-    return f"≈ {plain(round(Quantity(quantity_q).in_unit(KILOGRAM, weight), 1))} kg"
+    return f"≈ {shown(round(Quantity(quantity_q).in_unit(KILOGRAM, weight) * 10) * 100)} kg"

@@ -9,7 +9,7 @@ from litestar import Request, Response, get
 
 from app.core import db
 from app.core.db import commit
-from app.core.money import SYMBOLS, Money, price_shown
+from app.core.money import SYMBOLS, price_figure
 from app.core.quantities import Quantity, Weight
 from app.core.words import _, speaking
 from app.documents import attachments, paint, sheets, shelf
@@ -77,9 +77,9 @@ def _line(line: dict[str, Any], order: SalesOrder) -> sheets.ConfirmedLine:
         line=str(line["line_no"]), item=line["code"], description=f"{line['name']} {line['spec'] or line['item_spec']}".strip(),
         quantity=short(line["entered"], line["unit"], label),
         quantity_echo=f"= {in_base(Quantity(line['quantity_q'], line['base_unit']), label, weight)}",
-        unit_price=price_shown(line["price_micro"]) if line["price_micro"] else _("free"),
+        unit_price=price_figure(line["price_micro"]) if line["price_micro"] else _("free"),
         price_unit=labelled(line["price_unit"], label) if line["price_micro"] else "",
-        tax_rate=f"{Decimal(line['tax_rate']) / 100:g}%", amount=str(Money(line["gross"], order.currency)),
+        tax_rate=f"{Decimal(line['tax_rate']) / 100:g}%", amount=figure(line["gross"], order.currency),
         customer_item=line["customer_item"], due=(line["requested_date"] or order.due_date).isoformat(),
     )  # fmt: skip
 

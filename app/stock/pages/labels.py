@@ -61,7 +61,7 @@ async def print_lot(request: Request, by: Actor, id: int, quantity: str = "") ->
     own = codes.make_for_id(Kind.LOT, lot.id)
     company = await db.value("select name from company order by id limit 1") or ""
     data = Label(
-        company=company, title=_("Lot"), item=item.code, description=f"{item.name} {item.spec}".strip(),
+        company=company, title=_("Lot label"), item=item.code, description=f"{item.name} {item.spec}".strip(),
         quantity=f"{shown(quantity_q)} {item.label}", qr=codes.url(host_of(request), own), code=own,
         weight=about(quantity_q, item.base_unit, lot.weight or item.weight), lot=lot.number, heat=lot.heat,
         date=clock.local(lot.made_at).date().isoformat(),
