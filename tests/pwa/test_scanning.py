@@ -117,4 +117,4 @@ async def test_no_scan_is_lost_wherever_the_focus_is(
             await device.page.evaluate("document.activeElement.blur()")
         body, customer = notes[turn % 2]
         await device.scan(code("D", body))
-        await expect(device.page.locator(".sc-top small")).to_contain_text(customer)
+        await expect(device.page.locator(".sc-top h1")).to_contain_text(customer)

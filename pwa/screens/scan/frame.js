@@ -37,7 +37,7 @@ export function panel(otherwise) {
       <h2>${title}</h2>
       ${lines.slice(0, 2).map((line) => html`<p>${line}</p>`)}
     </div>
-    ${quantity && html`<div class="q">${quantity}<small>${unit}</small></div>`}
+    ${quantity && html`<div class="q${String(quantity).length > 5 && " long"}">${quantity}<small>${unit}</small></div>`}
     ${here && html`<div class="acts"><button data-act="changeQuantity">${t("Change quantity")}</button><button data-act="changeBin">${t("Change bin")}</button><button data-act="undo">${t("Undo")}</button></div>`}
     ${hit && otherwise && html`<p class="next">${icon("arrow-right")}${otherwise.title}</p>`}
   </section>`;

@@ -24,7 +24,7 @@ export function pickView(task) {
         lines: [t("Bin %(bin)s", { bin: next.bin ?? "—" })],
       }
     : { title: t("All lines are picked"), lines: [] };
-  return html`${head(t("Pick"), `${note.delivery_note} · ${note.customer}`)}
+  return html`${head(`${t("Pick")} ${note.customer}`, note.delivery_note)}
     <main class="sc-main">
       ${panel(otherwise)}
       ${meter(t("%(done)s of %(all)s lines", { done, all: lines.length }), done, lines.length, "")}

@@ -32,12 +32,12 @@ export function putAwayView(task) {
         ],
       }
     : { title: t("Nothing more to put away"), lines: [receipt.item_name] };
-  return html`${head(t("Put away"), `${receipt.work_order} · ${receipt.item_name}`)}
+  return html`${head(t("Put away"), receipt.work_order)}
     <main class="sc-main">
       ${panel(otherwise)}
       ${meter(t("Received"), Number(receipt.received), Number(receipt.done), `${grouped(receipt.received)} / ${grouped(receipt.done)} ${receipt.unit}`)}
       <ul class="sc-list">
-        ${row({ act: "quantity", value: "", glyph: ready ? "s-ok" : "s-todo", kind: ready ? "ok" : "cur", title: t("Quantity"), small: t("Tap to change"), quantity: grouped(task.quantity), of: ` ${receipt.unit}` })}
+        ${row({ act: "quantity", value: "", glyph: ready ? "s-ok" : "s-todo", kind: ready ? "ok" : "", title: t("Quantity"), small: t("Tap to change"), quantity: grouped(task.quantity), of: ` ${receipt.unit}` })}
         ${row({ act: "noop", value: "", glyph: "s-todo", kind: ready ? "cur" : "", title: t("Bin"), small: t("Scan its label"), quantity: "", of: "" })}
       </ul>
     </main>
