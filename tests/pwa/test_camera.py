@@ -45,7 +45,7 @@ async def test_the_camera_reads_a_delivery_note_and_opens_it(server: Server, tmp
         )
         device = await ScanDevice.open(context, server.base)
         await device.page.click("[data-act=camera]")
-        await expect(device.page.locator(".sc-top small")).to_contain_text("宁波恒立", timeout=20_000)
+        await expect(device.page.locator(".sc-top h1")).to_contain_text("宁波恒立", timeout=20_000)
         await expect(device.page.locator(".camera")).to_have_count(0)
         assert [url for url in foreign if url.startswith("http")] == []
         await browser.close()

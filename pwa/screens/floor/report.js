@@ -102,6 +102,7 @@ export async function undoLast() {
   band = null;
   if (!record || !(await undo(record))) return;
   restore(entered);
+  last = { saying: "", at: 0 }; // the same may be reported again at once
   band = { words: t("Undone"), until: Date.now() + SAID_MS };
 }
 
