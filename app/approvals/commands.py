@@ -7,6 +7,7 @@ from typing import Any
 
 from app.core import house
 from app.core.words import Word
+from app.people.actors import Actor
 
 NUMBER, MONEY, CHOICE, TEXT = "number", "money", "choice", "text"
 
@@ -27,14 +28,25 @@ class Fact:
 
 
 @dataclass(frozen=True)
+class Stake:
+    """What hangs on a decision, for the one who decides: figures [{label, value, note, kind}] and lines [{main, sub,
+    quantity, base, price, amount, warning}]."""
+
+    figures: Sequence[dict[str, Any]]
+    lines: Sequence[dict[str, Any]] = ()
+
+
+@dataclass(frozen=True)
 class Command:
-    """A verb that may be held back. `href(arguments)` leads to what it is about; `recent()` gives facts of late cases."""
+    """A verb that may be held back. `href(arguments)` leads to what it is about; `recent()` gives facts of late cases;
+    `stake(arguments, by)` tells what hangs on it."""
 
     name: str
     label: Word
     facts: Sequence[Fact]
     href: Callable[[Mapping[str, Any]], str]
     recent: Callable[[], Awaitable[list[dict[str, Any]]]]
+    stake: Callable[[Mapping[str, Any], Actor], Awaitable[Stake]] | None = None
 
     def fact(self, name: str) -> Fact | None:
         return next((fact for fact in self.facts if fact.name == name), None)

@@ -5,7 +5,7 @@ from typing import Any
 from litestar import Request, Response, get, post
 
 from app.approvals import editing, permissions, queries, requests
-from app.approvals.commands import MONEY, commands
+from app.approvals.commands import MONEY, Command, Stake, commands
 from app.approvals.editing import NewRule
 from app.approvals.saying import COMPARISONS, facts_in_words, rule_in_words, value_of
 from app.approvals.states import LOOKS, PENDING
@@ -84,12 +84,22 @@ async def _card(chosen: dict[str, Any], by: Actor) -> dict[str, Any]:
     mine = Condition("a.number = {}", (chosen["number"],))
     decides = bool((await queries.LISTING.page([mine, queries.to_decide_by(by)], limit=1)).rows)
     return {
-        "command": command, "facts": facts_in_words(command, chosen["facts"]),
+        "command": command, "facts": facts_in_words(command, chosen["facts"]), "stake": await _stake(command, chosen["arguments"], by),
         "rule": rule_in_words(command, chosen["conditions"], chosen["role_name"]),
         "href": command.href(chosen["arguments"]) if command else "",
         "decides": decides and chosen["state"] == PENDING,
         "events": await timeline("approval", chosen["id"], 20),
     }  # fmt: skip
+
+
+async def _stake(command: Command | None, arguments: dict[str, Any], by: Actor) -> Stake | None:
+    """What hangs on it, as far as this person may see the thing itself."""
+    if command is None or command.stake is None:
+        return None
+    try:
+        return await command.stake(arguments, by)
+    except Refused:
+        return None
 
 
 async def _next(by: Actor) -> str:

@@ -8,6 +8,7 @@ from app.approvals.commands import CHOICE, MONEY, NUMBER, Command, Fact
 from app.core import clock, db
 from app.core.money import CURRENCIES
 from app.core.words import N_, Word
+from app.sales.stake import of_order
 from app.sales.states import KINDS
 
 RECENT = 200
@@ -44,4 +45,5 @@ CONFIRM_ORDER = Command(
     ),
     href=lambda arguments: f"/orders/{arguments.get('number', '')}",
     recent=recent_orders,
+    stake=of_order,
 )

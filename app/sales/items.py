@@ -44,8 +44,8 @@ async def ordered_items(
 ) -> list[Ordered | None]:
     """The item of each (item, customer part number), None where it is not known; problems at `lines-N-…`."""
     cleaned = [(i if isinstance(i, int) else text.clean(i), text.clean(c)) for i, c in wanted]
-    by_id = await _found("i.id", {i for i, _ in cleaned if isinstance(i, int) and 0 < i < 2**31})
-    by_code = await _found("i.code", {i for i, _ in cleaned if isinstance(i, str) and i})
+    by_id = await items_by("i.id", {i for i, _ in cleaned if isinstance(i, int) and 0 < i < 2**31})
+    by_code = await items_by("i.code", {i for i, _ in cleaned if isinstance(i, str) and i})
     theirs = await _theirs(customer, {c for _, c in cleaned if c})
     return [
         _one(f"lines-{n}", item, code, by_id, by_code, theirs, problems)
@@ -78,7 +78,7 @@ def _one(
     return found
 
 
-async def _found(column: str, values: set[Any]) -> dict[Any, Ordered]:
+async def items_by(column: str, values: set[Any]) -> dict[Any, Ordered]:
     if not values:
         return {}
     marks = ", ".join(["{}"] * len(values))

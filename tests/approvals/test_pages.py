@@ -22,6 +22,19 @@ async def waiting(world: World, price: str = "60000") -> tuple[str, str]:
 
 
 @pytest.mark.usefixtures("rule")
+async def test_who_decides_sees_what_hangs_on_it(world: World) -> None:
+    await db.rows("update customers set credit_limit = 5000000 where code = 'HENGLI'")
+    order, _request = await waiting(world)
+    async with browser_of(world.chenzong) as browser:
+        text = (await browser.get("/inbox")).text
+    for word in ("加上本单用额度", "120%", "额度 ¥50,000.00", "六角法兰面螺栓", "含税"):
+        assert word in text, word
+    async with browser_of(world.xiaolan) as browser:
+        text = (await browser.get("/inbox?view=asked")).text
+        assert order in text and "六角法兰面螺栓" in text
+
+
+@pytest.mark.usefixtures("rule")
 async def test_the_boss_decides_in_the_inbox_and_goes_on_to_the_next(world: World) -> None:
     order, request = await waiting(world)
     other, second = await waiting(world, "70000")

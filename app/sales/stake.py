@@ -1,0 +1,81 @@
+"""What is at stake with an order that waits for approval: its sum, its day, the customer's credit, and its lines."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from app.approvals.commands import Stake
+from app.core import clock, db
+from app.core.money import Money, price_shown
+from app.core.quantities import Quantity
+from app.core.words import _
+from app.people.actors import Actor
+from app.sales import conditions, orders, permissions, progress
+from app.sales.echo import in_base, labelled, short, unusual
+from app.sales.items import Ordered, items_by
+from app.sales.tables import SalesOrder
+
+TIGHT = 80
+"""Per cent of the credit limit from which on it is amber."""
+
+
+async def of_order(arguments: Mapping[str, Any], by: Actor) -> Stake:
+    """The order as it stands; without amounts for who may not see prices."""
+    order = await orders.find(str(arguments.get("number", "")), by)
+    priced = by.may(permissions.PRICE)
+    figures = [await _sum(order), await _credit(order)] if priced else []
+    return Stake(
+        [figures[0], _day(order), *figures[1:]] if figures else [_day(order)], await _lines(order, priced)
+    )
+
+
+async def _sum(order: SalesOrder) -> dict[str, Any]:
+    tax = _("with tax") if order.tax_included else _("tax added")
+    note = f"{Money(order.gross_cny, 'CNY').shown()} · {tax}" if order.currency != "CNY" else tax
+    return {
+        "label": _("Order amount"), "value": Money(order.gross, order.currency).shown(),
+        "note": f"{note} · {_('%(n)s lines', n=order.line_count)}", "kind": "",
+    }  # fmt: skip
+
+
+def _day(order: SalesOrder) -> dict[str, Any]:
+    left, kind = conditions.days_left(order.due_date, clock.today())
+    return {"label": _("Customer's due date"), "value": f"{order.due_date:%m-%d}", "note": left, "kind": kind}
+
+
+async def _credit(order: SalesOrder) -> dict[str, Any]:
+    limit = await db.value("select credit_limit from customers where id = {}", order.customer)
+    owed = await progress.open_receivables(order.customer)
+    if not limit:
+        return {
+            "label": _("Owed by the customer"),
+            "value": Money(owed, "CNY").shown(),
+            "note": _("no credit limit"),
+            "kind": "",
+        }
+    used = max(0, (owed + order.gross_cny) * 100 // limit)
+    return {
+        "label": _("Credit with this order"), "value": f"{used}%", "kind": "bad" if used > 100 else "warn" if used >= TIGHT else "",
+        "note": _("owed %(owed)s, limit %(limit)s", owed=Money(owed, "CNY").shown(), limit=Money(limit, "CNY").shown()),
+    }  # fmt: skip
+
+
+async def _lines(order: SalesOrder, priced: bool) -> list[dict[str, Any]]:
+    rows = await db.rows(
+        'select l.*, i.code from sales_order_lines l join items i on i.id = l.item where l."order" = {} order by l.line_no',
+        order.id,
+    )
+    items = await items_by("i.code", {row["code"] for row in rows})
+    return [_line(row, items[row["code"]], order.currency, priced) for row in rows]
+
+
+def _line(row: dict[str, Any], item: Ordered, currency: str, priced: bool) -> dict[str, Any]:
+    label = item.unit_label
+    line = {
+        "main": f"{item.name} {row['spec'] or item.spec}".strip(), "sub": item.code, "quantity": short(row["entered"], row["unit"], label),
+        "base": in_base(Quantity(row["quantity_q"], item.base_unit), label, item.weight), "price": "", "amount": "", "warning": "",
+    }  # fmt: skip
+    if priced and row["price_micro"]:
+        line["price"] = f"{price_shown(row['price_micro'])} / {labelled(row['price_unit'], label)}"
+        line["amount"] = Money(row["gross"], currency).shown()
+        line["warning"] = unusual(item, row["price_micro"], row["price_unit"], currency)
+    return line
