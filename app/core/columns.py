@@ -26,8 +26,8 @@ def ref(table: Any, optional: bool = False, index: bool = True) -> Any:
     )
 
 
-def words(length: int = 200, **kwargs: Any) -> Any:
-    return Varchar(length=length, default="", **kwargs)
+def words(length: int = 200, default: str = "", **kwargs: Any) -> Any:
+    return Varchar(length=length, default=default, **kwargs)
 
 
 def code(length: int = 60, **kwargs: Any) -> Any:

@@ -22,6 +22,7 @@ NOT_A_DATE = Reason("not_a_date", N_("“%(given)s” is not a date; write it li
 NOT_POSITIVE = Reason("not_positive", N_("Must be more than 0"))
 NEGATIVE = Reason("negative", N_("Must not be less than 0"))
 TOO_LARGE = Reason("too_large", N_("“%(given)s” is too large"))
+TOO_HIGH = Reason("too_high", N_("At most %(most)s"))
 TOO_LONG = Reason("too_long", N_("At most %(limit)s characters; this has %(length)s"))
 TOO_FINE = Reason("too_fine", N_("At most %(digits)s decimals"))
 NOT_A_CHOICE = Reason("not_a_choice", N_("“%(given)s” is not one of the choices"))

@@ -11,7 +11,7 @@ from litestar import Response
 
 from app.core import db
 from app.core.db import DB, commit
-from app.core.refusals import Reason, Refused
+from app.core.refusals import NOT_A_CHOICE, NOT_FOUND, REQUIRED, UNKNOWN, Reason, Refused
 from app.core.words import N_, _, translate
 from app.intake.readers import SOURCES, Unreadable
 from app.intake.readers.sniff import kind_of
@@ -19,12 +19,14 @@ from app.people.actors import Actor
 from app.web import masters
 from app.web.export import MEDIA_TYPE
 from app.web.input import Input
-from app.web.masters import Master
+from app.web.masters import Child, Master
 
 NO_COLUMNS = Reason("no_columns", N_("The first row must name the columns; “%(code)s” is missing"))
 UNREADABLE = Reason("unreadable", N_("%(why)s"))
 TOO_MANY_ROWS = Reason("too_many_rows", N_("At most %(limit)s rows in one file"))
 MOST_ROWS = 20_000
+OF = "of"
+"""The column of a child's file that names the master."""
 
 
 @dataclass(frozen=True)
@@ -55,25 +57,31 @@ class Result:
         }
 
 
-def names_of(master: Master) -> dict[str, str]:
-    """Column heads that are understood (Chinese, English and API names, lower case) → field name."""
-    heads = {"code": "code", "编码": "code", translate("Code", "zh_CN").lower(): "code"}
-    for each in master.fields:
+def names_of(master: Master, child: Child | None = None) -> dict[str, str]:
+    """Column heads that are understood (Chinese, English and API names, lower case) → field name.
+
+    A file of a child's rows names in the column `OF` to which master each belongs.
+    """
+    if child is None:
+        heads = {"code": "code", "编码": "code", translate("Code", "zh_CN").lower(): "code"}
+    else:
+        heads = {h.lower(): OF for h in (master.kind, str(master.noun), translate(master.noun, "zh_CN"))}
+    for each in (child or master).fields:
         heads |= {h.lower(): each.name for h in (each.name, str(each.label), translate(each.label, "zh_CN"))}
     return heads
 
 
-def read_table(master: Master, name: str, data: bytes) -> list[Row]:
+def read_table(master: Master, name: str, data: bytes, child: Child | None = None) -> list[Row]:
     """The rows of the first sheet that has a head row; Refused names what cannot be read."""
     try:
         sheets = SOURCES[kind_of(data)](data)
     except Unreadable as unreadable:
         raise Refused(UNREADABLE, "file", why=unreadable.sentence()) from None
-    heads = names_of(master)
+    heads, first = names_of(master, child), "code" if child is None else OF
     for sheet in sheets:
         for top, cells in enumerate(sheet.rows[:10]):
             found = {i: heads[c.strip().lower()] for i, c in enumerate(cells) if c.strip().lower() in heads}
-            if "code" not in found.values():
+            if first not in found.values():
                 continue
             rows = [
                 Row(n, {name: each[i].strip() for i, name in found.items() if i < len(each)})
@@ -82,31 +90,55 @@ def read_table(master: Master, name: str, data: bytes) -> list[Row]:
             if len(rows) > MOST_ROWS:
                 raise Refused(TOO_MANY_ROWS, "file", limit=MOST_ROWS)
             return rows
-    raise Refused(NO_COLUMNS, "file", code=_("Code"))
+    raise Refused(NO_COLUMNS, "file", code=_("Code") if child is None else _(master.noun))
+
+
+def child_of(master: Master, name: str) -> Child | None:
+    """Which rows a file holds: a master's own (no name), or those of one of its children."""
+    if not name:
+        return None
+    found = next((child for child in master.children if child.name == name), None)
+    if found is None:
+        raise Refused(NOT_A_CHOICE, "of", given=name[:40])
+    return found
+
+
+async def take(master: Master, child: Child | None, form: Input, *, dry: bool, by: Actor) -> Result:
+    """The import of the file that a form brings."""
+    file = form.files.get("file")
+    if file is None:
+        form.text("file", required=True)
+    form.check()
+    assert file is not None
+    rows = read_table(master, file.filename, await file.read(), child)
+    return await run(master, rows, dry, child, by=by)
 
 
 class _DryRun(Exception):
     """Rolls a dry run back."""
 
 
-async def run(master: Master, rows: list[Row], dry: bool, *, by: Actor) -> Result:
+async def run(master: Master, rows: list[Row], dry: bool, child: Child | None = None, *, by: Actor) -> Result:
     """Save every row by the verb. One wrong row and nothing is kept; as a dry run nothing is kept either."""
-    by.must(master.edit)
+    by.must(master.edit if child is None else child.permission)
     result = Result(dry)
 
     async def all_rows(*, by: Actor) -> None:
         result.made, result.changed, result.errors, result.same = [], [], [], 0
         transaction = DB.current_transaction.get()
         assert transaction is not None
-        for n, row in enumerate(rows):
+        for n, some in enumerate(_together(rows, child)):
             savepoint = await transaction.savepoint()
             try:
-                await _one(master, row, result, by)
+                await (
+                    _one(master, some[0], result, by)
+                    if child is None
+                    else _many(master, child, some, result, by)
+                )
                 await savepoint.release()
             except Refused as refused:
                 await savepoint.rollback_to()
-                for name, sentence in (refused.fields() or {"": refused.sentence()}).items():
-                    result.errors.append({"row": row.number, "field": name, "message": sentence})
+                result.errors += _errors(some, refused, child)
             if n % 200 == 199:
                 await asyncio.sleep(0)
         if dry or result.errors:
@@ -115,6 +147,27 @@ async def run(master: Master, rows: list[Row], dry: bool, *, by: Actor) -> Resul
     with suppress(_DryRun):
         await commit(all_rows, by=by)
     return result
+
+
+def _together(rows: list[Row], child: Child | None) -> list[list[Row]]:
+    """What is written at once: a master's row, or all rows of a child that belong to one master."""
+    if child is None:
+        return [[row] for row in rows]
+    groups: dict[str, list[Row]] = {}
+    for row in rows:
+        groups.setdefault(row.values.get(OF, ""), []).append(row)
+    return list(groups.values())
+
+
+def _errors(rows: list[Row], refused: Refused, child: Child | None) -> list[dict[str, Any]]:
+    """The refusals at their rows of the file; `part_numbers-3-item` is the field item of the fourth row."""
+    errors = []
+    for name, sentence in (refused.fields() or {"": refused.sentence()}).items():
+        row, parts = rows[0], name.split("-", 2)
+        if child is not None and len(parts) == 3 and parts[0] == child.name and parts[1].isdigit():
+            row, name = rows[int(parts[1])], parts[2]
+        errors.append({"row": row.number, "field": name, "message": sentence})
+    return errors
 
 
 async def _one(master: Master, row: Row, result: Result, by: Actor) -> None:
@@ -130,14 +183,34 @@ async def _one(master: Master, row: Row, result: Result, by: Actor) -> None:
         result.same += 1
 
 
-def template(master: Master) -> Response[bytes]:
+async def _many(master: Master, child: Child, rows: list[Row], result: Result, by: Actor) -> None:
+    code = rows[0].values.get(OF, "")
+    if not code:
+        raise Refused(REQUIRED, master.kind)
+    form = Input({child.name: [row.values for row in rows]})
+    try:
+        outcome = await masters.merge(master, child, code, form, by=by)
+    except Refused as refused:
+        if refused.reason is NOT_FOUND:
+            raise Refused(UNKNOWN, master.kind, given=code[:40]) from None
+        raise
+    result.made += [code for each in outcome if each == "made"]
+    result.changed += [code for each in outcome if each == "changed"]
+    result.same += outcome.count("same")
+
+
+def template(master: Master, child: Child | None = None) -> Response[bytes]:
     """An empty file with the right head row."""
     file = io.BytesIO()
     book = xlsxwriter.Workbook(file)
-    sheet, bold = book.add_worksheet(str(_(master.noun))[:31]), book.add_format({"bold": True})
-    for x, head in enumerate([_("Code"), *(_(f.label) for f in master.fields)]):
+    sheet, bold = (
+        book.add_worksheet(_(child.label if child else master.noun)[:31]),
+        book.add_format({"bold": True}),
+    )
+    first = _("Code") if child is None else _(master.noun)
+    for x, head in enumerate([first, *(_(f.label) for f in (child or master).fields)]):
         sheet.write_string(0, x, head, bold)
         sheet.set_column(x, x, 16)
     book.close()
-    name = f'attachment; filename="{master.resource}.xlsx"'
+    name = f'attachment; filename="{master.resource if child is None else child.name}.xlsx"'
     return Response(file.getvalue(), media_type=MEDIA_TYPE, headers={"Content-Disposition": name})

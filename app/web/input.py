@@ -23,6 +23,7 @@ from app.core.refusals import (
     NOT_POSITIVE,
     REQUIRED,
     TAKEN,
+    TOO_HIGH,
     TOO_LONG,
     Invalid,
     Reason,
@@ -120,7 +121,8 @@ class Input:
             self.note(refused)
             return default
         if value != int(value) or value > high:
-            self.refuse(name, NOT_A_NUMBER, given=self.raw(name)[:40])
+            given = {"most": high} if value == int(value) else {"given": self.raw(name)[:40]}
+            self.refuse(name, TOO_HIGH if "most" in given else NOT_A_NUMBER, **given)
             return default
         if value < low:
             self.refuse(name, NEGATIVE if low == 0 else NOT_POSITIVE)

@@ -58,15 +58,11 @@ def api_of(master: Master) -> list[Any]:
 
 def _import_api(master: Master) -> Any:
     @post(f"/api/v1/imports/{master.resource}", name=f"api:{master.resource}:import", status_code=200)
-    async def import_api(request: Request, by: Actor) -> Response:
+    async def import_api(request: Request, by: Actor, of: str = "") -> Response:
+        """A file of the master's rows, or with `?of=` of one of its children's; a dry run unless `apply=1`."""
         form = await read_form(request)
-        file = form.files.get("file")
-        if file is None:
-            form.text("file", required=True)
-        form.check()
-        assert file is not None
-        table = imports.read_table(master, file.filename, await file.read())
-        found = await imports.run(master, table, dry=form.raw("apply") not in ("1", "true"), by=by)
+        dry = form.raw("apply") not in ("1", "true")
+        found = await imports.take(master, imports.child_of(master, of), form, dry=dry, by=by)
         return reply(found.told())
 
     return import_api

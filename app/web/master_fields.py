@@ -5,9 +5,11 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
+from app.core import db
 from app.core.money import Money, price_shown
-from app.core.quantities import UNITS, half_up, plain
-from app.core.refusals import NOT_A_CHOICE
+from app.core.quantities import MILLI, UNITS, half_up, plain, unit_of
+from app.core.refusals import NOT_A_CHOICE, UNKNOWN, Refused
+from app.core.text import clean
 from app.core.words import Word, _
 from app.web.input import Input
 
@@ -25,8 +27,8 @@ class Reference:
 class Field:
     """One field of a master, one column of its import file, one name of its API.
 
-    kinds: text, lines, whole, flag, choice, unit, money (fen), price (10⁻⁶), percent (10⁻⁴), weight (kg per 1,000 件), ref.
-    `column` is the table's column when it is not the name.
+    kinds: text, lines, whole, flag, choice, unit, day, decimal (10⁻³), money (fen), price (10⁻⁶), percent (10⁻⁴),
+    weight (kg per 1,000 件), ref. `column` is the table's column when it is not the name; fields of one `group` stand together.
     """
 
     name: str
@@ -42,6 +44,7 @@ class Field:
     low: int = 0
     high: int = 10**9
     wide: bool = False
+    group: Word = Word("")
 
     @property
     def stored(self) -> str:
@@ -59,7 +62,9 @@ class Field:
                 self.name, [code for code, _label in self.choices] + ([""] if default == "" else []), default
             )
         if self.kind == "unit":
-            return form.choice(self.name, list(UNITS), self.default or "件")
+            return self._unit(form)
+        if self.required and self.kind in ("money", "price", "decimal") and not form.has(self.name):
+            form.text(self.name, required=True)
         if self.kind == "money":
             return form.money(self.name)
         if self.kind == "price":
@@ -70,14 +75,28 @@ class Field:
             return self._scaled(form, 10**6, 10**12)
         if self.kind == "ref":
             return form.text(self.name, 60, self.required) or None
+        if self.kind == "day":
+            return form.day(self.name, self.required)
+        if self.kind == "decimal":
+            return self._scaled(form, MILLI, 10**15)
         if self.required and not form.has(self.name):
             form.text(self.name, required=True)
         return form.whole(self.name, int(self.default or 0), self.low, self.high)
 
+    def _unit(self, form: Input) -> str:
+        """A unit by any of its words where one must be named, else one of the list."""
+        if not self.required:
+            return form.choice(self.name, list(UNITS), self.default or "件")
+        try:
+            return unit_of(form.raw(self.name), self.name).code
+        except Refused as refused:
+            form.note(refused)
+            return ""
+
     def _scaled(self, form: Input, factor: int, most: int) -> int:
         if not form.has(self.name) and self.default:
             return half_up(Decimal(str(self.default)) * factor)
-        value = half_up(form.decimal(self.name) * factor)
+        value = half_up(min(form.decimal(self.name), Decimal(10**15)) * factor)
         if value > most:
             form.refuse(self.name, NOT_A_CHOICE, given=form.raw(self.name)[:40])
         return min(value, most)
@@ -95,6 +114,10 @@ class Field:
             return plain(Decimal(value or 0) / 100)
         if self.kind == "weight":
             return plain(Decimal(value) / 10**6) if value else ""
+        if self.kind == "decimal":
+            return plain(Decimal(value or 0) / MILLI)
+        if self.kind == "day":
+            return value.isoformat() if value else ""
         if self.kind == "flag":
             return bool(value)
         return "" if value is None else value
@@ -114,3 +137,43 @@ class Field:
         if self.kind == "ref":
             return f"{value} {row.get(f'{self.name}_name') or ''}".strip()
         return value
+
+
+def joined(fields: Sequence[Field], alias: str) -> tuple[str, str]:
+    joins = columns = ""
+    for i, each in enumerate(f for f in fields if f.reference is not None):
+        assert each.reference is not None
+        joins += f' left join {each.reference.table} r{i} on r{i}.id = {alias}."{each.stored}"'
+        columns += f", r{i}.code as {each.name}_code, r{i}.{each.reference.name} as {each.name}_name"
+    return joins, columns
+
+
+Known = dict[tuple[str, str], int]
+"""Ids of what references point to, by table and code."""
+
+
+async def known(fields: Sequence[Field], forms: Sequence[Input]) -> Known:
+    """All that the references of these rows may mean, read at once."""
+    found: Known = {}
+    for each in (f for f in fields if f.reference is not None):
+        assert each.reference is not None
+        codes = sorted({clean(form.raw(each.name))[:60] for form in forms} - {""})
+        for start in range(0, len(codes), 500):
+            some = db.any_of("code", codes[start : start + 500])
+            rows = await db.rows(f"select id, code from {each.reference.table} where {{}}", some)
+            found |= {(each.reference.table, row["code"]): row["id"] for row in rows}
+    return found
+
+
+async def values_of(fields: Sequence[Field], form: Input, ids: Known | None = None) -> dict[str, Any]:
+    """The fields' values by column, with references looked up; refusals stay in the form."""
+    ids = await known(fields, [form]) if ids is None else ids
+    values: dict[str, Any] = {}
+    for each in fields:
+        value = each.read(form)
+        if each.reference is not None and value is not None:
+            code, value = value, ids.get((each.reference.table, value))
+            if value is None:
+                form.refuse(each.name, UNKNOWN, given=code[:40])
+        values[each.stored] = value
+    return values

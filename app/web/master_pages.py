@@ -1,4 +1,4 @@
-"""Pages of a master, made from its description."""
+"""Pages and API of a master, made from its description."""
 
 from typing import Any
 from urllib.parse import quote
@@ -16,6 +16,7 @@ from app.web import imports, masters
 from app.web.export import export_route
 from app.web.input import read_form
 from app.web.lists import draw
+from app.web.master_children import MOST_IN_FORM, Child
 from app.web.masters import Master
 from app.web.render import html, render, see
 
@@ -43,7 +44,8 @@ def _drawn_rows(master: Master, values: dict[str, Any]) -> dict[str, int]:
             for n in values
             if n.startswith(f"{child.name}-") and n.split("-")[1].isdigit()
         ]
-        rows[child.name] = max(used, default=-1) + 1 + SPARE_ROWS
+        count = max(used, default=-1) + 1
+        rows[child.name] = count + SPARE_ROWS if count <= MOST_IN_FORM else 0
     return rows
 
 
@@ -92,16 +94,9 @@ def pages_of(master: Master) -> list[Any]:
     async def change(request: Request, by: Actor, code: str) -> Response:
         return await _save(request, by, master, code)
 
-    return [
-        list_page,
-        export_route(master.list, master.see),
-        new_page,
-        make,
-        show_page,
-        edit_page,
-        change,
-        *_import_pages(master),
-    ]
+    shown = [] if master.own_page else [show_page]
+    exported = export_route(master.list, master.see)
+    return [list_page, exported, new_page, make, *shown, edit_page, change, *_import_pages(master)]
 
 
 async def _save(request: Request, by: Actor, master: Master, code: str | None) -> Response:
@@ -134,35 +129,37 @@ async def _save(request: Request, by: Actor, master: Master, code: str | None) -
 
 
 def _import_pages(master: Master) -> list[Any]:
+    async def page(
+        request: Request, child: Child | None, found: Any, problems: dict[str, str], status: int = 200
+    ) -> Response:
+        return await render(
+            request, "masters/import.html", status, master=master, child=child, found=found, problems=problems
+        )
+
     @get(f"{master.path}/import", name=f"{master.resource}:import")
-    async def import_page(request: Request, by: Actor) -> Response:
-        by.must(master.edit)
-        return await render(request, "masters/import.html", master=master, found=None, problems={})
+    async def import_page(request: Request, by: Actor, of: str = "") -> Response:
+        child = imports.child_of(master, of)
+        by.must(child.permission if child else master.edit)
+        return await page(request, child, None, {})
 
     @get(f"{master.path}/import-template.xlsx", name=f"{master.resource}:template")
-    async def template(by: Actor) -> Response:
-        by.must(master.edit)
-        return imports.template(master)
+    async def template(by: Actor, of: str = "") -> Response:
+        child = imports.child_of(master, of)
+        by.must(child.permission if child else master.edit)
+        return imports.template(master, child)
 
     @post(f"{master.path}/import", name=f"{master.resource}:run-import", status_code=200)
-    async def run_import(request: Request, by: Actor) -> Response:
-        form = await read_form(request)
+    async def run_import(request: Request, by: Actor, of: str = "") -> Response:
+        child, form = imports.child_of(master, of), await read_form(request)
         try:
-            file = form.files.get("file")
-            if file is None:
-                form.text("file", required=True)
-            form.check()
-            assert file is not None
-            table = imports.read_table(master, file.filename, await file.read())
-            found = await imports.run(master, table, dry=form.raw("apply") != "1", by=by)
+            found = await imports.take(master, child, form, dry=form.raw("apply") != "1", by=by)
         except Refused as refused:
             if refused.status == 403:
                 raise
-            problems = refused.fields() or {"file": refused.sentence()}
-            return await render(
-                request, "masters/import.html", refused.status, master=master, found=None, problems=problems
+            return await page(
+                request, child, None, refused.fields() or {"file": refused.sentence()}, refused.status
             )
-        return await render(request, "masters/import.html", master=master, found=found, problems={})
+        return await page(request, child, found, {})
 
     return [import_page, template, run_import]
 

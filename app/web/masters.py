@@ -10,29 +10,17 @@ from typing import Any
 
 from app.core import db, search
 from app.core.columns import Table
-from app.core.refusals import NOT_FOUND, STALE, TAKEN, UNKNOWN, Refused
+from app.core.refusals import NOT_FOUND, STALE, TAKEN, Refused
 from app.core.words import Word
 from app.events.log import MasterChanged, MasterMade, changes, record
 from app.people.actors import Actor, Permission
+from app.web import master_children as children
 from app.web.input import Input
 from app.web.lists import ListPage
-from app.web.master_fields import Field, Reference
+from app.web.master_children import Child
+from app.web.master_fields import Field, Reference, joined, values_of
 
-__all__ = ["Child", "Field", "Master", "Reference", "read_values", "row_of", "save", "shown"]
-
-
-@dataclass(frozen=True)
-class Child:
-    """Rows that belong to a master and are edited with it: routing steps of an item, part numbers of a customer."""
-
-    name: str
-    label: Word
-    table: type[Table]
-    parent: str
-    key: str
-    fields: Sequence[Field]
-    permission: Permission
-    hint: Word = Word("")
+__all__ = ["Child", "Field", "Master", "Reference", "merge", "row_of", "save", "shown"]
 
 
 @dataclass(frozen=True)
@@ -52,6 +40,8 @@ class Master:
     made: type[MasterMade]
     changed: type[MasterChanged]
     children: Sequence[Child] = ()
+    own_page: bool = False
+    """Whether the capability draws the page of one itself."""
     found_by: Sequence[str] = ("code", "name")
     preset: Mapping[str, Any] = field(default_factory=dict)
     actions: Callable[[Mapping[str, Any], Actor], Sequence[Mapping[str, str]]] = lambda row, by: ()
@@ -65,7 +55,7 @@ class Master:
 
 async def row_of(master: Master, code: str) -> dict[str, Any]:
     """The master's row with code and name of what it points to, and its children; Refused(NOT_FOUND)."""
-    joins, columns = _joins(master.fields, "m")
+    joins, columns = joined(master.fields, "m")
     row = await db.one(
         f"select m.*{columns} from {master.tablename} m{joins} where m.code = {{}}",
         code.replace("\x00", "")[:60],
@@ -73,43 +63,13 @@ async def row_of(master: Master, code: str) -> dict[str, Any]:
     if row is None:
         raise Refused(NOT_FOUND)
     for child in master.children:
-        row[child.name] = await _children(child, row["id"])
+        row[child.name] = await children.rows_of(child, row["id"])
     return row
-
-
-def _joins(fields: Sequence[Field], alias: str) -> tuple[str, str]:
-    joins = columns = ""
-    for i, each in enumerate(f for f in fields if f.reference is not None):
-        assert each.reference is not None
-        joins += f' left join {each.reference.table} r{i} on r{i}.id = {alias}."{each.stored}"'
-        columns += f", r{i}.code as {each.name}_code, r{i}.{each.reference.name} as {each.name}_name"
-    return joins, columns
-
-
-async def _children(child: Child, parent_id: int) -> list[dict[str, Any]]:
-    joins, columns = _joins(child.fields, "k")
-    return await db.rows(
-        f'select k.*{columns} from {child.table._meta.tablename} k{joins} where k."{child.parent}" = {{}} order by k.{child.key}',
-        parent_id,
-    )
 
 
 async def read_values(master: Master, form: Input, partial: bool = False) -> dict[str, Any]:
     """The form's values by column, with references looked up; with `partial` only the fields that were sent."""
-    return await _values([f for f in master.fields if not partial or f.name in form.values], form)
-
-
-async def _values(fields: Sequence[Field], form: Input) -> dict[str, Any]:
-    values: dict[str, Any] = {}
-    for each in fields:
-        value = each.read(form)
-        if each.reference is not None and value is not None:
-            found = await db.value(f"select id from {each.reference.table} where code = {{}}", value)
-            if found is None:
-                form.refuse(each.name, UNKNOWN, given=value[:40])
-            value = found
-        values[each.stored] = value
-    return values
+    return await values_of([f for f in master.fields if not partial or f.name in form.values], form)
 
 
 async def save(
@@ -128,21 +88,37 @@ async def save(
         raise Refused(STALE)
     values = await read_values(master, form, partial)
     new_code = form.code() if before is None else before["code"]
-    children = {
-        c.name: await _child_values(c, form, by)
+    rows = {
+        c.name: await children.read(c, form, by)
         for c in master.children
         if c.name in form.values or _sent(form, c)
     }
     form.check()
     row_id = await (_insert(master, new_code, values) if before is None else _update(master, before, values))
     for child in master.children:
-        if child.name in children:
-            await _replace(child, row_id, children[child.name])
-    after = await row_of(master, new_code)
-    if master.holds is not None:
-        await master.holds(after, by)
+        if child.name in rows:
+            await children.write(child, row_id, rows[child.name], drop=True)
+    after = await _written(master, new_code, by)
     await search.index(master.kind, row_id, *[str(after.get(name) or "") for name in master.found_by])
     await _tell(master, before, after, by)
+    return after
+
+
+async def merge(master: Master, child: Child, code: str, form: Input, *, by: Actor) -> list[str]:
+    """Make or change rows of one master, by their key, and leave its others; of each whether it was made or changed."""
+    before = await row_of(master, code)
+    rows = await children.read(child, form, by)
+    form.check()
+    outcome = await children.write(child, before["id"], rows, drop=False)
+    await _tell(master, before, await _written(master, code, by), by)
+    return outcome
+
+
+async def _written(master: Master, code: str, by: Actor) -> dict[str, Any]:
+    """The row as it stands now, if it may stand so."""
+    after = await row_of(master, code)
+    if master.holds is not None:
+        await master.holds(after, by)
     return after
 
 
@@ -171,36 +147,6 @@ async def _update(master: Master, before: dict[str, Any], values: dict[str, Any]
     return int(before["id"])
 
 
-async def _child_values(child: Child, form: Input, by: Actor) -> list[dict[str, Any]]:
-    by.must(child.permission)
-    rows, seen = [], set()
-    for i, each in enumerate(form.rows(child.name)):
-        if not any(each.has(f.name) for f in child.fields if f.kind != "flag"):
-            continue
-        values = await _values(child.fields, each)
-        if values.get(child.key) in seen:
-            each.refuse(child.key, TAKEN, given=str(values.get(child.key)))
-        seen.add(values.get(child.key))
-        form.adopt(child.name, i, each)
-        rows.append(values)
-    return rows
-
-
-async def _replace(child: Child, parent_id: int, rows: list[dict[str, Any]]) -> None:
-    """The master's children become just these rows: kept by key, changed, added, dropped."""
-    table = child.table._meta.tablename
-    before = {row[child.key]: row for row in await _children(child, parent_id)}
-    for key in before.keys() - {row[child.key] for row in rows}:
-        await db.rows(f"delete from {table} where id = {{}}", before[key]["id"])
-    for row in rows:
-        old = before.get(row[child.key])
-        if old is None:
-            await child.table(**{child.parent: parent_id, **row}).save()
-        elif any(old.get(column) != value for column, value in row.items()):
-            sets = ", ".join(f'"{column}" = {{}}' for column in row)
-            await db.rows(f"update {table} set {sets} where id = {{}}", *row.values(), old["id"])
-
-
 async def _tell(master: Master, before: dict[str, Any] | None, after: dict[str, Any], by: Actor) -> None:
     subject = (master.kind, after["id"])
     name = str(after.get("name") or "")
@@ -219,13 +165,9 @@ def _difference(master: Master, before: dict[str, Any], after: dict[str, Any]) -
     told = [{str(f.label): f.plain(row) for f in master.fields} for row in (before, after)]
     found = changes(*told)
     for child in master.children:
-        old, new = (
-            [" ".join(str(f.plain(row)) for f in child.fields) for row in each[child.name]]
-            for each in (before, after)
-        )
-        gone, come = [row for row in old if row not in new], [row for row in new if row not in old]
-        if gone or come:
-            found[str(child.label)] = [" / ".join(gone), " / ".join(come)]
+        went, came = children.difference(child, before[child.name], after[child.name])
+        if went or came:
+            found[str(child.label)] = [went, came]
     return found
 
 
