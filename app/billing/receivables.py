@@ -3,13 +3,13 @@
 from typing import Any
 
 from app.billing import events
-from app.billing.rules import due_on
 from app.billing.tables import Receivable
 from app.core import clock, db
 from app.core.money import Money, in_cny, line_amount
 from app.core.numbering import next_number
 from app.core.quantities import Quantity, Weight
 from app.events.log import record
+from app.parties.terms import Terms
 from app.people.actors import HOUSE, Actor
 from app.sales import orders
 
@@ -64,12 +64,14 @@ def _worth_of_part(line: dict[str, Any], order: dict[str, Any]) -> int:
 async def _make(
     order: dict[str, Any], note_id: int, note: dict[str, Any], amount: int, by: Actor
 ) -> Receivable:
-    terms = await db.one("select closing_day, payment_days from customers where id = {}", order["customer"])
+    terms = await db.one(
+        "select closing_day, payment_days, terms_from from customers where id = {}", order["customer"]
+    )
     assert terms is not None
     row = Receivable(
         number=await next_number("AR"), customer=order["customer"], order=order["id"], source_kind=SOURCE, source_id=note_id,
         currency=order["currency"], amount=amount, amount_cny=in_cny(amount, order["currency"], order["rate_micro"]),
-        arose_on=note["posted_on"], due_on=due_on(note["posted_on"], terms["closing_day"], terms["payment_days"]),
+        arose_on=note["posted_on"], due_on=Terms.of(terms).due_on(note["posted_on"]),
     )  # fmt: skip
     await row.save()
     await orders.bill(order["id"], amount, by=by)

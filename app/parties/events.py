@@ -34,3 +34,23 @@ class CompanyChanged(Event):
     icon = "pencil"
 
     changes: dict[str, list[Any]]
+
+
+@dataclass(frozen=True, kw_only=True)
+class CustomerContactPreferred(Event):
+    name = "customer.contact_preferred"
+    sentence = N_("made %(contact)s the contact of customer %(code)s")
+    icon = "pencil"
+
+    code: str
+    contact: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class CustomerAddressPreferred(Event):
+    name = "customer.address_preferred"
+    sentence = N_("made %(address)s the delivery address of customer %(code)s")
+    icon = "pencil"
+
+    code: str
+    address: str

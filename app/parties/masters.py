@@ -5,9 +5,12 @@ from typing import Any
 
 from app.core.money import CURRENCIES
 from app.core.paging import Condition, Listing
+from app.core.refusals import Refused
 from app.core.words import N_, Word
 from app.parties import events, permissions
-from app.parties.tables import Customer, CustomerItem, Supplier
+from app.parties.refusals import GATE_WITHOUT_DEPOSIT
+from app.parties.tables import Customer, CustomerAddress, CustomerContact, CustomerItem, Supplier
+from app.parties.terms import CLOSING, COUNTED_FROM
 from app.people.actors import Actor
 from app.web.lists import Column, Filter, ListPage, View
 from app.web.master_lists import ACTIVE, active_filter, dress_active, new_and_import
@@ -22,7 +25,18 @@ SUPPLIER_KINDS: tuple[tuple[str, Word], ...] = (
     ("material", N_("Material")), ("outside", N_("Outside processor")), ("tooling", N_("Tooling")), ("freight", N_("Freight")),
     ("other", N_("Other")),
 )  # fmt: skip
+REACHED, PRICED, PAID, DELIVERED = (
+    N_("How they are reached"),
+    N_("Prices"),
+    N_("Credit and terms"),
+    N_("Delivery"),
+)
 ITEM = Reference("items", "/lookup/items")
+
+
+async def _hold_customer(row: Mapping[str, Any], by: Actor) -> None:
+    if row["deposit_gate"] and not row["deposit_percent"]:
+        raise Refused(GATE_WITHOUT_DEPOSIT, "deposit_percent")
 
 
 def _customer_links(row: Mapping[str, Any], by: Actor) -> Sequence[Mapping[str, str]]:
@@ -41,30 +55,54 @@ def _customer_links(row: Mapping[str, Any], by: Actor) -> Sequence[Mapping[str, 
 CUSTOMERS = Master(
     kind="customer", noun=N_("Customer"), table=Customer, resource="customers", path="/customers", icon="building-2",
     see=permissions.SEE_CUSTOMERS, edit=permissions.EDIT_CUSTOMERS, made=events.CustomerMade, changed=events.CustomerChanged,
-    found_by=("code", "name", "short_name"), actions=_customer_links,
+    found_by=("code", "name", "short_name"), actions=_customer_links, holds=_hold_customer,
+    own_page=True,
     fields=(
         Field("name", N_("Name"), required=True, limit=120),
         Field("short_name", N_("Short name"), limit=60),
         Field("level", N_("Level"), "choice", choices=LEVELS, default="B"),
-        Field("contact", N_("Contact"), limit=60),
-        Field("phone", N_("Phone"), limit=40),
-        Field("address", N_("Delivery address"), limit=300, wide=True),
-        Field("currency", N_("Currency"), "choice", choices=CURRENCY_CHOICES, default="CNY"),
-        Field("tax_included", N_("Prices include tax"), "flag", default=True),
-        Field("tax_rate", N_("Tax rate %"), "percent", default="13"),
-        Field("trade_term", N_("Trade term"), "choice", choices=TRADE_TERMS, default="含税送到"),
-        Field("credit_limit", N_("Credit limit (CNY)"), "money"),
-        Field("payment_days", N_("Days of the terms"), "whole", default=30, high=730, hint=N_("Counted from the statement's closing day")),
-        Field("closing_day", N_("Closing day"), "whole", default=0, high=31, hint=N_("0 = end of the month")),
-        Field("progress_quantities", N_("The progress link shows quantities"), "flag"),
         ACTIVE,
+        Field("contact", N_("Contact"), limit=60, group=REACHED),
+        Field("phone", N_("Phone"), limit=40, group=REACHED),
+        Field("mail", N_("Mail"), limit=120, group=REACHED),
+        Field("address", N_("Delivery address"), limit=300, wide=True, group=REACHED),
+        Field("currency", N_("Currency"), "choice", choices=CURRENCY_CHOICES, default="CNY", group=PRICED),
+        Field("trade_term", N_("Trade term"), "choice", choices=TRADE_TERMS, default="含税送到", group=PRICED),
+        Field("tax_rate", N_("Tax rate %"), "percent", default="13", group=PRICED),
+        Field("tax_included", N_("Prices include tax"), "flag", default=True, group=PRICED),
+        Field("credit_limit", N_("Credit limit (CNY)"), "money", group=PAID, hint=N_("0 = not limited")),
+        Field("payment_days", N_("Days of the terms"), "whole", default=30, high=730, group=PAID),
+        Field("terms_from", N_("Days count from"), "choice", choices=COUNTED_FROM, default=CLOSING, group=PAID),
+        Field("closing_day", N_("Closing day"), "whole", default=0, high=31, hint=N_("0 = end of the month"), group=PAID),
+        Field("deposit_percent", N_("Deposit %"), "percent", group=PAID),
+        Field("deposit_gate", N_("Nothing is made before the deposit came"), "flag", group=PAID),
+        Field("balance_gate", N_("Nothing leaves before the balance came"), "flag", group=PAID),
+        Field("over_percent", N_("Over-delivery up to percent"), "whole", default=3, high=100, group=DELIVERED),
+        Field("under_percent", N_("Short delivery up to percent"), "whole", default=3, high=100, group=DELIVERED),
+        Field("label_demand", N_("Label"), "lines", limit=500, group=DELIVERED),
+        Field("marks", N_("Shipping marks"), "lines", limit=500, group=DELIVERED),
+        Field("packing_demand", N_("Packing"), "lines", limit=500, group=DELIVERED),
+        Field("progress_quantities", N_("The progress link shows quantities"), "flag", group=DELIVERED,
+              hint=N_("Without it the link shows the stages only")),
     ),
     children=(
         Child("part_numbers", N_("Part numbers"), CustomerItem, "customer", "code", (
             Field("code", N_("Customer's part number"), required=True, limit=80),
             Field("item", N_("Our item"), "ref", required=True, reference=ITEM),
             Field("drawing_revision", N_("Drawing revision"), limit=20),
-        ), permissions.EDIT_CUSTOMERS, N_("What this customer calls our items; orders are read by them")),
+        ), permissions.EDIT_CUSTOMERS, N_("What this customer calls our items; orders are read by them"), list="/part-numbers"),
+        Child("contacts", N_("More contacts"), CustomerContact, "customer", "name", (
+            Field("name", N_("Name"), required=True, limit=60),
+            Field("role", N_("Position"), limit=60),
+            Field("phone", N_("Phone"), limit=40),
+            Field("mail", N_("Mail"), limit=120),
+        ), permissions.EDIT_CUSTOMERS, list="/customer-contacts"),
+        Child("addresses", N_("More addresses"), CustomerAddress, "customer", "name", (
+            Field("name", N_("Called"), required=True, limit=60),
+            Field("address", N_("Address"), required=True, limit=300),
+            Field("contact", N_("Contact"), limit=60),
+            Field("phone", N_("Phone"), limit=40),
+        ), permissions.EDIT_CUSTOMERS, list="/customer-addresses"),
     ),
     list=ListPage(
         name="customers", title=N_("Customers"), path="/customers", search_kind="customer", id_column="c.id",

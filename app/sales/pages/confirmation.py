@@ -13,6 +13,7 @@ from app.core.money import SYMBOLS, price_figure
 from app.core.quantities import Quantity, Weight
 from app.core.words import _, speaking
 from app.documents import attachments, paint, sheets, shelf
+from app.parties.terms import Terms
 from app.people.actors import Actor
 from app.sales import orders
 from app.sales.echo import in_base, labelled, short
@@ -65,7 +66,7 @@ async def sheet_of(order: SalesOrder) -> sheets.OrderConfirmation:
         lines=tuple(_line(line, order) for line in lines), customer_order=order.customer_order_number,
         total=f"{SYMBOLS[order.currency]}{figure(order.gross, order.currency)}", net=figure(order.net, order.currency),
         tax=figure(order.tax, order.currency), trade_term=order.trade_term,
-        payment_terms=_("%(n)s days after the end of the month", n=customer["payment_days"]), contact=seller or "",
+        payment_terms=Terms.of(customer).sentence(), contact=seller or "",
         prepared_by=seller or "",
     )  # fmt: skip
 

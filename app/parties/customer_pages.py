@@ -1,0 +1,102 @@
+"""The page of one customer: what is agreed, who and where they are, what they call our items."""
+
+from typing import Any
+from urllib.parse import quote
+
+from litestar import Request, Response, get, post
+
+from app.core.db import commit
+from app.core.paging import Condition, Page
+from app.core.words import N_, Word, _
+from app.events.log import timeline
+from app.parties import customers, permissions
+from app.parties.lists import LISTS
+from app.parties.masters import CUSTOMERS
+from app.parties.terms import Terms
+from app.people.actors import Actor
+from app.sales.conditions import visible_to
+from app.sales.lists import ORDERS, dress
+from app.web import masters
+from app.web.export import export_route
+from app.web.input import read_form
+from app.web.lists import ListPage, draw
+from app.web.render import render, see
+
+SHOWN_ORDERS = 30
+TABS: tuple[tuple[str, Word, str], ...] = (
+    ("orders", N_("Orders"), "sales:order:see"),
+    ("part-numbers", N_("Part numbers"), ""),
+    ("reach", N_("Contacts and addresses"), ""),
+    ("timeline", N_("Timeline"), ""),
+)
+
+
+@get("/customers/{code:str}")
+async def show(request: Request, by: Actor, code: str) -> Response:
+    by.must(permissions.SEE_CUSTOMERS)
+    row = await masters.row_of(CUSTOMERS, code)
+    tabs = _tabs(request, row, by)
+    tab = next(t["key"] for t in tabs if t["current"])
+    return await render(
+        request, "parties/customer.html", master=CUSTOMERS, row=row, may_edit=by.may(permissions.EDIT_CUSTOMERS),
+        terms=Terms.of(row).sentence(), deposit=_deposit(row), links=CUSTOMERS.actions(row, by), tabs=tabs, tab=tab,
+        events=await timeline("customer", row["id"], by=by) if tab == "timeline" else [],
+        orders=await _orders(request, row["id"], by) if tab == "orders" else None, priced=by.may("sales:order:price"),
+    )  # fmt: skip
+
+
+def _tabs(request: Request, row: dict[str, Any], by: Actor) -> list[dict[str, Any]]:
+    counts = {
+        "part-numbers": len(row["part_numbers"]),
+        "reach": 2 + len(row["contacts"]) + len(row["addresses"]),
+    }
+    shown = [(key, label) for key, label, right in TABS if not right or by.may(right)]
+    wanted = request.query_params.get("tab", "")
+    current = wanted if wanted in dict(shown) else shown[0][0]
+    return [
+        {"key": key, "label": _(label), "href": f"/customers/{quote(row['code'], safe='')}?tab={key}",
+         "count": counts.get(key), "current": key == current}
+        for key, label in shown
+    ]  # fmt: skip
+
+
+async def _orders(request: Request, customer_id: int, by: Actor) -> Page:
+    """The customer's orders as far as this person may see them, latest due first."""
+    wanted = [Condition("o.customer = {}", (customer_id,)), *visible_to(by)]
+    cursor = request.query_params.get("after") or request.query_params.get("before")
+    page = await ORDERS.listing.page(wanted, "-due_date", cursor, SHOWN_ORDERS)
+    await dress(page.rows)
+    return page
+
+
+def _deposit(row: dict[str, Any]) -> str:
+    """30 %, nothing is made before it came; nothing leaves before the balance came."""
+    percent = f"{row['deposit_percent'] / 100:g} %" if row["deposit_percent"] else ""
+    gates = [
+        _("nothing is made before it came") if row["deposit_gate"] else "",
+        _("nothing leaves before the balance came") if row["balance_gate"] else "",
+    ]
+    return _("; ").join(part for part in (percent, *gates) if part)
+
+
+@post("/customers/{code:str}/prefer", status_code=303)
+async def prefer(request: Request, by: Actor, code: str) -> Response:
+    """Another contact or address becomes the one that counts."""
+    form = await read_form(request)
+    kind, name = form.choice("kind", ("contact", "address")), form.text("name", 60, required=True)
+    form.check()
+    verb = customers.prefer_contact if kind == "contact" else customers.prefer_address
+    await commit(verb, code, name, by=by, key=form.key, body=form.body)
+    return see(f"/customers/{quote(code, safe='')}?tab=reach", _("%(what)s counts from now on", what=name))
+
+
+def _list_page(page: ListPage) -> list[Any]:
+    @get(page.path, name=f"{page.name}:list")
+    async def listed(request: Request, by: Actor) -> Response:
+        by.must(permissions.SEE_CUSTOMERS)
+        return await draw(request, by, page)
+
+    return [listed, export_route(page, permissions.SEE_CUSTOMERS)]
+
+
+ROUTES = [show, prefer, *(route for page in LISTS for route in _list_page(page))]
