@@ -24,11 +24,12 @@ ROLES: dict[str, tuple[Word, str]] = {
     "sales": (N_("Sales"), """sales:order:see=all sales:order:create sales:order:confirm sales:order:cancel sales:order:close
         sales:order:price intake:inbound:see intake:inbound:decide parties:customer:see parties:customer:edit catalog:item:see
         portal:link:make delivery:note:see delivery:note:create production:work_order:see billing:receivable:see
-        stock:balance:see planning:schedule:see"""),
+        stock:balance:see planning:schedule:see pricing:list:see pricing:list:edit"""),
     "export": (N_("Export documents"), """sales:order:see=all sales:order:create sales:order:price intake:inbound:see
-        intake:inbound:decide parties:customer:see catalog:item:see delivery:note:see portal:link:make"""),
+        intake:inbound:decide parties:customer:see catalog:item:see delivery:note:see portal:link:make pricing:list:see"""),
     "merchandiser": (N_("Order follow-up"), """sales:order:see=all sales:order:price parties:customer:see catalog:item:see
-        production:work_order:see delivery:note:see delivery:note:create portal:link:make planning:schedule:see stock:balance:see"""),
+        production:work_order:see delivery:note:see delivery:note:create portal:link:make planning:schedule:see stock:balance:see
+        pricing:list:see"""),
     "pmc": (N_("PMC planner"), """sales:order:see=all catalog:item:see catalog:item:edit catalog:machine:see catalog:machine:edit
         catalog:routing:edit production:work_order:see production:work_order:plan production:exception:see
         production:exception:decide offline:action:decide planning:schedule:see planning:schedule:run planning:schedule:publish
@@ -49,11 +50,12 @@ ROLES: dict[str, tuple[Word, str]] = {
         catalog:item:see"""),
     "finance": (N_("Finance"), """sales:order:see=all sales:order:price parties:customer:see parties:customer:edit
         billing:receivable:see billing:receipt:see billing:receipt:make billing:receipt:match billing:receipt:reverse
-        delivery:note:see parties:company:edit"""),
+        delivery:note:see parties:company:edit pricing:list:see"""),
     "boss": (N_("Owner and vice manager"), """sales:order:see=all sales:order:price sales:order:confirm sales:order:cancel
         sales:order:close parties:customer:see parties:customer:edit parties:supplier:see catalog:item:see catalog:machine:see
         production:work_order:see production:exception:see planning:schedule:see stock:balance:see stock:bin:see
-        delivery:note:see billing:receivable:see billing:receipt:see approvals:request:see intake:inbound:see people:person:see"""),
+        delivery:note:see billing:receivable:see billing:receipt:see approvals:request:see intake:inbound:see people:person:see
+        pricing:list:see pricing:list:edit"""),
     "admin": (N_("Administrator"), "*"),
 }  # fmt: skip
 

@@ -31,6 +31,7 @@ MENU: tuple[tuple[Word, tuple[Entry, ...]], ...] = (
         Entry("intake", N_("Intake"), "file-input", "/intake", "intake:inbound:see"),
         Entry("orders", N_("Sales orders"), "clipboard-list", "/orders", "sales:order:see"),
         Entry("customers", N_("Customers"), "building-2", "/customers", "parties:customer:see"),
+        Entry("price_lists", N_("Price lists"), "receipt", "/price-lists", "pricing:list:see"),
     )),
     (N_("Production"), (
         Entry("plan", N_("Schedule"), "calendar-range", "/schedules", "planning:schedule:see"),

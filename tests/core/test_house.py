@@ -17,7 +17,7 @@ from tasks.commands import COMMANDS
 from tasks.reactions import REACTIONS
 
 LAYERS = (
-    ("core", "config"), ("events",), ("people",), ("approvals",), ("documents",), ("catalog", "parties"), ("stock",),
+    ("core", "config"), ("events",), ("people",), ("approvals",), ("documents",), ("catalog", "parties"), ("pricing",), ("stock",),
     ("sales",), ("intake",), ("production",), ("planning", "delivery"), ("billing",), ("notifications", "insight"),
 )  # fmt: skip
 EDGES = {
