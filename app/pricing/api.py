@@ -1,6 +1,6 @@
 """Price lists for programs."""
 
 from app.pricing.masters import PRICE_LISTS
-from app.web.master_pages import api_of
+from app.web.master_api import api_of
 
 ROUTES = api_of(PRICE_LISTS)

@@ -13,9 +13,9 @@ from app.people.actors import Actor
 from app.pricing import events, permissions
 from app.pricing.refusals import ENDS_BEFORE, OVERLAPS, SAME_BREAK, TWO_UNITS
 from app.pricing.tables import Price, PriceList
-from app.web.children import Child
-from app.web.fields import Field, Reference
 from app.web.lists import Column, Filter, ListPage, View
+from app.web.master_children import Child
+from app.web.master_fields import Field, Reference
 from app.web.master_lists import ACTIVE, active_filter, new_and_import
 from app.web.masters import Master
 

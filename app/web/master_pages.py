@@ -1,4 +1,4 @@
-"""Pages and API of a master, made from its description."""
+"""Pages of a master, made from its description."""
 
 from typing import Any
 from urllib.parse import quote

@@ -22,11 +22,12 @@ from app.documents import attachments
 from app.intake import inbound
 from app.intake.pages import records_in
 from app.offline import intake
-from app.parties.tables import Supplier
+from app.parties.tables import CustomerAddress, CustomerContact, Supplier
 from app.people import devices, keys
 from app.people.actors import Actor
 from app.people.tables import Department, LoginSession
 from app.portal import links
+from app.pricing.tables import Price, PriceList
 from app.production import exceptions, operations
 from app.sales import orders, rates
 from app.sales.orders import NewLine, NewOrder
@@ -35,7 +36,7 @@ from tests import make
 from tests.houses import Houses, Kind
 from tests.stories import thread
 from tests.web.hostile import MARK, Answer, Crashes, Page, Route, Sender, in_path, walked
-from tests.world import MORNING, SMALL_WORLD, World
+from tests.world import MORNING, SMALL_WORLD, TODAY, World
 
 NAMES = {
     "inbox": "select number from approval_requests", "approvals": "select number from approval_requests",
@@ -55,7 +56,7 @@ NAMES = {
     "production-exceptions": "select number from production_exceptions", "orders": "select number from sales_orders order by id desc",
     "sales-orders": "select number from sales_orders order by id desc", "postings": "select number from stock_postings",
     "bins": "select code from bins",
-    "lots": "select id from lots",
+    "lots": "select id from lots", "price-lists": "select code from price_lists",
 }  # fmt: skip
 """What follows which word of an address: column 1 of the query."""
 
@@ -67,12 +68,24 @@ async def settle_in(world: World) -> Actor:
     await db.rows("update machines set name = {}", MARK)
     await Supplier(code="S1", name=MARK, short_name=MARK).save()
     await Department(code="D1", name=MARK).save()
+    await _agree(world)
     await _sell(world)
     await _make(world)
     await _around(world)
     await events.settle()
     everything = await make.user("omni", MARK, *world.roles.values())
     return everything
+
+
+async def _agree(world: World) -> None:
+    """A customer's file and a price list, both full of marks."""
+    customer = world.hengli.id
+    await CustomerContact(customer=customer, name="孙经理", role=MARK, phone=MARK, mail=MARK).save()
+    await CustomerAddress(customer=customer, name="二厂", address=MARK, contact=MARK).save()
+    await db.rows("update customers set label_demand = {}, marks = {}, packing_demand = {}", MARK, MARK, MARK)
+    listed = PriceList(code="PL-1", name=MARK, customer=customer, valid_from=TODAY, remark=MARK)
+    await listed.save()
+    await Price(price_list=listed.id, item=world.bolt.id, price_micro=268_000_000, price_unit="千件").save()
 
 
 async def _sell(world: World) -> None:
