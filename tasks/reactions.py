@@ -6,6 +6,7 @@ A reaction never changes the past; if it must change something it calls a verb.
 from collections.abc import Awaitable, Callable
 from typing import Any
 
+from app.alerts import queries as alerts
 from app.approvals import requests
 from app.billing import receivables
 from app.core import db
@@ -43,6 +44,12 @@ async def tell_of_exception(event: Event) -> None:
     )
 
 
+async def tell_of_alert(event: Event) -> None:
+    """Its owner hears of it, on the last level also those it escalates to. It leads to the thing itself."""
+    href = await db.value("select href from alerts where id = {}", event["subject_id"])
+    await notices.tell(await alerts.hearers(event["subject_id"]), event, href or "/alerts")
+
+
 async def bill_delivery(event: Event) -> None:
     """A posted delivery note makes receivables."""
     await receivables.arise(event["subject_id"])
@@ -54,6 +61,9 @@ async def unbill_delivery(event: Event) -> None:
 
 
 REACTIONS: dict[str, dict[str, Reaction]] = {
+    "alert.raised": {"tell_owner": tell_of_alert},
+    "alert.returned": {"tell_owner": tell_of_alert},
+    "alert.rose": {"tell_owner": tell_of_alert},
     "approval.asked": {"tell_approvers": tell_approvers},
     "approval.granted": {"carry_out": carry_out_granted, "tell_asker": tell_asker},
     "approval.rejected": {"tell_asker": tell_asker},

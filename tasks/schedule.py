@@ -13,7 +13,7 @@ from datetime import UTC, datetime, time, timedelta
 from app.config import settings
 from app.core import clock, db
 from app.core.db import DB
-from tasks import upkeep
+from tasks import upkeep, watch
 
 log = logging.getLogger("zhunjiao")
 TICK_SECONDS = 20
@@ -22,15 +22,25 @@ LONGEST = timedelta(days=400)
 
 @dataclass(frozen=True)
 class Periodic:
-    """Work done every day `at` this time. `each`: also for the days that were missed, else only for the last of them."""
+    """Work done every day `at` this time, and then `every` so often until midnight if that is given.
+
+    `each`: also for the days that were missed, else only for the last of them.
+    """
 
     name: str
     at: time
     work: Callable[[datetime], Awaitable[None]]
     each: bool = False
+    every: timedelta | None = None
+
+    @property
+    def when(self) -> str:
+        """02:00, or 00:00 + 5 min."""
+        return f"{self.at:%H:%M}" + (f" + {self.every // timedelta(minutes=1)} min" if self.every else "")
 
 
 SCHEDULE = (
+    Periodic("alerts", time(0, 0), watch.sweep, every=timedelta(minutes=5)),
     Periodic("backup", time(2, 0), upkeep.back_up),
     Periodic("forget_keys", time(3, 0), upkeep.forget_keys),
     Periodic("renew_certificate", time(3, 30), upkeep.renew_certificate),
@@ -68,7 +78,7 @@ async def run_due(now: datetime, schedule: tuple[Periodic, ...] = SCHEDULE) -> l
     for periodic in schedule:
         if periodic.name not in last:
             await _remember(periodic.name, now)
-        times = _times(periodic.at, last.get(periodic.name, now), now)
+        times = _times(periodic, last.get(periodic.name, now), now)
         due += [(when, periodic) for when in (times if periodic.each else times[-1:])]
     done = []
     for when, periodic in sorted(due, key=lambda d: d[0]):
@@ -82,11 +92,13 @@ async def run_due(now: datetime, schedule: tuple[Periodic, ...] = SCHEDULE) -> l
     return done
 
 
-def _times(at: time, after: datetime, until: datetime) -> list[datetime]:
-    """The moments of this time of day after `after`, up to `until`."""
+def _times(periodic: Periodic, after: datetime, until: datetime) -> list[datetime]:
+    """The moments at which it is due after `after`, up to `until`; of what is done all day long only the last."""
     after = max(after, until - LONGEST)
-    day, found = clock.local(after).date(), []
-    while (when := datetime.combine(day, at, settings.zone).astimezone(UTC)) <= until:
+    day, found = clock.local(until if periodic.every else after).date(), []
+    while (when := datetime.combine(day, periodic.at, settings.zone).astimezone(UTC)) <= until:
+        if periodic.every:
+            when += (until - when) // periodic.every * periodic.every
         if when > after:
             found.append(when)
         day += timedelta(days=1)

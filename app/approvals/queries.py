@@ -23,6 +23,11 @@ LISTING = Listing(
     default_sort="-asked_at",
 )
 PENDING = Condition("a.state = 'pending'")
+WAITING = (
+    "select id, number, subject_label as label, subject_kind, subject_id, asked_at as since, role"
+    " from approval_requests where state = 'pending'"
+)
+"""As SQL for other capabilities: each decision that somebody waits for, since when, and the role that decides."""
 
 
 def to_decide_by(by: Actor) -> Condition:

@@ -32,6 +32,7 @@ SUBJECTS: dict[str, tuple[str, str, str]] = {
     "user": ("users", "login", "/users/{}"),
     "role": ("roles", "code", "/roles/{}"),
     "device": ("devices", "code", "/devices/{}"),
+    "alert": ("alerts", "label", ""),
 }
 """Kind of subject → its table, the column people know it by, and its page."""
 

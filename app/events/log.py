@@ -12,6 +12,8 @@ from app.core.words import N_, Word, _
 from app.events.hiding import readable
 from app.people.actors import Actor
 
+_COLUMNS = ("name", "subject_kind", "subject_id", "facts", "facts_version", "actor", '"user"', "person", "device",
+            "happened_at", "recorded_at")  # fmt: skip
 Subject = tuple[str, int]
 """What an event is about: ("sales_order", 17)."""
 
@@ -84,23 +86,20 @@ async def record(event: Event, *, by: Actor, happened_at: datetime | None = None
 async def record_many(
     events: Iterable[Event], *, by: Actor, happened_at: datetime | None = None
 ) -> list[int]:
-    """As record(), for several events of one posting."""
-    now, ids = clock.now(), []
-    for event in events:
-        facts = json.dumps(event.facts(), ensure_ascii=False, default=_plain)
-        found = await db.rows(
-            "insert into events (name, subject_kind, subject_id, facts, facts_version, actor, \"user\", person, device,"
-            " happened_at, recorded_at) values ({}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}) returning id",
-            event.name, event.subject[0], event.subject[1], facts, event.facts_version, by.name,
-            by.user_id, by.person_id, by.device_id, happened_at or now, now,
-        )  # fmt: skip
-        links = dict.fromkeys((event.subject, *event.also))
-        await db.write_many(
-            "event_links",
-            ("event", "kind", "subject_id"),
-            [(found[0]["id"], kind, id_) for kind, id_ in links],
-        )
-        ids.append(found[0]["id"])
+    """As record(), for several events of one posting, or for very many of one sweep."""
+    many, now = list(events), clock.now()
+    written = [
+        (event.name, event.subject[0], event.subject[1], json.dumps(event.facts(), ensure_ascii=False, default=_plain),
+         event.facts_version, by.name, by.user_id, by.person_id, by.device_id, happened_at or now, now)
+        for event in many
+    ]  # fmt: skip
+    ids = await db.insert_many("events", _COLUMNS, written)
+    links = [
+        (id_, kind, of)
+        for id_, event in zip(ids, many, strict=True)
+        for kind, of in dict.fromkeys((event.subject, *event.also))
+    ]
+    await db.write_many("event_links", ("event", "kind", "subject_id"), links)
     return ids
 
 

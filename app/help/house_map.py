@@ -63,9 +63,7 @@ def _commands() -> list[dict[str, Any]]:
 
 
 def _schedule() -> list[dict[str, Any]]:
-    return [
-        {"name": p.name, "at": f"{p.at:%H:%M}", "does": _said(p.work)} for p in _above("schedule").SCHEDULE
-    ]
+    return [{"name": p.name, "at": p.when, "does": _said(p.work)} for p in _above("schedule").SCHEDULE]
 
 
 def _settings() -> list[dict[str, Any]]:

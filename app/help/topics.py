@@ -20,6 +20,8 @@ TOPICS = (
     Topic("first-minutes", N_("The first ten minutes"), N_("What to look at first, by role"), icon="layout-dashboard", about=("/inbox",)),
     Topic("order-to-cash", N_("An order from the file to the money"), N_("Intake, order, plan, floor, delivery, receipt: one order all the way"),
           icon="route", about=("/intake", "/orders", "/receivables", "/receipts", "/t/")),
+    Topic("alerts", N_("Alerts, to-dos and messages"), N_("What must not be forgotten, who hears of it, and by which way"), icon="bell-ring",
+          about=("/alerts", "/alert-rules", "/todos", "/notices", "/channels", "/integration-jobs")),
     Topic("planning", N_("Planning and the machines"), N_("Release, schedule, publish; what late means and why"), icon="calendar-range",
           about=("/schedules", "/work-orders", "/machines", "/work-centers", "/production-exceptions", "/calendars")),
     Topic("warehouse", N_("Stock, picking and shipping by scan"), N_("Bins, lots, moves, delivery notes, and how a posting is reversed"),

@@ -6,7 +6,7 @@ from litestar import Request, Response, get
 
 from app.core import clock
 from app.core.words import _, language
-from app.home import tiles, urgent, waiting
+from app.home import tiles, todos, urgent, waiting
 from app.insight import on_time
 from app.people.actors import Actor
 from app.production.permissions import REPORT
@@ -33,8 +33,14 @@ async def workplace(request: Request, by: Actor) -> Response[str]:
     return await render(
         request, "home/workplace.html", areas=await tiles.counted(areas), waiting=await waiting.for_me(by),
         urgent=await urgent.for_me(by, [area.key for area in areas]),
-        chart=chart, leads=leads, reports=by.may(REPORT), greeting=_today(),
+        todos=await todos.of(by, 1), chart=chart, leads=leads, reports=by.may(REPORT), greeting=_today(),
     )  # fmt: skip
+
+
+@get("/todos")
+async def todos_page(request: Request, by: Actor) -> Response[str]:
+    """All that waits for this person, each with its oldest things."""
+    return await render(request, "home/todos.html", todos=await todos.of(by))
 
 
 def _today() -> str:
@@ -73,4 +79,4 @@ def _month(number: int) -> str:
     )
 
 
-ROUTES = [workplace]
+ROUTES = [workplace, todos_page]

@@ -24,38 +24,50 @@ ROLES: dict[str, tuple[Word, str]] = {
     "sales": (N_("Sales"), """sales:order:see=all sales:order:create sales:order:confirm sales:order:cancel sales:order:close
         sales:order:price intake:inbound:see intake:inbound:decide parties:customer:see parties:customer:edit catalog:item:see
         portal:link:make delivery:note:see delivery:note:create production:work_order:see billing:receivable:see
-        stock:balance:see planning:schedule:see pricing:list:see pricing:list:edit"""),
+        stock:balance:see planning:schedule:see pricing:list:see pricing:list:edit
+        alerts:alert:see=own alerts:alert:snooze"""),
     "export": (N_("Export documents"), """sales:order:see=all sales:order:create sales:order:price intake:inbound:see
-        intake:inbound:decide parties:customer:see catalog:item:see delivery:note:see portal:link:make pricing:list:see"""),
+        intake:inbound:decide parties:customer:see catalog:item:see delivery:note:see portal:link:make pricing:list:see
+        alerts:alert:see=own alerts:alert:snooze"""),
     "merchandiser": (N_("Order follow-up"), """sales:order:see=all sales:order:price parties:customer:see catalog:item:see
         production:work_order:see delivery:note:see delivery:note:create portal:link:make planning:schedule:see stock:balance:see
-        pricing:list:see"""),
+        pricing:list:see
+        alerts:alert:see=own alerts:alert:snooze"""),
     "pmc": (N_("PMC planner"), """sales:order:see=all catalog:item:see catalog:item:edit catalog:machine:see catalog:machine:edit
         catalog:routing:edit production:work_order:see production:work_order:plan production:exception:see
         production:exception:decide offline:action:decide planning:schedule:see planning:schedule:run planning:schedule:publish
-        planning:calendar:edit stock:balance:see delivery:note:see people:person:see"""),
-    "purchasing": (N_("Purchasing"), """catalog:item:see catalog:item:edit parties:supplier:see parties:supplier:edit stock:balance:see"""),
-    "outside": (N_("Outside processing"), """catalog:item:see parties:supplier:see stock:balance:see production:work_order:see"""),
+        planning:calendar:edit stock:balance:see delivery:note:see people:person:see
+        alerts:alert:see=all alerts:alert:snooze"""),
+    "purchasing": (N_("Purchasing"), """catalog:item:see catalog:item:edit parties:supplier:see parties:supplier:edit stock:balance:see
+        alerts:alert:see=own alerts:alert:snooze"""),
+    "outside": (N_("Outside processing"), """catalog:item:see parties:supplier:see stock:balance:see production:work_order:see
+        alerts:alert:see=own alerts:alert:snooze"""),
     "leader": (N_("Team leader"), """production:work_order:see=team production:report:make production:report:correct
         production:exception:see production:exception:decide offline:action:decide catalog:item:see catalog:machine:see
-        planning:schedule:see stock:balance:see"""),
+        planning:schedule:see stock:balance:see
+        alerts:alert:see=own alerts:alert:snooze"""),
     "worker": (N_("Worker"), """production:report:make stock:receipt:make delivery:note:pick"""),
     "toolkeeper": (N_("Tool keeper"), """catalog:item:see catalog:machine:see production:work_order:see"""),
     "quality": (N_("Quality"), """production:work_order:see production:exception:see production:exception:decide catalog:item:see
-        stock:balance:see"""),
+        stock:balance:see
+        alerts:alert:see=own alerts:alert:snooze"""),
     "warehouse": (N_("Warehouse"), """stock:balance:see stock:bin:see stock:bin:edit stock:move:make stock:receipt:make
         stock:posting:reverse delivery:note:see delivery:note:create delivery:note:pick delivery:note:post
-        delivery:note:reverse catalog:item:see production:work_order:see"""),
+        delivery:note:reverse catalog:item:see production:work_order:see
+        alerts:alert:see=own alerts:alert:snooze"""),
     "clerk": (N_("Shop floor clerk"), """production:work_order:see production:report:make production:report:correct offline:action:decide
-        catalog:item:see"""),
+        catalog:item:see
+        alerts:alert:see=own alerts:alert:snooze"""),
     "finance": (N_("Finance"), """sales:order:see=all sales:order:price parties:customer:see parties:customer:edit
         billing:receivable:see billing:receipt:see billing:receipt:make billing:receipt:match billing:receipt:reverse
-        delivery:note:see parties:company:edit pricing:list:see"""),
+        delivery:note:see parties:company:edit pricing:list:see
+        alerts:alert:see=own alerts:alert:snooze"""),
     "boss": (N_("Owner and vice manager"), """sales:order:see=all sales:order:price sales:order:confirm sales:order:cancel
         sales:order:close parties:customer:see parties:customer:edit parties:supplier:see catalog:item:see catalog:machine:see
         production:work_order:see production:exception:see planning:schedule:see stock:balance:see stock:bin:see
         delivery:note:see billing:receivable:see billing:receipt:see approvals:request:see intake:inbound:see people:person:see
-        pricing:list:see pricing:list:edit"""),
+        pricing:list:see pricing:list:edit
+        alerts:alert:see=all alerts:alert:snooze alerts:rule:edit"""),
     "admin": (N_("Administrator"), "*"),
 }  # fmt: skip
 

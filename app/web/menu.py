@@ -3,7 +3,8 @@
 from dataclasses import dataclass
 from typing import Any
 
-from app.core import db
+from app.alerts import queries as alerts
+from app.core import clock, db
 from app.core.words import N_, Word, _
 from app.people.actors import Actor
 from app.upkeep import backup_state
@@ -20,12 +21,14 @@ class Entry:
     permission: str = ""
 
 
-# icons: banknote building-2 calendar-range clipboard-list cog factory file-input grid-3x3 hammer handshake history
-# icons: inbox layout-dashboard package receipt scale scan-line tablet-smartphone triangle-alert truck users warehouse
+# icons: banknote bell-ring building-2 calendar-range clipboard-list cog factory file-input grid-3x3 hammer handshake history
+# icons: inbox layout-dashboard list-checks package receipt scale scan-line tablet-smartphone triangle-alert truck users warehouse
 MENU: tuple[tuple[Word, tuple[Entry, ...]], ...] = (
     (Word(""), (
         Entry("home", N_("Workplace"), "layout-dashboard", "/"),
         Entry("inbox", N_("For me to do"), "inbox", "/inbox"),
+        Entry("todos", N_("To-dos"), "list-checks", "/todos"),
+        Entry("alerts", N_("Alerts"), "bell-ring", "/alerts", "alerts:alert:see"),
     )),
     (N_("Orders"), (
         Entry("intake", N_("Intake"), "file-input", "/intake", "intake:inbound:see"),
@@ -57,6 +60,7 @@ MENU: tuple[tuple[Word, tuple[Entry, ...]], ...] = (
         Entry("users", N_("Logins and roles"), "key-round", "/users", "people:user:edit"),
         Entry("devices", N_("Devices"), "tablet-smartphone", "/devices", "people:device:edit"),
         Entry("company", N_("Company"), "factory", "/company", "parties:company:edit"),
+        Entry("alert_rules", N_("Alert rules"), "bell-ring", "/alert-rules", "alerts:rule:edit"),
         Entry("rules", N_("Approval rules"), "scale", "/approval-rules", "approvals:rule:edit"),
         Entry("audit", N_("Audit log"), "history", "/audit", "people:house:run"),
     )),
@@ -84,11 +88,13 @@ async def menu_for(actor: Actor, path: str) -> dict[str, Any]:
 async def _counts(actor: Actor) -> dict[str, int]:
     if actor.user_id is None:
         return {}
+    mine, awake = alerts.owned_by(actor), alerts.awake(clock.now())
     found = await db.one(
         'select (select count(*) from (select 1 from notices where "user" = {} and read_at is null limit 100) n) as notices,'
         " (select count(*) from (select 1 from approval_requests a join user_roles ur on ur.role = a.role"
         ' where a.state = \'pending\' and ur."user" = {} limit 100) q) as inbox,'
-        " (select count(*) from (select 1 from inbound_orders where state = 'new' limit 100) i) as intake",
-        actor.user_id, actor.user_id,
+        " (select count(*) from (select 1 from inbound_orders where state = 'new' limit 100) i) as intake,"
+        f" (select count(*) from (select 1 from alerts a where ({mine.sql}) and ({awake.sql}) limit 100) a) as alerts",
+        actor.user_id, actor.user_id, *mine.args, *awake.args,
     )  # fmt: skip
     return found or {}

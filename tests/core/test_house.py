@@ -18,7 +18,8 @@ from tasks.reactions import REACTIONS
 
 LAYERS = (
     ("core", "config"), ("events",), ("people",), ("approvals",), ("documents",), ("catalog", "parties"), ("pricing",), ("stock",),
-    ("sales",), ("intake",), ("production",), ("planning", "delivery"), ("billing",), ("notifications", "insight"),
+    ("sales",), ("intake",), ("production",), ("planning", "delivery"), ("billing",), ("alerts",), ("integrations",),
+    ("notifications", "insight"),
 )  # fmt: skip
 EDGES = {
     "pages",

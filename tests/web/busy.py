@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from app.alerts import sweep
 from app.approvals import editing, requests
 from app.approvals.editing import NewRule
 from app.approvals.tables import ApprovalRequest
@@ -56,6 +57,7 @@ NAMES = {
     "production-exceptions": "select number from production_exceptions", "orders": "select number from sales_orders order by id desc",
     "sales-orders": "select number from sales_orders order by id desc", "postings": "select number from stock_postings",
     "bins": "select code from bins",
+    "alerts": "select id from alerts", "alert-rules": "select id from alert_rules",
     "lots": "select id from lots", "price-lists": "select code from price_lists",
 }  # fmt: skip
 """What follows which word of an address: column 1 of the query."""
@@ -72,6 +74,9 @@ async def settle_in(world: World) -> Actor:
     await _sell(world)
     await _make(world)
     await _around(world)
+    clock.move_to(MORNING + timedelta(hours=5))
+    await sweep.sweep()
+    clock.move_to(MORNING)
     await events.settle()
     everything = await make.user("omni", MARK, *world.roles.values())
     return everything

@@ -22,6 +22,7 @@ OF_DEVICES = {"/api/v1/device/snapshot"}
 OPEN_TO_EVERYBODY = {
     "/", "/me", "/me/password", "/help", "/help/{topic}", "/notices", "/inbox", "/search", "/cmdk", "/events/stream", "/codes", "/_ui",
     "/api/openapi.json", "/api/docs", "/_map", "/api/v1/approvals", "/api/v1/scans", "/notices/{notice}", "/notices/read",
+    "/todos", "/api/v1/todos",
 }  # fmt: skip
 
 

@@ -4,6 +4,8 @@ from typing import Any
 
 from litestar import Request, Response, get, post
 
+from app.alerts import queries as alerts
+from app.alerts.permissions import SEE as SEE_ALERTS
 from app.core import clock, db
 from app.core.db import commit
 from app.core.quantities import Quantity, Weight
@@ -92,6 +94,7 @@ async def _head(order: SalesOrder, by: Actor, work: list[dict[str, Any]]) -> dic
         "due_kind": due_kind, "life": await progress.life_of(order, work), "can": _can(order, by, uncovered, in_store, bool(waiting)),
         "behind": conditions.days_behind(row),
         "today": clock.today(), "priced": by.may(permissions.PRICE), "made": _made(work),
+        "alerts": await alerts.of_order(order.id) if by.may(SEE_ALERTS) else [],
     }  # fmt: skip
 
 

@@ -1,0 +1,132 @@
+"""To-dos: what waits for this person now, by their rights and roles. Each is one SQL condition of its capability.
+
+A to-do is counted, leads to the list that shows the same, and says since when its oldest thing waits.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from urllib.parse import quote
+
+from app.alerts import queries as alerts
+from app.alerts.permissions import SEE as SEE_ALERTS
+from app.approvals import queries as approvals
+from app.billing import permissions as billing
+from app.billing import states as money
+from app.core import clock, db
+from app.core.paging import Condition
+from app.core.words import N_, Word, _
+from app.delivery import permissions as delivery
+from app.intake import permissions as intake
+from app.offline import permissions as offline
+from app.people.actors import Actor, Permission
+from app.production import conditions as work
+from app.production import permissions as production
+from app.sales import conditions as orders
+from app.sales import permissions as sales
+
+MOST, SHOWN = 1000, 8
+
+
+@dataclass(frozen=True)
+class Todo:
+    """One kind of thing that waits. `source`, `label`, `note`, `since` are SQL; `each` is a thing's page, `href` their list."""
+
+    key: str
+    label: Word
+    icon: str
+    href: str
+    each: str
+    source: str
+    label_of: str
+    note_of: str
+    since: str
+    conditions: Callable[[Actor], tuple[Condition, ...]]
+    permission: Permission | None = None
+    kind: str = "todo"
+
+
+# icons: bell-ring clipboard-check file-input hammer calendar-range package-check truck siren tablet-smartphone banknote stamp
+TODOS: tuple[Todo, ...] = (
+    Todo("approvals", N_("Approvals for me to decide"), "stamp", "/inbox", "/inbox/{}", f"({approvals.WAITING}) a", "a.number", "a.label",
+         "a.since", lambda by: (approvals.to_decide_by(by),), kind="warn"),
+    Todo("alerts", N_("Alerts put to me"), "bell-ring", "/alerts?mine=1", "/alerts/{}", "alerts a", "cast(a.id as text)", "a.label || ' ' || a.about",
+         "a.raised_at", lambda by: (alerts.awake(clock.now()), alerts.owned_by(by)), SEE_ALERTS, "bad"),
+    Todo("intake", N_("Inbound orders to look at"), "file-input", "/intake?state=new", "/intake/{}",
+         "inbound_orders i left join customers c on c.id = i.customer", "i.number", "coalesce(c.name, i.file_name)", "i.received_at",
+         lambda by: (Condition("i.state = 'new'"),), intake.DECIDE, "run"),
+    Todo("to_confirm", N_("Orders of mine to confirm"), "clipboard-check", "/orders?state=to_confirm&salesperson={person}", "/orders/{}",
+         "sales_orders o", "o.number", "o.customer_name", "o.made_at",
+         lambda by: (orders.TO_CONFIRM, Condition("o.salesperson = {}", (by.person_id or 0,)), *orders.visible_to(by)), sales.CONFIRM),
+    Todo("unreleased", N_("Work orders not released"), "hammer", "/work-orders?state=draft", "/work-orders/{}",
+         "work_orders w join items i on i.id = w.item", "w.number", "i.name", "w.made_at",
+         lambda by: (Condition("w.state = 'draft'"),), production.PLAN),
+    Todo("to_plan", N_("Released, without a machine"), "calendar-range", "/work-orders?state=not_planned&sort=due_date", "/work-orders/{}",
+         "work_orders w join items i on i.id = w.item", "w.number", "i.name", "w.released_at", lambda by: (work.NOT_PLANNED,), production.PLAN),
+    Todo("exceptions", N_("Exceptions not resolved"), "siren", "/production-exceptions?state=unresolved", "/production-exceptions/{}",
+         "production_exceptions e", "e.number", "e.note", "e.raised_at", lambda by: (Condition("e.state <> 'resolved'"),),
+         production.DECIDE_EXCEPTIONS, "bad"),
+    Todo("parked", N_("Sent by devices, to look at"), "tablet-smartphone", "/device-actions", "/device-actions/{}", "parked_actions a",
+         "cast(a.id as text)", "a.detail", "a.arrived_at", lambda by: (Condition("a.state in ('parked', 'flagged')"),), offline.DECIDE, "warn"),
+    Todo("to_receive", N_("Made, to put into stock"), "package-check", "/work-orders?state=to_receive", "/work-orders/{}",
+         "work_orders w join items i on i.id = w.item", "w.number", "i.name", "w.made_at", lambda by: (work.TO_RECEIVE,), delivery.POST),
+    Todo("to_ship", N_("Delivery notes to post"), "truck", "/delivery-notes?state=draft&state=picking", "/delivery-notes/{}",
+         "delivery_notes d join customers c on c.id = d.customer", "d.number", "c.name", "d.made_at",
+         lambda by: (Condition("d.state in ('draft', 'picking')"),), delivery.POST),
+    Todo("to_match", N_("Receipts to match"), "banknote", "/receipts?state=open", "/receipts/{}",
+         "receipts c join customers k on k.id = c.customer", "c.number", "k.name", "c.made_at", lambda by: (money.NOT_MATCHED,),
+         billing.MATCH_RECEIPTS),
+)  # fmt: skip
+
+
+async def of(by: Actor, shown: int = SHOWN) -> list[dict[str, Any]]:
+    """The to-dos of this person that hold anything, with their first things, oldest first."""
+    found = []
+    for todo in TODOS:
+        if todo.permission is None or by.may(todo.permission):
+            told = await _told(todo, by, shown)
+            if told["count"]:
+                found.append(told)
+    return found
+
+
+async def _told(todo: Todo, by: Actor, shown: int) -> dict[str, Any]:
+    conditions = todo.conditions(by)
+    where, args = " and ".join(f"({c.sql})" for c in conditions), [a for c in conditions for a in c.args]
+    rows = await db.rows(
+        f"select {todo.label_of} as label, {todo.note_of} as note, {todo.since} as since from {todo.source} where {where}"
+        f" order by {todo.since} limit {shown}",
+        *args,
+    )
+    count = len(rows)
+    if count == shown:
+        count = int(
+            await db.value(
+                f"select count(*) from (select 1 from {todo.source} where {where} limit {MOST}) n", *args
+            )
+        )
+    things = [
+        {"label": _name(todo, row), "note": row["note"] if todo.label_of.endswith("number") else "", "since": row["since"],
+         "href": todo.each.format(quote(row["label"], safe=""))} for row in rows
+    ]  # fmt: skip
+    oldest = rows[0]["since"] if rows else None
+    return {
+        "key": todo.key, "label": _(todo.label), "icon": todo.icon, "kind": todo.kind, "count": count, "things": things,
+        "href": todo.href.format(person=by.person_id or 0), "oldest": oldest, "age": age(oldest),
+    }  # fmt: skip
+
+
+def _name(todo: Todo, row: dict[str, Any]) -> str:
+    """A thing by its number; one without a number by what it is."""
+    return row["label"] if todo.label_of.endswith("number") else row["note"] or row["label"]
+
+
+def age(since: datetime | None) -> str:
+    """How long something waits, as one says it."""
+    if since is None:
+        return ""
+    minutes = max(0, int((clock.now() - since).total_seconds() // 60))
+    if minutes < 60:
+        return _("%(n)s min", n=minutes)
+    return _("%(n)s h", n=minutes // 60) if minutes < 48 * 60 else _("%(n)s days", n=minutes // 1440)

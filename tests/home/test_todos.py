@@ -1,0 +1,87 @@
+"""To-dos: what waits for a person, counted as the lists count it, with its age."""
+
+import re
+from datetime import timedelta
+
+from app.alerts import rules, sweep
+from app.alerts.rules import NewRule
+from app.approvals import editing
+from app.approvals.editing import NewRule as ApprovalRule
+from app.core import clock
+from app.core.db import commit
+from app.home import todos
+from app.intake import inbound
+from app.intake.pages import records_in
+from app.production import work_orders
+from app.sales import orders
+from tests.browse import browser_of, program_of
+from tests.sales import sample
+from tests.stories import thread
+from tests.world import MORNING, TODAY, World
+
+
+async def full(world: World) -> None:
+    """Something of everything that waits."""
+    sheet = "订单号,HL-1\n物料,数量,单位,单价\nHL-25-8841,5,千支,268\n".encode()
+    await commit(inbound.receive, await records_in("a.csv", sheet), "file", "a.csv", sheet, by=world.xiaolan)
+    order = await sample.confirmed(world, due_date=TODAY + timedelta(days=4))
+    await commit(work_orders.make_for_order, order.number, by=world.liuyang)
+    await thread.released(world, await sample.confirmed(world))
+    rule = NewRule(kind="due", name="规则", stage="begun", notice=7, role="sales")
+    await commit(rules.write, rule, by=world.admin)
+    await sweep.sweep()
+    await commit(
+        editing.write, ApprovalRule(name="都要", command="sales_order.confirm", role="boss"), by=world.admin
+    )
+    await commit(orders.confirm, (await sample.draft(world)).number, by=world.xiaolan)
+
+
+async def test_everybody_sees_what_waits_for_them_and_nothing_else(world: World) -> None:
+    await full(world)
+    assert {t["key"]: t["count"] for t in await todos.of(world.xiaolan)} == {
+        "alerts": 1,
+        "intake": 1,
+        "to_confirm": 1,
+    }
+    assert {t["key"]: t["count"] for t in await todos.of(world.liuyang)} == {"unreleased": 1, "to_plan": 1}
+    assert {t["key"]: t["count"] for t in await todos.of(world.chenzong)} == {"approvals": 1}
+    assert await todos.of(world.nobody) == []
+
+
+async def test_every_to_do_counts_what_its_list_shows_and_its_things_open(world: World) -> None:
+    await full(world)
+    seen = 0
+    for who in (world.xiaolan, world.liuyang, world.chenzong):
+        async with browser_of(who) as client:
+            for todo in await todos.of(who):
+                page = await client.get(todo["href"])
+                assert page.status_code == 200, todo["href"]
+                if todo["key"] != "approvals":
+                    assert page.text.count("data-href=") == todo["count"], todo["key"]
+                for thing in todo["things"]:
+                    assert (await client.get(thing["href"])).status_code == 200, thing["href"]
+                    seen += 1
+            page = (await client.get("/todos")).text
+            assert page.count('<section class="card" id=') == len(await todos.of(who))
+            home = (await client.get("/")).text
+            assert all(todo["label"] in home for todo in await todos.of(who))
+    assert seen >= 6
+
+
+async def test_a_to_do_says_how_long_its_oldest_thing_waits(world: World) -> None:
+    await full(world)
+    for later, said in (
+        (timedelta(minutes=20), "20 分钟"),
+        (timedelta(hours=5), "5 小时"),
+        (timedelta(days=3), "3 天"),
+    ):
+        clock.move_to(MORNING + later + timedelta(seconds=30))
+        assert next(t for t in await todos.of(world.xiaolan) if t["key"] == "intake")["age"] == said
+
+
+async def test_programs_read_what_waits(world: World) -> None:
+    await full(world)
+    async with program_of(world.chenzong) as client:
+        (item,) = (await client.get("/api/v1/todos")).json()["items"]
+        assert (item["key"], item["count"]) == ("approvals", 1)
+        assert re.fullmatch(r"/inbox/AP\d+-\d+", item["things"][0]["href"])
