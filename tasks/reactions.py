@@ -7,7 +7,8 @@ from collections.abc import Awaitable, Callable
 from typing import Any
 
 from app.alerts import queries as alerts
-from app.approvals import requests
+from app.approvals import requests, seating
+from app.approvals.permissions import EDIT_RULES
 from app.billing import receivables
 from app.core import db
 from app.notifications import notices
@@ -23,13 +24,29 @@ async def carry_out_granted(event: Event) -> None:
 
 
 async def tell_approvers(event: Event) -> None:
-    role = await db.value("select role from approval_requests where id = {}", event["subject_id"])
-    await notices.tell(await notices.users_in(role), event, f"/inbox/{event['facts']['number']}")
+    """Those whose turn it is hear of it; of a step that is not complete yet, nobody hears twice."""
+    if event["name"] == "approval.agreed" and not event["facts"]["put_to"]:
+        return
+    await notices.tell(
+        await seating.whose_turn(event["subject_id"]), event, f"/inbox/{event['facts']['number']}"
+    )
 
 
 async def tell_asker(event: Event) -> None:
     asker = await db.value("select asked_by from approval_requests where id = {}", event["subject_id"])
     await notices.tell([asker], event, f"/inbox/{event['facts']['number']}")
+
+
+async def tell_administrators(event: Event) -> None:
+    """Nobody is left who decides: somebody has to be named."""
+    administrators = await notices.users_with(EDIT_RULES.code)
+    await notices.tell(administrators, event, f"/inbox/{event['facts']['number']}")
+
+
+async def tell_delegates(event: Event) -> None:
+    """Who decides for somebody, and who is decided for, hears of it."""
+    users = await db.one("select giver, taker from approval_delegations where id = {}", event["subject_id"])
+    await notices.tell(users.values() if users else (), event, "/delegations")
 
 
 async def tell_of_parked_action(event: Event) -> None:
@@ -65,9 +82,19 @@ REACTIONS: dict[str, dict[str, Reaction]] = {
     "alert.returned": {"tell_owner": tell_of_alert},
     "alert.rose": {"tell_owner": tell_of_alert},
     "approval.asked": {"tell_approvers": tell_approvers},
+    "approval.agreed": {"tell_approvers": tell_approvers},
+    "approval.transferred": {"tell_approvers": tell_approvers},
+    "approval.approver_added": {"tell_approvers": tell_approvers},
+    "approval.reminded": {"tell_approvers": tell_approvers},
+    "approval.stood_in": {"tell_approvers": tell_approvers},
+    "approval.escalated": {"tell_approvers": tell_approvers},
+    "approval.stuck": {"tell_administrators": tell_administrators},
     "approval.granted": {"carry_out": carry_out_granted, "tell_asker": tell_asker},
     "approval.rejected": {"tell_asker": tell_asker},
+    "approval.returned": {"tell_asker": tell_asker},
     "approval.failed": {"tell_asker": tell_asker},
+    "approval.delegated": {"tell_delegates": tell_delegates},
+    "approval.delegation_revoked": {"tell_delegates": tell_delegates},
     "delivery_note.posted": {"bill": bill_delivery},
     "delivery_note.reversed": {"unbill": unbill_delivery},
     "device_action.parked": {"tell_leaders": tell_of_parked_action},

@@ -13,7 +13,7 @@ from datetime import UTC, datetime, time, timedelta
 from app.config import settings
 from app.core import clock, db
 from app.core.db import DB
-from tasks import upkeep, watch
+from tasks import approvals, upkeep, watch
 
 log = logging.getLogger("zhunjiao")
 TICK_SECONDS = 20
@@ -44,6 +44,7 @@ SCHEDULE = (
     Periodic("backup", time(2, 0), upkeep.back_up),
     Periodic("forget_keys", time(3, 0), upkeep.forget_keys),
     Periodic("renew_certificate", time(3, 30), upkeep.renew_certificate),
+    Periodic("look_after_approvals", time(0, 0), approvals.look_after, every=timedelta(minutes=10)),
 )
 
 

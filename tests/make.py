@@ -1,8 +1,11 @@
 """Factories of the test world: plain async functions that build masters through tables and documents through verbs."""
 
 import itertools
+import json
+from collections.abc import Sequence
 from typing import Any
 
+from app.approvals.tables import ApprovalRule
 from app.catalog.tables import Item, Machine, RoutingOperation, WorkCenter
 from app.core import clock, ids, search
 from app.parties.tables import Customer, CustomerItem
@@ -40,6 +43,19 @@ async def user(login: str, name: str, *roles: int, team: int | None = None, badg
     actor = await logins.actor_of_user(row.id)
     assert actor is not None
     return actor
+
+
+async def approval_rule(
+    conditions: Sequence[Sequence[str]] = (("amount_cny", ">", "50000"),), *steps: dict[str, Any], **more: Any
+) -> ApprovalRule:
+    """Orders above ¥50,000 need the boss, unless told otherwise. A step: {"who": ["role:boss"], "mode": "one", "hours": 0}."""
+    given: dict[str, Any] = {
+        "code": f"RU{next(_n)}", "name": "大额订单", "command": "sales_order.confirm", "joined": "and", "active": True,
+        "conditions": json.dumps(conditions), "steps": json.dumps(steps or [{"who": ["role:boss"]}]),
+    }  # fmt: skip
+    row = ApprovalRule(**{**given, **more})
+    await row.save()
+    return row
 
 
 async def team(code: str, name: str) -> Team:

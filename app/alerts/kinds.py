@@ -124,7 +124,7 @@ def _approval_waits(first: First) -> Condition:
     return Condition(
         "select a.id as subject_id, a.number as label, a.label as about,"
         " case when a.subject_kind = 'sales_order' then a.subject_id end as sales_order, cast(null as integer) as customer,"
-        f" cast(null as integer) as owner_person, a.role as owner_role, a.since from ({approvals.WAITING}) a where a.since <= {{}}",
+        f" a.person as owner_person, a.role as owner_role, a.since from ({approvals.WAITING}) a where a.since <= {{}}",
         (first.instant,),
     )
 

@@ -1,7 +1,8 @@
 """What approval rules may speak about: each capability declares its commands and their facts in `approvable.py`."""
 
 from collections.abc import Awaitable, Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
+from datetime import date
 from functools import cache
 from typing import Any
 
@@ -14,12 +15,17 @@ NUMBER, MONEY, CHOICE, TEXT = "number", "money", "choice", "text"
 
 @dataclass(frozen=True)
 class Fact:
-    """Something a rule may look at. Money is CNY; a choice has its values with their words."""
+    """Something a rule may look at. Money is CNY; a number has its `unit`; a choice its values with their words.
+
+    `note` says what is counted, where the label alone could be misread.
+    """
 
     name: str
     label: Word
     kind: str = TEXT
     choices: Sequence[tuple[str, Word]] = ()
+    unit: Word = Word("")
+    note: Word = Word("")
 
     @property
     def ordered(self) -> bool:
@@ -37,22 +43,50 @@ class Stake:
 
 
 @dataclass(frozen=True)
+class PastCase:
+    """A late case of a command, with the facts a rule would have seen and the user who would have asked."""
+
+    label: str
+    href: str
+    facts: Mapping[str, Any]
+    asker: int | None = None
+
+
+async def _no_more() -> Sequence[Fact]:
+    return ()
+
+
+@dataclass(frozen=True)
 class Command:
-    """A verb that may be held back. `href(arguments)` leads to what it is about; `recent()` gives facts of late cases;
-    `stake(arguments, by)` tells what hangs on it."""
+    """A verb that may be held back.
+
+    `href(arguments)` leads to what it is about; `recent(since)` gives the late cases, newest first; `stake(arguments, by)`
+    tells what hangs on it; `more()` gives the facts that are themselves data (custom fields).
+    """
 
     name: str
     label: Word
     facts: Sequence[Fact]
     href: Callable[[Mapping[str, Any]], str]
-    recent: Callable[[], Awaitable[list[dict[str, Any]]]]
+    recent: Callable[[date], Awaitable[list[PastCase]]]
     stake: Callable[[Mapping[str, Any], Actor], Awaitable[Stake]] | None = None
+    more: Callable[[], Awaitable[Sequence[Fact]]] = field(default=_no_more)
 
     def fact(self, name: str) -> Fact | None:
         return next((fact for fact in self.facts if fact.name == name), None)
+
+    async def whole(self) -> "Command":
+        """The command with the facts that are data among its facts."""
+        return replace(self, facts=(*self.facts, *await self.more()))
 
 
 @cache
 def commands() -> dict[str, Command]:
     """Every command of the house that rules may hold back, by name."""
     return {command.name: command for _module, command in house.instances("approvable", Command)}
+
+
+async def command_of(name: str) -> Command | None:
+    """A command with all its facts; None for a name that is not (or no longer) one."""
+    command = commands().get(name)
+    return await command.whole() if command else None

@@ -5,3 +5,4 @@ from app.people.actors import Permission
 
 EDIT_RULES = Permission("approvals:rule:edit", N_("Edit approval rules"))
 SEE_ALL = Permission("approvals:request:see", N_("See all approval requests"))
+DELEGATE = Permission("approvals:delegation:make", N_("Say who decides while one is away"))

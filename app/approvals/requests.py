@@ -2,12 +2,13 @@
 
 import json
 from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
-from app.approvals import events, states
-from app.approvals.refusals import DECIDED, NOT_YOURS, REASON_NEEDED, WAITING
-from app.approvals.rules import facts_hash, meets
+from app.approvals import events, seating, states, steps, who
+from app.approvals.refusals import NOT_YOURS, WAITING
+from app.approvals.rules import Conditions, differences, facts_hash, verdict
 from app.approvals.tables import ApprovalRequest
 from app.core import clock, db
 from app.core import states as machine
@@ -18,6 +19,17 @@ from app.core.rows import locked
 from app.events.log import Subject, record
 from app.people import logins
 from app.people.actors import HOUSE, Actor
+
+
+@dataclass(frozen=True)
+class Case:
+    """A command that is about to run: what it is about, what it is called, its facts, and how to run it later."""
+
+    command: str
+    subject: Subject
+    label: str
+    facts: Mapping[str, Any]
+    arguments: Mapping[str, Any]
 
 
 async def require(
@@ -32,118 +44,87 @@ async def require(
     """Go on if no rule asks for approval or it was granted for just these facts.
 
     Otherwise the verb is interrupted: all it wrote is rolled back and a request is opened in a transaction of its own.
-    Refused(WAITING) when one is open already.
+    Refused(WAITING) when one is open already. A fact that is None is unknown, and a rule that looks at it holds.
     """
     rules = await db.rows(
-        "select r.*, o.name as role_name from approval_rules r join roles o on o.id = r.role"
-        " where r.command = {} and r.active order by r.id",
+        "select id, name, conditions, joined, steps, own from approval_rules where command = {} and active order by id",
         command,
     )
-    for rule in rules:
-        conditions = json.loads(rule["conditions"])
-        if not meets(facts, conditions):
-            continue
+    holding = [
+        (rule, conditions) for rule in rules
+        if verdict(facts, conditions := json.loads(rule["conditions"]), rule["joined"]).holds
+    ]  # fmt: skip
+    if not holding:
+        return
+    earlier = await db.rows(
+        "select id, number, rule, state, facts, facts_hash from approval_requests where subject_kind = {} and subject_id = {}"
+        " and command = {} and state in ('pending', 'granted', 'done', 'returned') order by id desc",
+        *subject, command,
+    )  # fmt: skip
+    for rule, conditions in holding:
+        asked = [each for each in earlier if each["rule"] == rule["id"]]
         digest = facts_hash(facts, conditions)
-        earlier = await db.rows(
-            "select number, state from approval_requests where subject_kind = {} and subject_id = {} and command = {}"
-            " and rule = {} and ((facts_hash = {} and state in ('granted', 'done')) or state = 'pending')",
-            subject[0], subject[1], command, rule["id"], digest,
-        )  # fmt: skip
-        if any(e["state"] != states.PENDING for e in earlier):
+        if any(
+            each["facts_hash"] == digest and each["state"] in (states.GRANTED, states.DONE) for each in asked
+        ):
             continue
-        if earlier:
-            raise Refused(WAITING, number=earlier[0]["number"])
-        raise Interrupted(
-            partial(_open, command, subject, label, dict(facts), dict(arguments), rule, digest, by)
-        )
+        if waiting := next((each for each in asked if each["state"] == states.PENDING), None):
+            raise Refused(WAITING, number=waiting["number"])
+        case = Case(command, subject, label, dict(facts), dict(arguments))
+        raise Interrupted(partial(_open, case, rule, conditions, asked[0] if asked else None, by))
 
 
 async def _open(
-    command: str, subject: Subject, label: str, facts: dict[str, Any], arguments: dict[str, Any], rule: dict[str, Any],
-    digest: str, by: Actor,
-) -> ApprovalRequest:  # fmt: skip
+    case: Case, rule: Mapping[str, Any], conditions: Conditions, before: Mapping[str, Any] | None, by: Actor
+) -> ApprovalRequest:
+    wanted = json.loads(rule["steps"])
+    terms = {"name": rule["name"], "conditions": conditions, "joined": rule["joined"], "steps": wanted}
+    returned = before is not None and before["state"] == states.RETURNED
     request = ApprovalRequest(
-        number=await next_number("AP"), command=command, subject_kind=subject[0], subject_id=subject[1],
-        subject_label=label[:200], arguments=json.dumps(arguments), facts=json.dumps(facts, ensure_ascii=False, default=str),
-        facts_hash=digest, state=states.PENDING, rule=rule["id"], role=rule["role"], asked_by=by.user_id, asked_at=clock.now(),
+        number=await next_number("AP"), command=case.command, subject_kind=case.subject[0], subject_id=case.subject[1],
+        subject_label=case.label[:200], arguments=json.dumps(case.arguments),
+        facts=json.dumps(case.facts, ensure_ascii=False, default=str), facts_hash=facts_hash(case.facts, conditions),
+        state=states.PENDING, rule=rule["id"], terms=json.dumps(terms, ensure_ascii=False), own=bool(rule["own"]),
+        follows=before["id"] if before is not None and returned else None, asked_by=by.user_id, asked_at=clock.now(),
     )  # fmt: skip
     await request.save()
+    changed = (
+        differences(json.loads(before["facts"]), json.loads(request.facts)) if before is not None else {}
+    )
+    first = steps.read(wanted)[:1]
     asked = events.ApprovalAsked(
-        subject=("approval", request.id), also=(subject,), number=request.number, label=label,
-        role=rule["role_name"], rule=rule["name"],
+        **seating.about(request), role=who.steps_in_words(first, await who.names()), rule=rule["name"],
+        changes=changed or None,
     )  # fmt: skip
     await record(asked, by=by)
-    return request
-
-
-async def _for_decision(number: str, by: Actor, version: int | None) -> ApprovalRequest:
-    request = await locked(ApprovalRequest, ApprovalRequest.number == number, version=version)
-    role = await db.one(
-        'select o.name, exists(select 1 from user_roles ur where ur.role = o.id and ur."user" = {}) as mine'
-        " from roles o where o.id = {}",
-        by.user_id or 0, request.role,
-    )  # fmt: skip
-    assert role is not None
-    if not role["mine"] and not by.is_house:
-        raise Refused(NOT_YOURS, role=role["name"])
-    if request.state != states.PENDING:
-        raise Refused(DECIDED)
-    return request
-
-
-async def _decide(request: ApprovalRequest, verb: str, comment: str, by: Actor) -> None:
-    await machine.move(request, states.MOVES, verb, states.LOOKS)
-    await db.rows(
-        "update approval_requests set decided_by = {}, decided_at = {}, comment = {} where id = {}",
-        by.person_id, clock.now(), comment[:500], request.id,
-    )  # fmt: skip
-
-
-async def approve(
-    number: str, comment: str = "", *, by: Actor, version: int | None = None
-) -> ApprovalRequest:
-    """Agree. The command runs right after, as its asker, with the asker's rights of today."""
-    request = await _for_decision(number, by, version)
-    await _decide(request, "grant", comment, by)
-    granted = events.ApprovalGranted(
-        subject=("approval", request.id), also=((request.subject_kind, request.subject_id),),
-        number=number, label=request.subject_label, comment=comment,
-    )  # fmt: skip
-    await record(granted, by=by)
-    return request
-
-
-async def reject(number: str, comment: str, *, by: Actor, version: int | None = None) -> ApprovalRequest:
-    """Say no, and why."""
-    request = await _for_decision(number, by, version)
-    if not comment.strip():
-        raise Refused(REASON_NEEDED, "comment")
-    await _decide(request, "reject", comment, by)
-    rejected = events.ApprovalRejected(
-        subject=("approval", request.id), also=((request.subject_kind, request.subject_id),),
-        number=number, label=request.subject_label, comment=comment,
-    )  # fmt: skip
-    await record(rejected, by=by)
+    await seating.seat(request, steps.read(wanted))
     return request
 
 
 async def withdraw(subject: Subject, *, by: Actor) -> None:
     """Take back what waits about a thing: it changed or is gone. Part of the verb that changed it."""
     waiting = await db.rows(
-        "select id, number, subject_label from approval_requests where subject_kind = {} and subject_id = {} and state = {}"
-        " order by id",
-        subject[0], subject[1], states.PENDING,
+        "select id from approval_requests where subject_kind = {} and subject_id = {} and state = {} order by id",
+        *subject, states.PENDING,
     )  # fmt: skip
     for each in waiting:
-        request = await locked(ApprovalRequest, ApprovalRequest.id == each["id"])
-        await machine.move(request, states.MOVES, "withdraw", states.LOOKS)
-        withdrawn = events.ApprovalWithdrawn(
-            subject=("approval", each["id"]),
-            also=(subject,),
-            number=each["number"],
-            label=each["subject_label"],
-        )
-        await record(withdrawn, by=by)
+        await take_back(await locked(ApprovalRequest, ApprovalRequest.id == each["id"]), by=by)
+
+
+async def take_back(request: ApprovalRequest, *, by: Actor) -> ApprovalRequest:
+    """End a waiting request: nobody has to decide it any more."""
+    await machine.move(request, states.MOVES, "withdraw", states.LOOKS)
+    await leave(request)
+    await record(events.ApprovalWithdrawn(**seating.about(request)), by=by)
+    return request
+
+
+async def leave(request: ApprovalRequest) -> None:
+    """Nobody's turn comes any more."""
+    await db.rows(
+        "update approval_seats set state = {} where request = {} and state in ('later', 'open')",
+        steps.PASSED, request.id,
+    )  # fmt: skip
 
 
 async def carry_out(request_id: int, commands: Mapping[str, Callable[..., Awaitable[Any]]]) -> None:
@@ -166,15 +147,11 @@ async def carry_out(request_id: int, commands: Mapping[str, Callable[..., Awaita
         await _failed(request, refused.sentence(), asker)
     except Interrupted as another:
         await savepoint.rollback_to()
-        await another.instead()  # a second rule asks somebody else; the grant stands
+        await another.instead()  # a second rule asks somebody else, or the facts changed; the grant stands
         await machine.move(request, states.MOVES, "finish")
 
 
 async def _failed(request: ApprovalRequest, why: str, asker: Actor | None) -> None:
     await machine.move(request, states.MOVES, "fail")
     await db.rows("update approval_requests set outcome = {} where id = {}", why[:300], request.id)
-    failed = events.ApprovalFailed(
-        subject=("approval", request.id), also=((request.subject_kind, request.subject_id),),
-        number=request.number, label=request.subject_label, why=why,
-    )  # fmt: skip
-    await record(failed, by=asker or HOUSE)
+    await record(events.ApprovalFailed(**seating.about(request), why=why), by=asker or HOUSE)

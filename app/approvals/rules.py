@@ -3,35 +3,66 @@
 import hashlib
 import json
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
 COMPARISONS = {">": lambda a, b: a > b, ">=": lambda a, b: a >= b, "<": lambda a, b: a < b, "<=": lambda a, b: a <= b,
                "=": lambda a, b: a == b, "!=": lambda a, b: a != b}  # fmt: skip
+AND, OR = "and", "or"
 Conditions = Sequence[Sequence[Any]]
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """Whether a rule holds a case back. `unknown`: the facts it would have had to know; not knowing never lets pass."""
+
+    holds: bool
+    unknown: tuple[str, ...] = ()
+
+
+def verdict(facts: Mapping[str, Any], conditions: Conditions, joined: str = AND) -> Verdict:
+    """All conditions [fact, comparison, value] must be met, or with `or` any of them; none at all always holds.
+
+    A fact that is not known (absent or None) could be anything: the case is held when that would decide it.
+    """
+    met = {i: _met(facts.get(fact), sign, wanted) for i, (fact, sign, wanted) in enumerate(conditions)}
+    unknown = tuple(dict.fromkeys(conditions[i][0] for i, each in met.items() if each is None))
+    if not met:
+        return Verdict(True)
+    if joined == OR:
+        if any(each is True for each in met.values()):
+            return Verdict(True)
+        return Verdict(bool(unknown), unknown)
+    if any(each is False for each in met.values()):
+        return Verdict(False)
+    return Verdict(True, unknown)
+
+
+def _met(value: Any, comparison: str, wanted: Any) -> bool | None:
+    if value is None or comparison not in COMPARISONS:
+        return None
+    left, right = _comparable(value), _comparable(wanted)
+    if type(left) is not type(right):
+        left, right = str(value), str(wanted)
+    return COMPARISONS[comparison](left, right)
 
 
 def _comparable(value: Any) -> Any:
     try:
-        return Decimal(str(value))
+        number = Decimal(str(value))
     except InvalidOperation:
         return str(value)
-
-
-def meets(facts: Mapping[str, Any], conditions: Conditions) -> bool:
-    """Whether all conditions [fact, comparison, value] hold; a fact that is not known never meets one."""
-    for fact, comparison, wanted in conditions:
-        if facts.get(fact) is None or comparison not in COMPARISONS:
-            return False
-        left, right = _comparable(facts[fact]), _comparable(wanted)
-        if type(left) is not type(right):
-            left, right = str(facts[fact]), str(wanted)
-        if not COMPARISONS[comparison](left, right):
-            return False
-    return True
+    return number if number.is_finite() else str(value)
 
 
 def facts_hash(facts: Mapping[str, Any], conditions: Conditions) -> str:
     """A grant holds for these facts only: those that the rule looks at."""
     looked_at = {fact: str(facts.get(fact)) for fact, _, _ in conditions}
     return hashlib.sha256(json.dumps(looked_at, sort_keys=True).encode()).hexdigest()
+
+
+def differences(before: Mapping[str, Any], after: Mapping[str, Any]) -> dict[str, list[Any]]:
+    """{fact: [before, after]} of the facts that are not what they were when somebody looked last."""
+    names = dict.fromkeys((*before, *after))
+    return {n: [before.get(n), after.get(n)] for n in names if str(before.get(n)) != str(after.get(n))}

@@ -4,49 +4,91 @@ from collections.abc import Mapping, Sequence
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
-from app.approvals.commands import CHOICE, MONEY, Command, Fact
-from app.core.words import N_, _
+from app.approvals import steps
+from app.approvals.commands import CHOICE, MONEY, NUMBER, Command, Fact
+from app.approvals.rules import AND, OR, verdict
+from app.approvals.who import Names, steps_in_words
+from app.core.words import N_, Word, _
 
 COMPARISONS = {
     ">": N_("above"), ">=": N_("at least"), "<": N_("below"), "<=": N_("at most"), "=": N_("is"), "!=": N_("is not"),
 }  # fmt: skip
+JOINS = {AND: N_("all of these"), OR: N_("any of these")}
 
 
 def value_of(fact: Fact, value: Any) -> str:
     """A fact's value for people."""
-    if value is None or value == "":
+    if value is None:
+        return _("not known")
+    if value == "":
         return "—"
     if fact.kind == MONEY:
         try:
             return f"¥{Decimal(str(value)):,.2f}"
         except InvalidOperation:
             return str(value)
+    if fact.kind == NUMBER and fact.unit:
+        return f"{value} {_(fact.unit)}"
     if fact.kind == CHOICE:
         label = dict(fact.choices).get(str(value))
         return _(label) if label else str(value)
     return str(value)
 
 
-def rule_in_words(command: Command | None, conditions: Sequence[Sequence[str]], role: str) -> str:
-    """The whole rule as one sentence."""
-    if command is None:
-        return role
+def conditions_in_words(command: Command, conditions: Sequence[Sequence[str]], joined: str = AND) -> str:
+    """The conditions of a rule in one breath; a fact that is none any more is said as it is written."""
     parts = []
     for name, comparison, value in conditions:
-        fact = command.fact(name)
-        if fact is not None:
-            parts.append(
-                _("%(fact)s %(comparison)s %(value)s", fact=fact.label, comparison=COMPARISONS[comparison],
-                  value=value_of(fact, value))
-            )  # fmt: skip
-    if not parts:
-        return _("%(command)s: always needs %(role)s to agree", command=command.label, role=role)
-    return _("%(command)s: when %(conditions)s, %(role)s must agree", command=command.label,
-             conditions=_(" and ").join(parts), role=role)  # fmt: skip
+        fact = command.fact(name) or Fact(name, Word(name))
+        parts.append(
+            _("%(fact)s %(comparison)s %(value)s", fact=fact.label, comparison=COMPARISONS[comparison],
+              value=value_of(fact, value))
+        )  # fmt: skip
+    return (_(" or ") if joined == OR else _(" and ")).join(parts)
+
+
+def rule_in_words(command: Command | None, terms: Mapping[str, Any], known: Names) -> str:
+    """The whole rule as one sentence. `terms`: {conditions, joined, steps}."""
+    who = steps_in_words(steps.read(terms["steps"]), known) or "…"
+    if command is None:
+        return who
+    said = conditions_in_words(command, terms["conditions"], terms.get("joined", AND))
+    if not said:
+        return _("%(command)s: always needs %(role)s to agree", command=command.label, role=who)
+    return _(
+        "%(command)s: when %(conditions)s, %(role)s must agree",
+        command=command.label,
+        conditions=said,
+        role=who,
+    )
+
+
+def unknown_in_words(command: Command | None, terms: Mapping[str, Any], facts: Mapping[str, Any]) -> str:
+    """Which facts the rule looks at are not known: why somebody has to look. '' when all are."""
+    unknown = verdict(facts, terms["conditions"], terms.get("joined", AND)).unknown
+    named = [command.fact(name) if command else None for name in unknown]
+    labels = [_(fact.label) if fact else name for fact, name in zip(named, unknown, strict=True)]
+    return (
+        _("Not known: %(facts)s. A rule that cannot tell holds the case back.", facts=_(", ").join(labels))
+        if labels
+        else ""
+    )
 
 
 def facts_in_words(command: Command | None, facts: Mapping[str, Any]) -> list[tuple[str, str]]:
     """The facts a request was made for, as (label, value)."""
     if command is None:
         return [(name, str(value)) for name, value in facts.items()]
-    return [(_(fact.label), value_of(fact, facts.get(fact.name))) for fact in command.facts]
+    known = [fact for fact in command.facts if fact.name in facts]
+    return [(_(fact.label), value_of(fact, facts.get(fact.name))) for fact in known]
+
+
+def changes_in_words(command: Command | None, changes: Mapping[str, Sequence[Any]]) -> list[dict[str, str]]:
+    """Facts that are not what they were: [{label, before, after}] for the timeline's `changes`."""
+    said = []
+    for name, (before, after) in changes.items():
+        fact = (command.fact(name) if command else None) or Fact(name, Word(name))
+        said.append(
+            {"label": _(fact.label), "before": value_of(fact, before), "after": value_of(fact, after)}
+        )
+    return said

@@ -13,7 +13,7 @@ from app.core.db import value
 
 PREFIXES = {
     "SO": "sales order", "WO": "work order", "DN": "delivery note", "AR": "receivable", "RC": "receipt",
-    "AP": "approval", "PE": "production exception", "SP": "schedule", "SM": "stock posting", "IO": "inbound order",
+    "AP": "approval", "RU": "approval rule", "PE": "production exception", "SP": "schedule", "SM": "stock posting", "IO": "inbound order",
 }  # fmt: skip
 
 

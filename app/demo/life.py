@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, time, timedelta
 from random import Random
 
-from app.approvals import requests
+from app.approvals import deciding
 from app.billing import receipts
 from app.billing.receipts import NewReceipt
 from app.config import settings
@@ -145,7 +145,7 @@ class Factory:
         held = await commit(orders.confirm, story.number, by=self.people["xiaolan"])
         story.asked = True
         if held.deferred and story.begins > 6:
-            await commit(requests.approve, held.value.number, "同意", by=self.people["chenzong"])
+            await commit(deciding.approve, held.value.number, "同意", by=self.people["chenzong"])
         story.confirmed = not held.deferred or story.begins > 6
 
     async def _go_on(self, story: Story, age: int) -> None:

@@ -202,8 +202,8 @@ async def _bins() -> None:
 
 async def _rules(roles: dict[str, int]) -> None:
     await ApprovalRule(
-        name="订单金额超过 5 万元", command="sales_order.confirm", role=roles["boss"],
-        conditions=json.dumps([["amount_cny", ">", 50_000]]),
+        code="RU1", name="订单金额超过 5 万元", command="sales_order.confirm", joined="and",
+        conditions=json.dumps([["amount_cny", ">", "50000"]]), steps=json.dumps([{"who": ["role:boss"], "mode": "one", "hours": 8}]),
     ).save()  # fmt: skip
 
 

@@ -25,7 +25,8 @@ ROLES: dict[str, tuple[Word, str]] = {
         sales:order:price intake:inbound:see intake:inbound:decide parties:customer:see parties:customer:edit catalog:item:see
         portal:link:make delivery:note:see delivery:note:create production:work_order:see billing:receivable:see
         stock:balance:see planning:schedule:see pricing:list:see pricing:list:edit
-        alerts:alert:see=own alerts:alert:snooze"""),
+        alerts:alert:see=own alerts:alert:snooze
+        approvals:delegation:make"""),
     "export": (N_("Export documents"), """sales:order:see=all sales:order:create sales:order:price intake:inbound:see
         intake:inbound:decide parties:customer:see catalog:item:see delivery:note:see portal:link:make pricing:list:see
         alerts:alert:see=own alerts:alert:snooze"""),
@@ -37,9 +38,11 @@ ROLES: dict[str, tuple[Word, str]] = {
         catalog:routing:edit production:work_order:see production:work_order:plan production:exception:see
         production:exception:decide offline:action:decide planning:schedule:see planning:schedule:run planning:schedule:publish
         planning:calendar:edit stock:balance:see delivery:note:see people:person:see
-        alerts:alert:see=all alerts:alert:snooze"""),
+        alerts:alert:see=all alerts:alert:snooze
+        approvals:delegation:make"""),
     "purchasing": (N_("Purchasing"), """catalog:item:see catalog:item:edit parties:supplier:see parties:supplier:edit stock:balance:see
-        alerts:alert:see=own alerts:alert:snooze"""),
+        alerts:alert:see=own alerts:alert:snooze
+        approvals:delegation:make"""),
     "outside": (N_("Outside processing"), """catalog:item:see parties:supplier:see stock:balance:see production:work_order:see
         alerts:alert:see=own alerts:alert:snooze"""),
     "leader": (N_("Team leader"), """production:work_order:see=team production:report:make production:report:correct
@@ -61,13 +64,15 @@ ROLES: dict[str, tuple[Word, str]] = {
     "finance": (N_("Finance"), """sales:order:see=all sales:order:price parties:customer:see parties:customer:edit
         billing:receivable:see billing:receipt:see billing:receipt:make billing:receipt:match billing:receipt:reverse
         delivery:note:see parties:company:edit pricing:list:see
-        alerts:alert:see=own alerts:alert:snooze"""),
+        alerts:alert:see=own alerts:alert:snooze
+        approvals:delegation:make"""),
     "boss": (N_("Owner and vice manager"), """sales:order:see=all sales:order:price sales:order:confirm sales:order:cancel
         sales:order:close parties:customer:see parties:customer:edit parties:supplier:see catalog:item:see catalog:machine:see
         production:work_order:see production:exception:see planning:schedule:see stock:balance:see stock:bin:see
         delivery:note:see billing:receivable:see billing:receipt:see approvals:request:see intake:inbound:see people:person:see
         pricing:list:see pricing:list:edit
-        alerts:alert:see=all alerts:alert:snooze alerts:rule:edit"""),
+        alerts:alert:see=all alerts:alert:snooze alerts:rule:edit
+        approvals:delegation:make"""),
     "admin": (N_("Administrator"), "*"),
 }  # fmt: skip
 

@@ -15,37 +15,22 @@ from app.people.actors import Actor
 from app.sales import drafting, events, permissions, rates, writing
 from app.sales.closing import close, close_if_done
 from app.sales.drafting import NewLine, NewOrder
+from app.sales.facts import CONFIRM, facts_of
 from app.sales.finding import find, to_change
 from app.sales.keeping import bill, deliver, pay
 from app.sales.refusals import BILLED_ALREADY, DELIVERED_ALREADY, PRICE_MISSING, RATE_MISSING, REASON_NEEDED
-from app.sales.states import (
-    CONFIRMED,
-    CONSIGNMENT,
-    DRAFT,
-    FREE,
-    GIVEN_AWAY,
-    LOOKS,
-    MOVES,
-    NORMAL,
-    SAMPLE,
-    SPARE,
-)
+from app.sales.states import CONFIRMED, DRAFT, GIVEN_AWAY, LOOKS, MOVES, SAMPLE
 from app.sales.tables import SalesOrder
 
 __all__ = [
-    "NewLine", "NewOrder", "bill", "cancel", "close", "close_if_done", "confirm", "create", "deliver", "edit", "find",
+    "CONFIRM", "NewLine", "NewOrder", "bill", "cancel", "close", "close_if_done", "confirm", "create", "deliver", "edit", "find",
     "pay", "submit",
 ]  # fmt: skip
 
-CONFIRM = "sales_order.confirm"
-"""The command that approval rules may hold back."""
-FACTS = ("amount_cny", "due_in_days", "currency", "customer_level", "customer", "kind")
-"""What those rules may look at."""
 _TOLD = {
     "customer_name": N_("Customer"), "customer_order_number": N_("Customer's order number"), "due_date": N_("Due date"),
     "gross": N_("Amount"), "rate_micro": N_("Exchange rate to CNY"), "trade_term": N_("Trade term"), "remark": N_("Remark"),
 }  # fmt: skip
-_NOTABLE = (FREE, SAMPLE, CONSIGNMENT, SPARE, NORMAL)
 
 
 def about(order: SalesOrder) -> tuple[Subject, tuple[Subject, ...]]:
@@ -126,7 +111,10 @@ async def confirm(number: str, *, by: Actor, version: int | None = None) -> Sale
         for line in lines:
             if not line["price_micro"] and line["kind"] not in (*GIVEN_AWAY, SAMPLE):
                 raise Refused(PRICE_MISSING, line=line["line_no"])
-        facts, label = await _facts(order, {line["kind"] for line in lines})
+        facts, label = (
+            await facts_of(order, {line["kind"] for line in lines}),
+            f"{order.number} · {order.customer_name}",
+        )
         await requests.require(CONFIRM, ("sales_order", order.id), label, facts, {"number": number}, by=by)
     await machine.move(order, MOVES, "confirm", LOOKS)
     promised = order.promised_date or order.due_date
@@ -149,19 +137,6 @@ async def _lock_rate(order: SalesOrder) -> None:
     if not rate:
         raise Refused(RATE_MISSING, "rate", currency=order.currency)
     order.rate_micro, order.gross_cny = rate, in_cny(order.gross, order.currency, rate)
-
-
-async def _facts(order: SalesOrder, kinds: set[str]) -> tuple[dict[str, Any], str]:
-    """What approval rules look at, and how the request is called."""
-    customer = await db.one("select code, level from customers where id = {}", order.customer)
-    assert customer is not None
-    amount = Money(order.gross_cny)
-    facts = {
-        "amount_cny": str(amount), "due_in_days": (order.due_date - clock.today()).days, "currency": order.currency,
-        "customer_level": customer["level"], "customer": customer["code"],
-        "kind": next((kind for kind in _NOTABLE if kind in kinds), NORMAL),
-    }  # fmt: skip
-    return facts, f"{order.number} · {order.customer_name}"
 
 
 async def cancel(number: str, reason: str = "", *, by: Actor, version: int | None = None) -> SalesOrder:

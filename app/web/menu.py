@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from app.alerts import queries as alerts
+from app.approvals.queries import to_decide_by
 from app.core import clock, db
 from app.core.words import N_, Word, _
 from app.people.actors import Actor
@@ -88,13 +89,13 @@ async def menu_for(actor: Actor, path: str) -> dict[str, Any]:
 async def _counts(actor: Actor) -> dict[str, int]:
     if actor.user_id is None:
         return {}
-    mine, awake = alerts.owned_by(actor), alerts.awake(clock.now())
+    mine, awake, mine_to_decide = alerts.owned_by(actor), alerts.awake(clock.now()), to_decide_by(actor)
     found = await db.one(
         'select (select count(*) from (select 1 from notices where "user" = {} and read_at is null limit 100) n) as notices,'
-        " (select count(*) from (select 1 from approval_requests a join user_roles ur on ur.role = a.role"
-        ' where a.state = \'pending\' and ur."user" = {} limit 100) q) as inbox,'
+        f" (select count(*) from (select 1 from approval_requests a where a.state = 'pending' and ({mine_to_decide.sql})"
+        " limit 100) q) as inbox,"
         " (select count(*) from (select 1 from inbound_orders where state = 'new' limit 100) i) as intake,"
         f" (select count(*) from (select 1 from alerts a where ({mine.sql}) and ({awake.sql}) limit 100) a) as alerts",
-        actor.user_id, actor.user_id, *mine.args, *awake.args,
+        actor.user_id, *mine_to_decide.args, *mine.args, *awake.args,
     )  # fmt: skip
     return found or {}

@@ -17,6 +17,7 @@ from app.people.actors import HOUSE
 from app.planning import calendars
 from app.sales import orders
 from tasks import events
+from tests import make
 from tests.sales import sample
 from tests.stories import thread
 from tests.world import MORNING, TODAY, World
@@ -197,13 +198,8 @@ async def test_only_who_it_is_put_to_or_who_sees_all_may_put_it_off(world: World
 
 
 async def test_an_approval_that_waits_is_put_to_the_role_that_decides(world: World) -> None:
-    from app.approvals import editing
-    from app.approvals.editing import NewRule as ApprovalRule
-
     await only(world, kind="approval", notice=4)
-    await commit(
-        editing.write, ApprovalRule(name="都要", command="sales_order.confirm", role="boss"), by=world.admin
-    )
+    await make.approval_rule(conditions=())
     order = await sample.draft(world)
     await commit(orders.confirm, order.number, by=world.xiaolan)
     clock.move_to(MORNING + timedelta(hours=6))

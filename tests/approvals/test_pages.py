@@ -3,7 +3,7 @@
 import pytest
 
 from app.approvals import editing
-from app.approvals.editing import NewRule
+from app.approvals.editing import NewRule, NewStep
 from app.core import db
 from app.core.db import commit
 from app.core.refusals import Invalid, Refused
@@ -95,14 +95,14 @@ async def test_requests_are_hidden_from_those_they_do_not_concern(world: World) 
     assert (await head_of(order))["state"] == "draft"
 
 
-RULE = {"name": "大额", "command": "sales_order.confirm", "role": "boss", "active": "1", "conditions-0-fact": "amount_cny",
+RULE = {"name": "大额", "command": "sales_order.confirm", "steps-0-who-0": "role:boss", "active": "1", "conditions-0-fact": "amount_cny",
         "conditions-0-comparison": ">", "conditions-0-value": "50,000"}  # fmt: skip
 
 
 async def test_a_rule_is_written_as_a_sentence_and_holds_orders_back(world: World) -> None:
     async with browser_of(world.admin) as browser:
         assert (
-            "当订单金额（人民币含税）大于 ¥50,000.00 时，需要 老板/副总 审批"
+            "当订单金额（人民币含税）大于 ¥50,000.00 时，需要 老板/副总（8 个工作小时未批就加问替补） 审批"
             in (await browser.get("/approval-rules/new")).text
         )
         assert (await browser.post("/approval-rules/new", data={**RULE, "_key": "r1"})).status_code == 303
@@ -110,18 +110,17 @@ async def test_a_rule_is_written_as_a_sentence_and_holds_orders_back(world: Worl
         assert await db.value("select count(*) from approval_rules") == 1
         text = (await browser.get("/approval-rules")).text
         assert "大额" in text and "¥50,000.00" in text
-        made = await priced(world, "50000.01")
+        address = f"/approval-rules/{await db.value('select code from approval_rules')}"
+        made = await priced(world, "50000.01", customer_order_number="PO-1")
         assert (await commit(orders.confirm, made.number, by=world.xiaolan)).deferred
         off = {k: v for k, v in RULE.items() if k != "active"} | {"version": "1"}
-        assert (await browser.post("/approval-rules/1", data=off)).status_code == 303
-        free = await priced(world, "50000.01")
+        assert (await browser.post(address, data=off)).status_code == 303
+        free = await priced(world, "50000.01", customer_order_number="PO-2")
         assert not (await commit(orders.confirm, free.number, by=world.xiaolan)).deferred
-        again = await browser.post(
-            "/approval-rules/1", data=off, headers={"Referer": "http://test/approval-rules/1"}
-        )
+        again = await browser.post(address, data=off, headers={"Referer": "http://test" + address})
         assert again.status_code in (303, 409)
-        assert (await browser.get("/approval-rules/1")).status_code == 200
-        assert (await browser.get("/approval-rules/99")).status_code == 404
+        assert (await browser.get(address)).status_code == 200
+        assert (await browser.get("/approval-rules/RU99")).status_code == 404
 
 
 async def test_the_preview_counts_late_cases(world: World) -> None:
@@ -129,8 +128,8 @@ async def test_the_preview_counts_late_cases(world: World) -> None:
         made = await priced(world, price)
         await commit(orders.confirm, made.number, by=world.xiaolan)
     async with browser_of(world.admin) as browser:
-        text = (await browser.post("/approval-rules/new", data={**RULE, "preview": "1"})).text
-        assert "最近 3 单里有 2 单" in text
+        text = (await browser.post("/approval-rules/new", data={**RULE, "try": "1"})).text
+        assert "3 单里有 2 单会等" in text
         more = await browser.post("/approval-rules/new", data={**RULE, "add_condition": "1"})
         assert more.status_code == 200 and 'name="conditions-1-value"' in more.text
     assert not await db.value("select count(*) from approval_rules")
@@ -139,16 +138,25 @@ async def test_the_preview_counts_late_cases(world: World) -> None:
 @pytest.mark.parametrize(
     ("change", "field", "code"),
     [
-        ({"role": ""}, "role", "no_approver"), ({"role": "toolkeeper"}, "role", "no_approver"),
+        ({"steps": []}, "steps", "no_steps"), ({"steps": [NewStep(who=())]}, "steps-0-who-0", "no_steps"),
+        ({"steps": [NewStep(who=("role:toolkeeper",))]}, "steps-0-who-0", "no_approver"),
+        ({"steps": [NewStep(who=("role:boss", "person:nosuch"))]}, "steps-0-who-1", "no_approver"),
+        ({"steps": [NewStep(who=("head:moon",))]}, "steps-0-who-0", "no_approver"),
+        ({"steps": [NewStep(who=("role:boss", "role:boss"))]}, "steps-0-who-1", "twice"),
+        ({"steps": [NewStep(who=("role:boss",), hours="soon")]}, "steps-0-hours", "not_a_number"),
+        ({"steps": [NewStep(who=("role:boss",), hours="-1")]}, "steps-0-hours", "not_a_number"),
+        ({"steps": [NewStep(who=("role:boss",), mode="some")]}, "steps-0-mode", "not_a_choice"),
+        ({"steps": [NewStep(who=("role:boss",))] * 7}, "steps", "too_many"),
+        ({"joined": "xor"}, "joined", "not_a_choice"),
         ({"name": ""}, "name", "required"), ({"command": "what"}, "command", "not_a_choice"),
         ({"conditions": [("amount_cny", ">", "NaN")]}, "conditions-0-value", "not_a_number"),
         ({"conditions": [("amount_cny", ">", "1" + "0" * 30)]}, "conditions-0-value", "too_large"),
-        ({"conditions": [("amount_cny", "~", "1")]}, "conditions-0-value", "bad_condition"),
-        ({"conditions": [("currency", ">", "CNY")]}, "conditions-0-value", "bad_condition"),
+        ({"conditions": [("amount_cny", "~", "1")]}, "conditions-0-comparison", "bad_condition"),
+        ({"conditions": [("currency", ">", "CNY")]}, "conditions-0-comparison", "no_order"),
         ({"conditions": [("currency", "=", "XXX")]}, "conditions-0-value", "not_a_choice"),
-        ({"conditions": [("secret", "=", "1")]}, "conditions-0-value", "bad_condition"),
+        ({"conditions": [("secret", "=", "1")]}, "conditions-0-fact", "unknown_fact"),
         ({"conditions": [("customer", "=", "")]}, "conditions-0-value", "required"),
-        ({"conditions": [("customer", "=", "A")] * 9}, "conditions", "bad_condition"),
+        ({"conditions": [("customer", "=", "A")] * 9}, "conditions", "too_many"),
     ],
 )  # fmt: skip
 async def test_a_rule_that_cannot_work_is_refused_at_its_field(
@@ -157,7 +165,7 @@ async def test_a_rule_that_cannot_work_is_refused_at_its_field(
     given = {
         "name": "大额",
         "command": "sales_order.confirm",
-        "role": "boss",
+        "steps": [NewStep(who=("role:boss",))],
         "conditions": [("amount_cny", ">", "1")],
     }
     with pytest.raises(Invalid) as caught:
@@ -166,7 +174,7 @@ async def test_a_rule_that_cannot_work_is_refused_at_its_field(
 
 
 async def test_rules_are_refused_for_nobody(world: World) -> None:
-    new = NewRule(name="x", command="sales_order.confirm", role="boss")
+    new = NewRule(name="x", command="sales_order.confirm", steps=[NewStep(who=("role:boss",))])
     with pytest.raises(Refused) as caught:
         await commit(editing.write, new, by=world.nobody)
     assert caught.value.reason.code == "forbidden"

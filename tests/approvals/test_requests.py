@@ -5,12 +5,13 @@ from typing import Any
 
 import pytest
 
-from app.approvals import requests
+from app.approvals import deciding
 from app.core import db
 from app.core.db import commit
 from app.core.refusals import Refused
 from app.sales import orders
 from tasks.events import settle
+from tests import make
 from tests.sales.sample import draft, head_of, line
 from tests.world import World, events_of
 
@@ -18,12 +19,7 @@ from tests.world import World, events_of
 @pytest.fixture
 async def rule(world: World) -> int:
     """Orders above ¥50,000 need the boss."""
-    made = await db.one(
-        "insert into approval_rules (name, command, conditions, role, active, version) values ({}, {}, {}, {}, {}, 1) returning id",
-        "大额订单", "sales_order.confirm", json.dumps([["amount_cny", ">", "50000"]]), world.roles["boss"], True,
-    )  # fmt: skip
-    assert made is not None
-    return int(made["id"])
+    return (await make.approval_rule()).id
 
 
 async def priced(world: World, price: str, **more: Any) -> Any:
@@ -34,7 +30,7 @@ async def priced(world: World, price: str, **more: Any) -> Any:
 async def test_fifty_thousand_does_not_ask_and_one_fen_more_does(world: World, rule: int) -> None:
     exact = await priced(world, "50000.00")
     assert not (await commit(orders.confirm, exact.number, by=world.xiaolan)).deferred
-    above = await priced(world, "50000.01")
+    above = await priced(world, "50000.01", customer_order_number="PO-2")
     done = await commit(orders.confirm, above.number, by=world.xiaolan)
     assert (done.deferred, done.status, done.value.state) == (True, 202, "pending")
     assert (await head_of(above.number))["state"] == "draft"
@@ -54,7 +50,7 @@ async def test_a_granted_order_confirms_itself_as_its_asker(world: World, rule: 
     request = (await commit(orders.confirm, made.number, by=world.xiaolan)).value
     waiting = await _refused(orders.confirm, made.number, by=world.xiaolan)
     assert waiting.reason.code == "waiting_for_approval"
-    await commit(requests.approve, request.number, "可以", by=world.chenzong)
+    await commit(deciding.approve, request.number, "可以", by=world.chenzong)
     await settle()
     assert (await head_of(made.number))["state"] == "confirmed"
     event = await db.one("select actor from events where name = 'sales_order.confirmed'")
@@ -62,17 +58,17 @@ async def test_a_granted_order_confirms_itself_as_its_asker(world: World, rule: 
     assert await events_of("sales_order", made.id) == [
         "sales_order.created", "approval.asked", "approval.granted", "sales_order.confirmed",
     ]  # fmt: skip
-    again = await _refused(requests.approve, request.number, by=world.chenzong)
+    again = await _refused(deciding.approve, request.number, by=world.chenzong)
     assert again.reason.code == "already_decided"
 
 
 async def test_a_rejected_order_stays_a_draft_and_the_reason_is_needed(world: World, rule: int) -> None:
     made = await priced(world, "60000")
     request = (await commit(orders.confirm, made.number, by=world.xiaolan)).value
-    assert (await _refused(requests.reject, request.number, " ", by=world.chenzong)).fields().keys() == {
+    assert (await _refused(deciding.reject, request.number, " ", by=world.chenzong)).fields().keys() == {
         "comment"
     }
-    await commit(requests.reject, request.number, "价格太低", by=world.chenzong)
+    await commit(deciding.reject, request.number, "价格太低", by=world.chenzong)
     await settle()
     assert (await head_of(made.number))["state"] == "draft"
     assert (await commit(orders.confirm, made.number, by=world.xiaolan)).deferred
@@ -82,8 +78,8 @@ async def test_only_the_role_of_the_rule_decides(world: World, rule: int) -> Non
     made = await priced(world, "60000")
     request = (await commit(orders.confirm, made.number, by=world.xiaolan)).value
     for who in (world.nobody, world.xiaolan, world.admin):
-        assert (await _refused(requests.approve, request.number, by=who)).reason.code == "not_yours_to_decide"
-    stale = await _refused(requests.approve, request.number, by=world.chenzong, version=9)
+        assert (await _refused(deciding.approve, request.number, by=who)).reason.code == "not_yours_to_decide"
+    stale = await _refused(deciding.approve, request.number, by=world.chenzong, version=9)
     assert stale.reason.code == "stale"
 
 
@@ -95,7 +91,7 @@ async def test_a_changed_order_is_asked_for_again(world: World, rule: int) -> No
     new = order(line(quantity="1", unit="支", unit_price="70000", price_unit="支"))
     await commit(orders.edit, made.number, new, by=world.xiaolan)
     assert (
-        await _refused(requests.approve, request.number, by=world.chenzong)
+        await _refused(deciding.approve, request.number, by=world.chenzong)
     ).reason.code == "already_decided"
     assert (await commit(orders.confirm, made.number, by=world.xiaolan)).deferred
 
@@ -104,7 +100,7 @@ async def test_a_grant_whose_command_is_refused_says_why(world: World, rule: int
     made = await priced(world, "60000")
     request = (await commit(orders.confirm, made.number, by=world.xiaolan)).value
     await db.rows('delete from user_roles where "user" = {}', world.xiaolan.user_id)
-    await commit(requests.approve, request.number, by=world.chenzong)
+    await commit(deciding.approve, request.number, by=world.chenzong)
     await settle()
     outcome = await db.one("select state, outcome from approval_requests where id = {}", request.id)
     assert outcome is not None and outcome["state"] == "failed" and outcome["outcome"]

@@ -5,8 +5,6 @@ from datetime import timedelta
 
 from app.alerts import rules, sweep
 from app.alerts.rules import NewRule
-from app.approvals import editing
-from app.approvals.editing import NewRule as ApprovalRule
 from app.core import clock
 from app.core.db import commit
 from app.home import todos
@@ -14,6 +12,7 @@ from app.intake import inbound
 from app.intake.pages import records_in
 from app.production import work_orders
 from app.sales import orders
+from tests import make
 from tests.browse import browser_of, program_of
 from tests.sales import sample
 from tests.stories import thread
@@ -30,9 +29,7 @@ async def full(world: World) -> None:
     rule = NewRule(kind="due", name="规则", stage="begun", notice=7, role="sales")
     await commit(rules.write, rule, by=world.admin)
     await sweep.sweep()
-    await commit(
-        editing.write, ApprovalRule(name="都要", command="sales_order.confirm", role="boss"), by=world.admin
-    )
+    await make.approval_rule(conditions=())
     await commit(orders.confirm, (await sample.draft(world)).number, by=world.xiaolan)
 
 

@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 from app.core import db
+from tests import make
 from tests.browse import program_of, visitor
 from tests.sales.sample import confirmed, draft, line
 from tests.world import World
@@ -92,10 +93,7 @@ async def test_one_key_writes_one_order(world: World) -> None:
 
 
 async def test_an_order_above_the_limit_answers_202_with_the_approval(world: World) -> None:
-    await db.rows(
-        "insert into approval_rules (name, command, conditions, role, active, version) values ({}, {}, {}, {}, {}, 1)",
-        "大额", "sales_order.confirm", '[["amount_cny", ">", "50000"]]', world.roles["boss"], True,
-    )  # fmt: skip
+    await make.approval_rule()
     made = await draft(world, line(quantity="500"))
     async with program_of(world.xiaolan) as program:
         done = await program.post(f"{AT}/{made.number}/confirm")

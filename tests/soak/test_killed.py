@@ -42,10 +42,7 @@ async def planted() -> tuple[str, str]:
                 ).save()
         item = await make.item("BOLT")
         await make.customer("HENGLI")
-        await db.rows(
-            "insert into approval_rules (name, command, conditions, role, active, version) values ({}, {}, {}, {}, {}, 1)",
-            "large", "sales_order.confirm", json.dumps([["amount_cny", ">", 50_000]]), roles["boss"], True,
-        )  # fmt: skip
+        await make.approval_rule()
     return secret, item.code
 
 

@@ -11,9 +11,9 @@ from typing import Any
 import httpx
 import pytest
 
-from app.approvals.tables import ApprovalRule
 from app.core import ids, recounts
 from tasks import events
+from tests import make
 from tests.browse import program_of, visitor
 from tests.intake.files.writing import rows_to_xlsx
 from tests.world import World
@@ -51,10 +51,7 @@ class Programs:
 
 @pytest.fixture
 async def programs(world: World) -> AsyncIterator[Programs]:
-    await ApprovalRule(
-        name="订单金额超过 5 万元", command="sales_order.confirm", role=world.roles["boss"],
-        conditions=json.dumps([["amount_cny", ">", 50_000]]),
-    ).save()  # fmt: skip
+    await make.approval_rule()
     async with AsyncExitStack() as stack:
         yield Programs(
             {name: await stack.enter_async_context(program_of(getattr(world, name))) for name in PEOPLE}

@@ -10,8 +10,9 @@ from typing import Any
 import pytest
 
 from app.alerts import sweep
-from app.approvals import editing, requests
-from app.approvals.editing import NewRule
+from app.approvals import deciding, delegations, editing
+from app.approvals.delegations import NewDelegation
+from app.approvals.editing import NewRule, NewStep
 from app.approvals.tables import ApprovalRequest
 from app.billing import receipts
 from app.billing.receipts import NewReceipt
@@ -41,7 +42,8 @@ from tests.world import MORNING, SMALL_WORLD, TODAY, World
 
 NAMES = {
     "inbox": "select number from approval_requests", "approvals": "select number from approval_requests",
-    "approval-rules": "select id from approval_rules", "receivables": "select number from receivables",
+    "approval-rules": "select code from approval_rules", "delegations": "select id from approval_delegations",
+    "receivables": "select number from receivables",
     "receipts": "select number from receipts", "allocations": "select id from receipt_allocations", "items": "select code from items",
     "work-centers": "select code from work_centers", "machines": "select code from machines", "stock": "select code from items",
     "delivery-notes": "select number from delivery_notes", "picks": "select id from delivery_picks",
@@ -103,13 +105,17 @@ async def _sell(world: World) -> None:
         customer="HENGLI", lines=[line], due_date=clock.today(), customer_order_number=MARK, remark=MARK
     )
     await commit(orders.create, draft, by=world.xiaolan)
-    rule = NewRule(name=MARK, command="sales_order.confirm", role="boss")
+    rule = NewRule(name=MARK, command="sales_order.confirm", steps=[NewStep(who=["role:boss"])])
     await commit(editing.write, rule, by=world.admin)
     held = await commit(orders.confirm, (await thread.ordered(world)).number, by=world.xiaolan)
     assert isinstance(held.value, ApprovalRequest)
-    await commit(requests.reject, held.value.number, MARK, by=world.chenzong)
+    await commit(deciding.reject, held.value.number, MARK, by=world.chenzong)
     await commit(orders.confirm, (await thread.ordered(world)).number, by=world.xiaolan)
     await db.rows("update approval_rules set active = {}", False)
+    away = NewDelegation(
+        giver="chenzong", taker="liuyang", begins=clock.today(), ends=clock.today(), note=MARK
+    )
+    await commit(delegations.make, away, by=world.admin)
     await commit(links.make, order.number, 30, True, by=world.xiaolan)
     await commit(rates.write, "USD", clock.today(), "7.12", by=world.xiaolan)
     sheet = f"订单号,{MARK}\n物料,数量,单位,单价\nHL-25-8841,5,千支,268\n".encode()

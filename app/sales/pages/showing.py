@@ -6,6 +6,7 @@ from litestar import Request, Response, get, post
 
 from app.alerts import queries as alerts
 from app.alerts.permissions import SEE as SEE_ALERTS
+from app.approvals import trail
 from app.core import clock, db
 from app.core.db import commit
 from app.core.quantities import Quantity, Weight
@@ -75,12 +76,8 @@ def _before(request: Request) -> int | None:
 async def _head(order: SalesOrder, by: Actor, work: list[dict[str, Any]]) -> dict[str, Any]:
     """What stands above the tabs: state, stages, what can be done."""
     stage = await db.value(f"select {conditions.STAGE} from sales_orders o where o.id = {{}}", order.id)
-    waiting = await db.rows(
-        "select a.number, a.role, r.name as role_name, exists(select 1 from user_roles ur where ur.role = a.role"
-        ' and ur."user" = {}) as mine from approval_requests a join roles r on r.id = a.role'
-        " where a.subject_kind = 'sales_order' and a.subject_id = {} and a.state = 'pending' order by a.id",
-        by.user_id or 0, order.id,
-    )  # fmt: skip
+    asked = await trail.about(("sales_order", order.id), by)
+    waiting = [each for each in asked if each["state"] == "pending"]
     salesperson = (
         await db.value("select name from people where id = {}", order.salesperson)
         if order.salesperson
@@ -90,7 +87,7 @@ async def _head(order: SalesOrder, by: Actor, work: list[dict[str, Any]]) -> dic
     due, due_kind = due_of(row, clock.today())
     uncovered, in_store = await progress.next_for(order.id)
     return {
-        "look": conditions.STAGE_LOOKS[stage], "stage": stage, "waiting": waiting, "salesperson": salesperson, "due": due,
+        "look": conditions.STAGE_LOOKS[stage], "stage": stage, "waiting": waiting, "asked": asked, "salesperson": salesperson, "due": due,
         "due_kind": due_kind, "life": await progress.life_of(order, work), "can": _can(order, by, uncovered, in_store, bool(waiting)),
         "behind": conditions.days_behind(row),
         "today": clock.today(), "priced": by.may(permissions.PRICE), "made": _made(work),

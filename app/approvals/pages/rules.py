@@ -1,0 +1,145 @@
+"""The rules, each a sentence that is filled in; tried on last month before it is in force."""
+
+from dataclasses import replace
+from typing import Any
+
+from litestar import Request, Response, get, post
+
+from app.approvals import editing, permissions, queries, trying
+from app.approvals.commands import command_of, commands
+from app.approvals.editing import NewRule, NewStep
+from app.approvals.rules import AND
+from app.approvals.saying import COMPARISONS, JOINS, rule_in_words
+from app.approvals.steps import HEAD, HEADS, MODES, ONE, PERSON, ROLE
+from app.approvals.who import names
+from app.core.db import Done, commit
+from app.core.refusals import Refused
+from app.core.words import _
+from app.people.actors import Actor
+from app.web.input import Input, read_form
+from app.web.render import render, see
+
+
+@get("/approval-rules")
+async def rules(request: Request, by: Actor) -> Response:
+    by.must(permissions.EDIT_RULES)
+    found, known = await queries.rules(), await names()
+    for rule in found:
+        rule["words"] = rule_in_words(await command_of(rule["command"]), rule, known)
+    return await render(request, "approvals/rules.html", rules=found)
+
+
+BLANK = NewRule(name="", command="sales_order.confirm", steps=(NewStep(who=("role:boss",), hours="8"),),
+                conditions=(("amount_cny", ">", "50000"),))  # fmt: skip
+
+
+@get("/approval-rules/new")
+async def new_rule(request: Request, by: Actor) -> Response:
+    by.must(permissions.EDIT_RULES)
+    return await _form(request, BLANK)
+
+
+@get("/approval-rules/{code:str}")
+async def rule(request: Request, code: str, by: Actor) -> Response:
+    by.must(permissions.EDIT_RULES)
+    found = await queries.rule_of(code)
+    steps = [NewStep(who=s["who"], mode=s["mode"], hours=str(s["hours"] or "")) for s in found["steps"]]
+    shown = NewRule(
+        name=found["name"], command=found["command"], steps=steps, conditions=found["conditions"],
+        joined=found["joined"], own=found["own"], active=found["active"],
+    )  # fmt: skip
+    return await _form(request, shown, code, version=str(found["version"]))
+
+
+@post(["/approval-rules/new", "/approval-rules/{code:str}"], status_code=200)
+async def write_rule(request: Request, by: Actor, code: str | None = None) -> Response:
+    """Write the rule; or only try it on last month (`try`), or draw one more condition or step."""
+    by.must(permissions.EDIT_RULES)
+    form = await read_form(request)
+    new, version = _entered(form), form.raw("version")[:9]
+    if form.has("add_condition"):
+        return await _form(
+            request, replace(new, conditions=[*new.conditions, ("", ">", "")]), code, version=version
+        )
+    if form.has("add_step"):
+        return await _form(request, replace(new, steps=[*new.steps, NewStep(who=())]), code, version=version)
+    if form.has("show"):
+        return await _form(request, new, code, version=version)
+    try:
+        if form.has("try"):
+            trial = await trying.on_last_month(await editing.read(new), new.joined)
+            return await _form(request, new, code, version=version, trial=trial)
+
+        async def answer(done: Done) -> dict[str, Any]:
+            return {}
+
+        await commit(
+            editing.write, new, code, by=by, key=form.key, body=form.body, answer=answer, version=form.version
+        )
+    except Refused as refused:
+        if refused.status in (403, 404):
+            raise
+        problems = refused.fields() or {"": refused.sentence()}
+        return await _form(request, new, code, problems, refused.status, version=version)
+    said = (
+        _("The rule “%(name)s” is in force", name=new.name)
+        if new.active
+        else _("The rule “%(name)s” is kept, switched off", name=new.name)
+    )
+    return see("/approval-rules", said)
+
+
+@post("/approval-rules/{code:str}/switch", status_code=303)
+async def switch(request: Request, code: str, by: Actor) -> Response:
+    form = await read_form(request)
+    done = await commit(
+        editing.switch, code, form.flag("active"), by=by, key=form.key, body=form.body, version=form.version
+    )
+    name = done.value.name if done.value else code
+    return see(
+        "/approval-rules",
+        _("“%(name)s” is switched on", name=name)
+        if form.flag("active")
+        else _("“%(name)s” is switched off", name=name),
+    )
+
+
+def _entered(form: Input) -> NewRule:
+    conditions = [
+        (row.raw("fact")[:60], row.raw("comparison")[:2], row.raw("value")[:200])
+        for row in form.rows("conditions") if row.has("value") or row.has("fact")
+    ]  # fmt: skip
+    steps = []
+    for row in form.rows("steps"):
+        who = tuple(row.raw(name)[:80] for name in row.values if name.startswith("who-") and row.has(name))
+        if who or row.has("kept"):
+            steps.append(NewStep(who=who, mode=row.raw("mode")[:10] or ONE, hours=row.raw("hours")[:20]))
+    return NewRule(
+        name=form.raw("name")[:200], command=form.raw("command")[:80], steps=steps, conditions=conditions,
+        joined=form.raw("joined")[:10] or AND, own=form.flag("own"), active=form.flag("active"),
+    )  # fmt: skip
+
+
+async def _form(
+    request: Request, new: NewRule, code: str | None = None, problems: dict[str, str] | None = None, status: int = 200,
+    version: str = "", trial: trying.Trial | None = None,
+) -> Response:  # fmt: skip
+    command = await command_of(new.command) or await next(iter(commands().values())).whole()
+    roles = [(f"{ROLE}:{code}", name) for code, name in await queries.roles_that_can_agree()]
+    able = [(f"{PERSON}:{login}", name) for login, name in await queries.people_that_can_agree()]
+    known = [c for c in new.conditions if command.fact(c[0]) and c[1] in COMPARISONS]
+    wanted = [{"who": s.who, "mode": s.mode, "hours": int(s.hours) if s.hours.isascii() and s.hours.isdigit() and len(s.hours) < 4 else 0}
+              for s in new.steps if s.who]  # fmt: skip
+    words = rule_in_words(
+        command, {"conditions": known, "joined": new.joined, "steps": wanted}, await names()
+    )
+    return await render(
+        request, "approvals/rule.html", status, values=new, code=code, version=version, problems=problems or {}, trial=trial,
+        roles=roles, able=able, heads=[(f"{HEAD}:{name}", _(label)) for name, label in HEADS.items()], command=command,
+        commands=commands(), words=words, comparisons=[(sign, _(label)) for sign, label in COMPARISONS.items()],
+        joins=[(key, _(label)) for key, label in JOINS.items()], modes=[(key, _(label)) for key, label in MODES.items()],
+        choices={fact.name: [(v, _(label)) for v, label in fact.choices] for fact in command.facts},
+    )  # fmt: skip
+
+
+ROUTES = [rules, new_rule, rule, write_rule, switch]

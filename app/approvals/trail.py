@@ -1,0 +1,76 @@
+"""The trail of a request: who agreed when, whose turn it is since when, who comes next. For cards, pages and programs."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from app.approvals import queries, states, steps
+from app.approvals.who import said
+from app.core import db
+from app.core.words import N_, _
+from app.events.log import Subject
+from app.people.actors import Actor
+
+_SEATS = (
+    "select s.*, u.login, up.name as user_name, r.name as role_name, x.name as stand_in_name, xu.login as stand_in_login,"
+    ' d.name as decided_name from approval_seats s left join users u on u.id = s."user" left join people up on up.id = u.person'
+    " left join roles r on r.id = s.role left join users xu on xu.id = s.stand_in left join people x on x.id = xu.person"
+    " left join people d on d.id = s.decided_by where {} order by s.request, s.step, s.id"
+)
+LOOKS = {
+    steps.LATER: (N_("comes later"), "todo"), steps.OPEN: (N_("decides now"), "run"), steps.APPROVED: (N_("agreed"), "ok"),
+    steps.REJECTED: (N_("rejected"), "bad"), steps.RETURNED: (N_("returned"), "warn"),
+    steps.HANDED_OVER: (N_("gave it on"), "draft"), steps.PASSED: (N_("not needed any more"), "draft"),
+}  # fmt: skip
+NOBODY = N_("nobody yet")
+
+
+async def of(requests: Sequence[int]) -> dict[int, list[dict[str, Any]]]:
+    """The steps of each request in turn: [{step, mode, seats: [{name, who, state, since, at, comment, …}]}]."""
+    trails: dict[int, list[dict[str, Any]]] = {request: [] for request in requests}
+    for row in await db.rows(_SEATS, db.any_of("s.request", list(requests))):
+        trail = trails[row["request"]]
+        if not trail or trail[-1]["step"] != row["step"]:
+            trail.append({"step": row["step"], "mode": row["mode"], "seats": []})
+        trail[-1]["seats"].append(_seat(row))
+    return trails
+
+
+def _seat(row: dict[str, Any]) -> dict[str, Any]:
+    word, kind = LOOKS[row["state"]]
+    asked = row["user_name"] or row["role_name"] or said(row["who"], {})
+    if not row["user"] and not row["role"] and not row["stand_in"]:
+        asked = f"{asked}: {_(NOBODY)}" if asked else _(NOBODY)
+    name = row["decided_name"] or asked
+    return {
+        "who": row["who"], "asked": asked, "name": name, "state": row["state"], "word": _(word), "kind": kind,
+        "added": bool(row["added"]), "since": row["since"], "at": row["decided_at"], "comment": row["comment"],
+        "stand_in": row["stand_in_name"] or "", "hours": row["hours"],
+        "for": asked if row["decided_name"] and row["user"] and row["decided_name"] != asked else "",
+    }  # fmt: skip
+
+
+async def about(subject: Subject, by: Actor, most: int = 5) -> list[dict[str, Any]]:
+    """What was asked about a thing, newest first, each with its trail; `mine` where this person decides now."""
+    mine = queries.to_decide_by(by)
+    found = await db.rows(
+        "select a.id, a.number, a.command, a.state, a.asked_at, a.decided_at, a.comment, a.outcome, a.asked_by as asker,"
+        f" p.name as asked_by, case when a.state = 'pending' and ({mine.sql}) then 1 else 0 end as mine"
+        " from approval_requests a join users u on u.id = a.asked_by join people p on p.id = u.person"
+        " where a.subject_kind = {} and a.subject_id = {} order by a.id desc limit {}",
+        *mine.args, *subject, most,
+    )  # fmt: skip
+    trails = await of([row["id"] for row in found])
+    return [
+        {**row, "look": states.LOOKS[row["state"]], "trail": trails[row["id"]], "mine": bool(row["mine"]),
+         "waits_for": waits_for(trails[row["id"]])}
+        for row in found
+    ]  # fmt: skip
+
+
+def waits_for(trail: Sequence[dict[str, Any]]) -> str:
+    """Whose turn it is, in words."""
+    names = [
+        f"{seat['asked']} / {seat['stand_in']}" if seat["stand_in"] else seat["asked"]
+        for step in trail for seat in step["seats"] if seat["state"] == steps.OPEN
+    ]  # fmt: skip
+    return "、".join(dict.fromkeys(names))

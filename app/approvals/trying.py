@@ -1,0 +1,67 @@
+"""Trying a rule on the cases of last month before it is in force: which would have waited, and who would have decided."""
+
+from collections import Counter
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from app.approvals import people
+from app.approvals.commands import PastCase
+from app.approvals.editing import Read
+from app.approvals.rules import AND, verdict
+from app.core import clock, db
+
+SHOWN = 50
+
+
+@dataclass(frozen=True)
+class Held:
+    """A case that would have waited, and the facts that were not known."""
+
+    case: PastCase
+    unknown: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Trial:
+    """What a rule would have done since `since`: `held` are the newest of the `waiting` ones; `deciders` (name, cases)."""
+
+    since: date
+    cases: int
+    waiting: int
+    held: tuple[Held, ...]
+    deciders: tuple[tuple[str, int], ...]
+
+
+def last_month() -> date:
+    """Thirty days back: the month that people remember."""
+    return clock.today() - timedelta(days=30)
+
+
+async def on_last_month(rule: Read, joined: str = AND) -> Trial:
+    """Run a rule over what happened in the last thirty days, without holding anything."""
+    since = last_month()
+    cases = await rule.command.recent(since)
+    held = [
+        Held(case, said.unknown)
+        for case in cases if (said := verdict(case.facts, rule.conditions, joined)).holds
+    ]  # fmt: skip
+    counted: Counter[str] = Counter()
+    for asker, number in Counter(each.case.asker for each in held).items():
+        for name in await _deciders(rule, asker):
+            counted[name] += number
+    return Trial(since, len(cases), len(held), tuple(held[:SHOWN]), tuple(counted.most_common()))
+
+
+async def _deciders(rule: Read, asker: int | None) -> list[str]:
+    """The names of all who would have been asked in some step, but the asker."""
+    users: list[int] = []
+    for each in (each for step in rule.steps for each in step.who):
+        found = await people.seat_for(each, asker or 0)
+        users += (
+            await people.in_role(found["role"]) if "role" in found else await people.working(found.values())
+        )
+    rows = await db.rows(
+        "select p.name from users u join people p on p.id = u.person where {} and u.id <> {} order by u.id",
+        db.any_of("u.id", list(dict.fromkeys(users))), asker or 0,
+    )  # fmt: skip
+    return [row["name"] for row in rows]

@@ -1,0 +1,98 @@
+"""The facts of an order that approval rules look at, now and of last month's orders."""
+
+import json
+from collections import defaultdict
+from datetime import date, datetime
+from typing import Any
+
+from app.approvals.commands import PastCase
+from app.core import clock, db
+from app.core.money import Money
+from app.sales.states import CONSIGNMENT, FREE, NORMAL, SAMPLE, SPARE
+from app.sales.tables import SalesOrder
+
+CONFIRM = "sales_order.confirm"
+_NOTABLE = (FREE, SAMPLE, CONSIGNMENT, SPARE, NORMAL)
+_COUNTED = (
+    "(o.state in ('confirmed', 'closed') or o.id < {} and (o.state = 'submitted' or o.id in (select a.subject_id"
+    " from approval_requests a where a.subject_kind = 'sales_order' and a.state = 'pending')))"
+)
+
+
+async def facts_of(order: SalesOrder, kinds: set[str]) -> dict[str, Any]:
+    """What rules look at, of an order with its rate locked and its lines of these kinds."""
+    customer = await db.one("select code, level from customers where id = {}", order.customer)
+    assert customer is not None
+    return {
+        "amount_cny": str(Money(order.gross_cny + await _of_the_same_purchase(order))),
+        "order_amount_cny": str(Money(order.gross_cny)), "due_in_days": (order.due_date - clock.today()).days,
+        "currency": order.currency, "customer_level": customer["level"], "customer": customer["code"], "kind": _kind(kinds),
+        **_custom(order.custom),
+    }  # fmt: skip
+
+
+async def _of_the_same_purchase(order: SalesOrder) -> int:
+    """Fen of the other orders by which one purchase may have been split: the confirmed ones, and earlier ones that are on
+    their way, so that a later half never changes what somebody agreed to of the first.
+
+    Those with the same number of the customer; where there is none, those of the same customer and day without one.
+    """
+    same = (
+        "o.customer_order_number = {}"
+        if order.customer_order_number
+        else "o.order_date = {} and o.customer_order_number = ''"
+    )
+    found = await db.value(
+        f"select coalesce(sum(o.gross_cny), 0) from sales_orders o where o.customer = {{}} and {same} and o.id <> {{}} and {_COUNTED}",
+        order.customer, order.customer_order_number or order.order_date, order.id, order.id,
+    )  # fmt: skip
+    return int(found)
+
+
+def _kind(kinds: set[str]) -> str:
+    return next((kind for kind in _NOTABLE if kind in kinds), NORMAL)
+
+
+def _custom(document: str) -> dict[str, Any]:
+    """Custom fields by their names, so that a rule may look at any of them."""
+    return {f"custom.{name}": value for name, value in json.loads(document or "{}").items()}
+
+
+async def recent_orders(since: date) -> list[PastCase]:
+    """The orders confirmed since then, with the facts a rule would have seen, newest first."""
+    began = datetime.combine(since, datetime.min.time(), clock.local(clock.now()).tzinfo)
+    rows = await db.report(
+        "select o.id, o.number, o.customer_name, o.customer, o.customer_order_number, o.order_date, o.gross_cny, o.currency,"
+        " o.due_date, o.confirmed_at, o.custom, c.level, c.code, (select u.id from users u where u.person = o.salesperson"
+        " order by u.id limit 1) as asker from sales_orders o join customers c on c.id = o.customer"
+        " where o.confirmed_at >= {} order by o.confirmed_at, o.id",
+        began,
+    )
+    kinds = await _kinds_since(began)
+    together: dict[tuple[Any, ...], int] = defaultdict(int)
+    cases = []
+    for row in rows:
+        number = row["customer_order_number"]
+        purchase = (row["customer"], number or row["order_date"])
+        together[purchase] += row["gross_cny"]
+        facts = {
+            "amount_cny": str(Money(together[purchase])), "order_amount_cny": str(Money(row["gross_cny"])),
+            "due_in_days": (row["due_date"] - clock.local(row["confirmed_at"]).date()).days, "currency": row["currency"],
+            "customer_level": row["level"], "customer": row["code"], "kind": _kind(kinds[row["id"]]),
+            **_custom(row["custom"]),
+        }  # fmt: skip
+        label = f"{row['number']} · {row['customer_name']}"
+        cases.append(PastCase(label, f"/orders/{row['number']}", facts, row["asker"]))
+    return cases[::-1]
+
+
+async def _kinds_since(began: datetime) -> dict[int, set[str]]:
+    kinds: dict[int, set[str]] = defaultdict(set)
+    found = await db.report(
+        'select distinct l."order" as id, l.kind from sales_order_lines l join sales_orders o on o.id = l."order"'
+        " where o.confirmed_at >= {} and l.kind <> {}",
+        began, NORMAL,
+    )  # fmt: skip
+    for row in found:
+        kinds[row["id"]].add(row["kind"])
+    return kinds
