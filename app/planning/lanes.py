@@ -14,6 +14,8 @@ from app.planning.engine import WorkPattern
 from app.production.states import COMPLETE, PAUSED, RUNNING
 
 DAYS = 10
+TOUCH = 0.02
+"""Days by which a bar may reach into the next: rounding, and the least width a bar is drawn with."""
 WORD = (N_("Mon"), N_("Tue"), N_("Wed"), N_("Thu"), N_("Fri"), N_("Sat"), N_("Sun"))
 
 
@@ -68,11 +70,23 @@ def _lane(
     pattern = patterns.get(head["calendar"])
     setup = sum((s["start"] - s["setup_start"]).total_seconds() for s in slots) / 3600
     run = sum((s["end_at"] - s["start"]).total_seconds() for s in slots) / 3600
+    bars = [_bar(s, days[0], number, chosen) for s in slots if _within(s, days)]
     return {
         "id": head["machine"], "label": head["machine_name"], "note": f"{setup:.0f}＋{run:.0f} h", "kind": head["center"],
         "outside": head["calendar"] == calendars.OUTSIDE, "load": [_load(slots, day, pattern) for day in days],
-        "bars": [_bar(s, days[0], number, chosen) for s in slots if _within(s, days)], "rows": 1,
+        "bars": bars, "rows": _stacked(bars),
     }  # fmt: skip
+
+
+def _stacked(bars: Sequence[dict[str, Any]]) -> int:
+    """Give each bar the first row of the lane in which it lies on no other, and tell how many rows that makes: a plater
+    works on several batches side by side."""
+    ends: list[float] = []
+    for bar in sorted(bars, key=lambda b: b["start"]):
+        row = next((n for n, end in enumerate(ends) if end <= bar["start"] + TOUCH), len(ends))
+        ends[row:] = [bar["start"] + bar["width"], *ends[row + 1 :]]
+        bar["row"] = row
+    return max(1, len(ends))
 
 
 def _within(slot: dict[str, Any], days: Sequence[date]) -> bool:
