@@ -22,7 +22,8 @@ async def _dress(rows: list[dict[str, Any]]) -> None:
 
 
 INBOUND = ListPage(
-    name="inbound-orders", title=N_("Intake"), path="/intake", id_column="i.id", template="intake/index.html",
+    name="inbound-orders", title=N_("Intake"), path="/intake",
+    nothing=N_("Drop a customer's file above, or paste the text"), id_column="i.id", template="intake/index.html",
     listing=Listing(
         "i.id, i.number, i.state, i.channel, i.file_name, i.customer_order_number, i.doubts, i.received_at, i.seconds, i.touches,"
         " coalesce(c.name, '') as customer, coalesce(o.number, '') as order_number",

@@ -24,6 +24,7 @@ async def _dress_devices(rows: list[dict[str, Any]]) -> None:
 
 DEVICES = ListPage(
     name="devices",
+    nothing=N_("Register a tablet or scanner, then scan its code with it"),
     title=N_("Devices"),
     path="/devices",
     id_column="d.id",
@@ -114,6 +115,7 @@ def _in(*wanted: str) -> Condition:
 
 PARKED_ACTIONS = ListPage(
     name="parked_actions",
+    nothing=N_("What a device sent and could not be booked comes here"),
     title=N_("Sent by devices"),
     path="/device-actions",
     id_column="a.id",

@@ -176,6 +176,7 @@ def _exception_state(value: str) -> Condition | None:
 
 EXCEPTIONS = ListPage(
     name="production_exceptions",
+    nothing=N_("What the floor reports on the tablet comes here"),
     title=N_("Exceptions"),
     path="/production-exceptions",
     listing=EXCEPTION_LISTING,

@@ -74,7 +74,8 @@ class View:
 
 @dataclass(frozen=True)
 class ListPage:
-    """All that a list is. `search_kind` names the things in search_texts; `href(row)` is where a row leads."""
+    """All that a list is. `search_kind` names the things in search_texts; `href(row)` is where a row leads; `nothing`
+    says how the first row comes while there is none."""
 
     name: str
     title: Word
@@ -87,6 +88,7 @@ class ListPage:
     search_kind: str = ""
     id_column: str = "id"
     placeholder: Word = Word("")
+    nothing: Word = Word("")
     visible: Callable[[Actor], Sequence[Condition]] = lambda by: ()
     dress: Callable[[list[dict[str, Any]]], Awaitable[None]] | None = None
     template: str = "layouts/list.html"
