@@ -1,7 +1,8 @@
 """What a floor or scan device keeps so that it starts without a network: the shell's files and their version.
 
-The service worker imports this as `/pwa/shell.js`. Browsers compare it byte by byte, so any change of a file
-of the shell is a new version of the whole.
+The service worker imports this as `/pwa/shell.js` and names the version in its own first line. Browsers compare
+it byte by byte, so any change of a file of the shell is a new version of the whole; a change that is only in an
+imported module they find, but fail to start.
 """
 
 import hashlib
@@ -35,3 +36,9 @@ def shell_script(pwa: Path, static: Path) -> str:
     listed = [*PAGES, "/manifest.webmanifest", "/pwa/shell.js", *present]
     version, names = json.dumps(digest.hexdigest()[:12]), json.dumps(listed, indent=1)
     return f"export const VERSION = {version};\nexport const FILES = {names};\n"
+
+
+def worker_script(pwa: Path, static: Path) -> str:
+    """The service worker as it is sent, the version of the shell above it."""
+    version = shell_script(pwa, static).partition("\n")[0].removeprefix("export const ")
+    return f"// {version}\n{(pwa / 'service-worker.js').read_text(encoding='utf-8')}"

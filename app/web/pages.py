@@ -116,11 +116,6 @@ async def enrol() -> File:
     return _shell("enrol.html", "text/html; charset=utf-8")
 
 
-@get("/service-worker.js")
-async def service_worker() -> File:
-    return _shell("service-worker.js", "text/javascript; charset=utf-8")
-
-
 @get("/manifest.webmanifest")
 async def manifest() -> File:
     return _shell("manifest.webmanifest", "application/manifest+json")
@@ -142,7 +137,6 @@ ROUTES = [
     floor,
     scan,
     enrol,
-    service_worker,
     manifest,
     robots,
 ]

@@ -103,8 +103,11 @@ export async function turnTheme() {
 /** A new version waits in the service worker until nobody is in the middle of something. */
 async function followVersions() {
   if (!navigator.serviceWorker) return;
-  const first = !navigator.serviceWorker.controller;
-  navigator.serviceWorker.addEventListener("controllerchange", () => first || location.reload());
+  let controlled = Boolean(navigator.serviceWorker.controller);
+  navigator.serviceWorker.addEventListener("controllerchange", () => {
+    if (controlled) location.reload();
+    controlled = true; // the first one only comes to this page, it replaces nothing
+  });
   const registration = await navigator.serviceWorker
     .register("/service-worker.js", { type: "module", updateViaCache: "none" })
     .catch(() => null);

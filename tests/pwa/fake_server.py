@@ -13,7 +13,7 @@ from granian.constants import Interfaces
 from litestar import Litestar, MediaType, Request, Response, get, post
 from litestar.static_files import create_static_files_router
 
-from app.offline.shell import shell_script
+from app.offline.shell import shell_script, worker_script
 from tests.pwa.factory import snapshot
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -34,6 +34,7 @@ class Factory:
         self.posts: list[list[str]] = []
         self.faults: list[str] = []
         self.enrolled = True
+        self.release = ""
         self.refuse: dict[str, str] = {}
         self.delay = 0.0
 
@@ -77,12 +78,13 @@ def javascript(text: str) -> Response[str]:
 
 @get("/pwa/shell.js", sync_to_thread=False)
 def shell() -> Response[str]:
-    return javascript(shell_script(PWA, STATIC))
+    return javascript(shell_script(PWA, STATIC).replace('VERSION = "', f'VERSION = "{factory.release}'))
 
 
 @get("/service-worker.js", sync_to_thread=False)
 def service_worker() -> Response[str]:
-    return javascript((PWA / "service-worker.js").read_text(encoding="utf-8"))
+    text = worker_script(PWA, STATIC)
+    return javascript(text.replace("// VERSION", f"// {factory.release}VERSION"))
 
 
 @get("/manifest.webmanifest", media_type="application/manifest+json", sync_to_thread=False)
@@ -136,7 +138,7 @@ def seen() -> dict[str, Any]:
 
 @post("/test", status_code=200, sync_to_thread=False)
 def order(data: dict[str, Any]) -> dict[str, Any]:
-    """`reset`, `faults` ("503", "lost"), `refuse` (quantity → reason), `enrolled`, `delay` (s), `books`."""
+    """`reset`, `faults` ("503", "lost"), `refuse` (quantity → reason), `enrolled`, `delay` (s), `books`, `release`."""
     if data.pop("reset", False):
         factory.reset()
     for name, value in data.items():

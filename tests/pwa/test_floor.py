@@ -71,3 +71,21 @@ async def test_a_scanner_is_enrolled_by_scanning_the_administrators_code(
     await expect(device.page.locator(".code")).to_have_text(ENROL_CODE)
     await device.page.click("[data-act=enrol]")
     await expect(device.page.locator("h1")).to_contain_text("冷镦区平板")
+
+
+async def test_a_new_release_takes_over_when_nobody_is_in_the_middle_of_something(
+    server: Server, tablet_context: BrowserContext
+) -> None:
+    tablet = await FloorTablet.open(tablet_context, server.base)
+    await tablet.is_controlled()
+    before = await version(tablet)
+    server.order(release="next-")
+    await tablet.page.evaluate("navigator.serviceWorker.getRegistration().then((one) => one.update())")
+    async with tablet.page.expect_navigation(timeout=25_000):
+        pass
+    await tablet.page.wait_for_selector("[data-act=chip]")
+    assert await version(tablet) == f"next-{before}"
+
+
+async def version(tablet: FloorTablet) -> str:
+    return str(await tablet.page.evaluate("import('/pwa/shell.js').then((shell) => shell.VERSION)"))

@@ -12,7 +12,7 @@ from app.core.words import LANGUAGES, _
 from app.documents import qr
 from app.events.log import timeline
 from app.offline import lists
-from app.offline.shell import shell_script
+from app.offline.shell import shell_script, worker_script
 from app.people import devices
 from app.people.actors import Actor
 from app.people.devices import KINDS, NewDevice, state_of
@@ -31,7 +31,16 @@ def address_of(request: Request) -> str:
 @get("/pwa/shell.js")
 async def shell() -> Response[str]:
     """The version of the tablets' screens and the files they keep."""
-    text = shell_script(ROOT / "pwa", ROOT / "static")
+    return _script(shell_script(ROOT / "pwa", ROOT / "static"))
+
+
+@get("/service-worker.js")
+async def service_worker() -> Response[str]:
+    """What keeps the tablets' screens working without a network."""
+    return _script(worker_script(ROOT / "pwa", ROOT / "static"))
+
+
+def _script(text: str) -> Response[str]:
     return Response(text, media_type="text/javascript", headers={"Cache-Control": "no-cache"})
 
 
@@ -146,4 +155,14 @@ async def revoke(request: Request, by: Actor, code: str) -> Response:
     return see(f"/devices/{code}", _("Device revoked"))
 
 
-ROUTES = [shell, device_list, device_export, new_device, make_device, invite, show_device, revoke]
+ROUTES = [
+    shell,
+    service_worker,
+    device_list,
+    device_export,
+    new_device,
+    make_device,
+    invite,
+    show_device,
+    revoke,
+]
