@@ -31,6 +31,9 @@ function whatCard(job) {
 const due = (job) =>
   job.due_date && html`<span class="fl-pill quiet">${t("Due %(day)s", { day: day(job.due_date) })}</span>`;
 
+/** A figure of the count; a long one is set smaller on a phone. */
+const number = ({ number: text }) => html`<dd class="${String(text).length > 5 && "long"}">${text}</dd>`;
+
 function countCard(job) {
   const counted = baskets(job);
   const reported = spoken(job.good, job);
@@ -47,16 +50,16 @@ function countCard(job) {
             </div>`
           : html`<div>
               <dt>${t("Planned")}${gap}${all.unit}</dt>
-              <dd>${all.number}</dd>
+              ${number(all)}
             </div>`
       }
       <div>
         <dt>${t("Reported")}${gap}${reported.unit}</dt>
-        <dd>${reported.number}</dd>
+        ${number(reported)}
       </div>
       <div>
         <dt>${t("To go")}${gap}${left.unit}</dt>
-        <dd>${left.number}</dd>
+        ${number(left)}
       </div>
     </dl>
     ${basketCells(job)}
