@@ -20,7 +20,8 @@ def _amount(minor: int, currency: str) -> str:
 def receivable_shown(row: dict[str, Any]) -> dict[str, Any]:
     return {
         "number": row["number"], "customer": row.get("customer_code"), "customer_name": row.get("customer_name") or row["customer"],
-        "sales_order": row["order_number"], "currency": row["currency"], "amount": _amount(row["amount"], row["currency"]),
+        "sales_order": row["order_number"],
+        "old_number": row["reference"], "currency": row["currency"], "amount": _amount(row["amount"], row["currency"]),
         "matched": _amount(row["matched"], row["currency"]), "arose_on": row["arose_on"].isoformat(),
         "due_on": row["due_on"].isoformat(),
     }  # fmt: skip

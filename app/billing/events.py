@@ -70,3 +70,51 @@ class ReceiptReversed(Event):
 
     number: str
     amount: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReceivableTakenOver(Event):
+    """A receivable that was open in the system before this one."""
+
+    name = "receivable.taken_over"
+    sentence = N_("took over receivable %(number)s (%(old)s in the old system): %(amount)s, due %(due_on)s")
+    icon = "archive-restore"
+
+    number: str
+    old: str
+    amount: str
+    due_on: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReceivableGivenBack(Event):
+    name = "receivable.given_back"
+    sentence = N_(
+        "took the taken-over receivable %(number)s (%(old)s in the old system) of %(amount)s back out"
+    )
+    icon = "undo-2"
+
+    number: str
+    old: str
+    amount: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class BillTakenOver(Event):
+    name = "bill.taken_over"
+    sentence = N_("took over acceptance bill %(number)s of %(amount)s, maturing %(matures_on)s")
+    icon = "archive-restore"
+
+    number: str
+    amount: str
+    matures_on: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class BillGivenBack(Event):
+    name = "bill.given_back"
+    sentence = N_("took the taken-over acceptance bill %(number)s of %(amount)s back out")
+    icon = "undo-2"
+
+    number: str
+    amount: str

@@ -1,8 +1,9 @@
 """The lists of money."""
 
+from datetime import date
 from typing import Any
 
-from app.billing import states
+from app.billing import bill_states, states
 from app.core import clock
 from app.core.paging import Condition, Listing
 from app.core.words import N_, _
@@ -19,7 +20,9 @@ async def _dress_receivables(rows: list[dict[str, Any]]) -> None:
     for row in rows:
         left = row["amount"] - row["matched"]
         row["left"] = left
-        if not left:
+        if not row["amount"]:
+            row["state"] = (_("Taken back"), "draft")
+        elif not left:
             row["state"] = (_("Matched"), "ok")
         elif row["due_on"] < today and left > 0:
             row["state"] = (_("Overdue %(n)s days", n=(today - row["due_on"]).days), "bad")
@@ -30,9 +33,9 @@ async def _dress_receivables(rows: list[dict[str, Any]]) -> None:
 RECEIVABLES = ListPage(
     name="receivables", title=N_("Receivables"), path="/receivables", search_kind="", id_column="r.id",
     listing=Listing(
-        "r.id, r.number, r.currency, r.amount, r.matched, r.arose_on, r.due_on, o.number as order_number,"
-        " c.name as customer, o.customer_order_number",
-        'receivables r join sales_orders o on o.id = r."order" join customers c on c.id = r.customer',
+        "r.id, r.number, r.reference, r.currency, r.amount, r.matched, r.arose_on, r.due_on, o.number as order_number,"
+        " c.name as customer, coalesce(o.customer_order_number, r.reference) as customer_order_number",
+        'receivables r left join sales_orders o on o.id = r."order" join customers c on c.id = r.customer',
         {"due_on": ("r.due_on", "r.id"), "number": ("r.number",), "amount": ("r.amount", "r.id")}, "due_on",
     ),
     columns=(
@@ -48,6 +51,7 @@ RECEIVABLES = ListPage(
     filters=(
         Filter("state", N_("State"), _state, (("open", N_("Unpaid")), ("overdue", N_("Overdue")), ("matched", N_("Matched")))),
         Filter("customer", N_("Customer"), lambda v: Condition("c.code = {}", (v[:60],)), kind="text"),
+        Filter("reference", N_("Number in the old system"), lambda v: Condition("r.reference = {}", (v[:80],)), kind="text"),
     ),
     views=(
         View("all", N_("All"), {}), View("open", N_("Unpaid"), {"state": "open"}, (states.OPEN,)),
@@ -98,4 +102,45 @@ RECEIPTS = ListPage(
     href=lambda row: f"/receipts/{row['number']}", dress=_dress_receipts,
     actions=({"label": N_("Enter receipt"), "href": "/receipts/new", "icon": "plus", "look": "pri", "key": "C",
               "permission": "billing:receipt:make"},),
+)  # fmt: skip
+
+
+async def _dress_bills(rows: list[dict]) -> None:  # type: ignore[type-arg]
+    today = clock.today()
+    for row in rows:
+        look = bill_states.LOOKS[row["state"]]
+        matured = row["state"] == bill_states.HELD and row["matures_on"] <= today
+        row["look"] = (_("Matured"), "warn") if matured else (_(look.label), look.kind)
+
+
+def day_until(value: str) -> Condition | None:
+    """Maturing on this day or before; None for what is no date."""
+    try:
+        return Condition("b.matures_on <= {}", (date.fromisoformat(value),))
+    except ValueError:
+        return None
+
+
+BILLS = ListPage(
+    name="bills", title=N_("Acceptance bills"), path="/bills", search_kind="bill", id_column="b.id",
+    listing=Listing(
+        "b.id, b.number, b.state, b.drawer, b.bank, b.amount, b.currency, b.matures_on, coalesce(c.name, '') as customer",
+        "bills b left join customers c on c.id = b.customer",
+        {"matures_on": ("b.matures_on", "b.id"), "number": ("b.number",), "amount": ("b.amount", "b.id")}, "matures_on",
+    ),
+    columns=(
+        Column("number", N_("Bill number"), "code", sort="number"),
+        Column("drawer", N_("Drawer"), sub="bank"),
+        Column("customer", N_("Came from")),
+        Column("amount", N_("Amount"), "money", sort="amount"),
+        Column("matures_on", N_("Matures on"), "day", sort="matures_on"),
+        Column("look", N_("State"), "pill"),
+    ),
+    filters=(
+        Filter("state", N_("State"), lambda v: Condition("b.state = {}", (v,)), tuple((s, k.label) for s, k in bill_states.LOOKS.items())),
+        Filter("customer", N_("Came from"), lambda v: Condition("c.code = {}", (v[:60],)), kind="text"),
+        Filter("until", N_("Matures until"), day_until, kind="date"),
+    ),
+    views=(View("all", N_("All"), {}), View("held", N_("In hand"), {"state": "held"}, (Condition("b.state = 'held'"),))),
+    href=lambda row: f"/bills/{row['number']}", dress=_dress_bills, placeholder=N_("Bill number, drawer, bank"),
 )  # fmt: skip

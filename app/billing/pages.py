@@ -2,8 +2,8 @@
 
 from litestar import Request, Response, get, post
 
-from app.billing import permissions, queries, receipts, states
-from app.billing.lists import METHOD_WORDS, RECEIPTS, RECEIVABLES
+from app.billing import bill_states, permissions, queries, receipts, states
+from app.billing.lists import BILLS, METHOD_WORDS, RECEIPTS, RECEIVABLES
 from app.billing.receipts import METHODS, NewReceipt
 from app.core import clock, db
 from app.core.db import commit
@@ -35,6 +35,24 @@ async def show_receivable(request: Request, by: Actor, number: str) -> Response:
     return await render(
         request, "billing/receivable.html", row=row, allocations=await queries.allocations_of_receivable(row["id"]),
         events=await timeline("receivable", row["id"]), today_=clock.today(),
+    )  # fmt: skip
+
+
+@get("/bills")
+async def bill_list(request: Request, by: Actor) -> Response:
+    by.must(permissions.SEE_RECEIPTS)
+    return await draw(request, by, BILLS)
+
+
+bill_export = export_route(BILLS, permissions.SEE_RECEIPTS)
+
+
+@get("/bills/{number:str}")
+async def show_bill(request: Request, by: Actor, number: str) -> Response:
+    by.must(permissions.SEE_RECEIPTS)
+    row = await queries.bill(number)
+    return await render(
+        request, "billing/bill.html", row=row, look=bill_states.LOOKS[row["state"]], events=await timeline("bill", row["id"])
     )  # fmt: skip
 
 
@@ -159,5 +177,5 @@ async def reverse(request: Request, by: Actor, number: str) -> Response:
 
 ROUTES = [
     receivable_list, receivable_export, show_receivable, receipt_list, receipt_export, new_receipt, make_receipt, show_receipt,
-    allocate, undo, reverse,
+    allocate, undo, reverse, bill_list, bill_export, show_bill,
 ]  # fmt: skip

@@ -8,7 +8,7 @@ from app.core.refusals import NOT_FOUND, Refused
 _ALLOCATIONS = (
     "select a.id, a.amount, a.made_at, a.undone_at, c.number as receipt, r.number as receivable, o.number as order_number,"
     " r.currency from receipt_allocations a join receipts c on c.id = a.receipt join receivables r on r.id = a.receivable"
-    ' join sales_orders o on o.id = r."order" where '
+    ' left join sales_orders o on o.id = r."order" where '
 )
 
 
@@ -26,9 +26,20 @@ async def receipt(number: str) -> dict[str, Any]:
 async def receivable(number: str) -> dict[str, Any]:
     found = await db.one(
         "select r.*, k.name as customer_name, k.code as customer_code, o.number as order_number, b.number as reversed_number"
-        ' from receivables r join customers k on k.id = r.customer join sales_orders o on o.id = r."order"'
+        ' from receivables r join customers k on k.id = r.customer left join sales_orders o on o.id = r."order"'
         " left join receivables b on b.id = r.reverses where r.number = {}",
         number,
+    )
+    if found is None:
+        raise Refused(NOT_FOUND)
+    return found
+
+
+async def bill(number: str) -> dict[str, Any]:
+    found = await db.one(
+        "select b.*, c.code as customer_code, c.name as customer_name from bills b left join customers c on c.id = b.customer"
+        " where b.number = {}",
+        number.replace("\x00", "")[:60],
     )
     if found is None:
         raise Refused(NOT_FOUND)
@@ -47,7 +58,7 @@ async def open_receivables(customer_id: int, currency: str, limit: int = 200) ->
     """What a customer owes in a currency, what is due first on top."""
     return await db.rows(
         "select r.id, r.number, r.amount, r.matched, r.amount - r.matched as left_over, r.arose_on, r.due_on,"
-        ' o.number as order_number, o.customer_order_number from receivables r join sales_orders o on o.id = r."order"'
+        ' r.reference, o.number as order_number, o.customer_order_number from receivables r left join sales_orders o on o.id = r."order"'
         " where r.customer = {} and r.currency = {} and r.matched <> r.amount and r.amount > 0 order by r.due_on, r.id limit {}",
         customer_id, currency, limit,
     )  # fmt: skip

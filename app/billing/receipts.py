@@ -124,6 +124,8 @@ async def _book(receipt: Receipt, receivable: Receivable, minor: int, by: Actor)
     )
     receipt.matched += minor
     receipt.version += 1
+    if receivable.order is None:  # taken over from the old system
+        return
     await orders.pay(receivable.order, minor, by=by)
     if minor > 0:
         await orders.close_if_done(receivable.order, by=by)
@@ -168,7 +170,8 @@ async def reverse(number: str, *, by: Actor, version: int | None = None) -> Rece
 
 
 def _about(receipt: Receipt, receivable: Receivable) -> tuple[tuple[str, int], ...]:
-    return (("receivable", receivable.id), ("sales_order", receivable.order), ("customer", receipt.customer))
+    order = (("sales_order", receivable.order),) if receivable.order is not None else ()
+    return (("receivable", receivable.id), *order, ("customer", receipt.customer))
 
 
 def _shown(minor: int, receipt: Receipt) -> str:

@@ -16,7 +16,7 @@ from app.sales import orders
 SOURCE = "delivery_note"
 _DELIVERED = (
     'select nl.quantity_q as entered_q, nl.picked_q, ol."order", ol.price_micro, ol.price_unit, ol.tax_rate, i.base_unit, i.code,'
-    " i.weight_micro, i.weight_pieces, (select coalesce(sum(b.picked_q), 0) from delivery_note_lines b"
+    " i.weight_micro, i.weight_pieces, ol.taken_over_q + (select coalesce(sum(b.picked_q), 0) from delivery_note_lines b"
     " join delivery_notes bn on bn.id = b.note where b.order_line = ol.id and bn.state = 'posted' and bn.posting < n.posting)"
     " as before_q from delivery_note_lines nl join delivery_notes n on n.id = nl.note"
     " join sales_order_lines ol on ol.id = nl.order_line join items i on i.id = ol.item where nl.note = {} order by nl.id"

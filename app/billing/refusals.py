@@ -10,3 +10,9 @@ MATCHED = Reason("receipt_matched", N_("Undo the matching with %(numbers)s first
 UNDONE = Reason("allocation_undone", N_("This matching was undone already"), 409)
 NOTHING_GIVEN = Reason("nothing_given", N_("Enter an amount for at least one receivable"))
 IN_THE_FUTURE = Reason("in_the_future", N_("Money cannot have come in after today"))
+PAID_ALREADY = Reason(
+    "receivable_matched",
+    N_("Receivable %(number)s (%(old)s in the old system) is matched with a receipt already"),
+    409,
+)
+BILL_GONE = Reason("bill_gone", N_("Bill %(number)s is not in hand any more: %(state)s"), 409)

@@ -8,13 +8,17 @@ from app.sales.tables import SalesOrder
 
 
 class Receivable(c.Table, tablename="receivables"):
-    """What one delivery of one order is worth. Kept: `matched`. Reversed by a receivable with the opposite amount."""
+    """What one delivery of one order is worth. Kept: `matched`. Reversed by a receivable with the opposite amount.
+
+    One from the system before ours has no order; `reference` is the number it had there.
+    """
 
     number = c.code(40)
     customer = c.ref(Customer)
-    order = c.ref(SalesOrder)
+    order = c.ref(SalesOrder, optional=True)
     source_kind = c.words(30)
     source_id = BigInt()
+    reference = c.words(80)
     currency = c.words(3)
     amount = c.scaled()
     amount_cny = c.scaled()
@@ -52,7 +56,25 @@ class Allocation(c.Table, tablename="receipt_allocations"):
     undone_at = c.instant(optional=True)
 
 
+class Bill(c.Table, tablename="bills"):
+    """A bank acceptance bill (承兑汇票) in our hands: money on the day it matures. `drawer` drew it, `customer` gave it."""
+
+    number = c.code(60)
+    state = c.words(20)
+    drawer = c.words(120)
+    bank = c.words(120)
+    customer = c.ref(Customer, optional=True)
+    amount = c.scaled()
+    currency = c.words(3)
+    drawn_on = c.day(optional=True)
+    matures_on = c.day()
+    remark = c.words(200)
+    made_at = c.instant()
+    version = c.version()
+
+
 INDEXES = (
     "create index receivables_open on receivables (customer, due_on, id) where matched <> amount",
     "create index receivables_source on receivables (source_kind, source_id)",
+    "create index bills_maturing on bills (matures_on, id)",
 )

@@ -53,7 +53,7 @@ def _item_links(row: Mapping[str, Any], by: Actor) -> Sequence[Mapping[str, str]
 ITEMS = Master(
     kind="item", noun=N_("Item"), table=Item, resource="items", path="/items", icon="package",
     see=permissions.SEE_ITEMS, edit=permissions.EDIT_ITEMS, made=events.ItemMade, changed=events.ItemChanged,
-    found_by=("code", "name", "spec"), actions=_item_links,
+    found_by=("code", "name", "spec", "old_code"), actions=_item_links,
     fields=(
         Field("name", N_("Name"), required=True, limit=120),
         Field("spec", N_("Specification"), limit=200, hint=N_("Size, strength, finish: M10×45 8.8 Dacromet")),
@@ -69,6 +69,7 @@ ITEMS = Master(
         Field("cartons_per_pallet", N_("Cartons per pallet"), "whole", default=0),
         Field("usual_price", N_("Usual price"), "price", column="usual_price_micro", hint=N_("CNY with tax, per price unit")),
         Field("usual_price_unit", N_("Price unit"), "unit", default="千件"),
+        Field("old_code", N_("Code in the old system"), limit=60, hint=N_("Found by search; files of the old system may use it")),
         ACTIVE,
     ),
     children=(

@@ -47,6 +47,7 @@ class Item(c.Table, tablename="items"):
     setup_family = c.words(60)
     usual_price_micro = c.scaled()
     usual_price_unit = c.words(10)
+    old_code = c.words(60)
     custom = c.document()
     active = c.flag(True)
     version = c.version()

@@ -15,12 +15,12 @@ async def picked() -> list[dict[str, Any]]:
 
 
 async def delivered() -> list[dict[str, Any]]:
-    """Delivered quantities of order lines against what was posted for them and not reversed."""
+    """Delivered quantities of order lines against what was taken over and what was posted for them and not reversed."""
     return await db.report(
-        "select l.id as order_line, l.delivered_q as kept_q, cast(coalesce(p.q, 0) as bigint) as counted_q"
+        "select l.id as order_line, l.delivered_q as kept_q, cast(l.taken_over_q + coalesce(p.q, 0) as bigint) as counted_q"
         " from sales_order_lines l left join (select n.order_line, sum(n.picked_q) as q from delivery_note_lines n"
         " join delivery_notes d on d.id = n.note where d.state = 'posted' group by n.order_line) p on p.order_line = l.id"
-        " where l.delivered_q <> coalesce(p.q, 0) order by l.id"
+        " where l.delivered_q <> l.taken_over_q + coalesce(p.q, 0) order by l.id"
     )
 
 

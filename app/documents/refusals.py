@@ -24,6 +24,8 @@ SEEN_WITH = {
     "delivery_note": "delivery:note:see",
     "receivable": "billing:receivable:see",
     "receipt": "billing:receipt:see",
+    "bill": "billing:receipt:see",
+    "opening_import": "opening:data:see",
     "lot": "stock:balance:see",
     "bin": "stock:bin:see",
     "person": "people:person:see",

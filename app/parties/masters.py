@@ -32,6 +32,12 @@ REACHED, PRICED, PAID, DELIVERED = (
     N_("Delivery"),
 )
 ITEM = Reference("items", "/lookup/items")
+OLD_CODE = Field(
+    "old_code",
+    N_("Code in the old system"),
+    limit=60,
+    hint=N_("Found by search; files of the old system may use it"),
+)
 
 
 async def _hold_customer(row: Mapping[str, Any], by: Actor) -> None:
@@ -55,12 +61,13 @@ def _customer_links(row: Mapping[str, Any], by: Actor) -> Sequence[Mapping[str, 
 CUSTOMERS = Master(
     kind="customer", noun=N_("Customer"), table=Customer, resource="customers", path="/customers", icon="building-2",
     see=permissions.SEE_CUSTOMERS, edit=permissions.EDIT_CUSTOMERS, made=events.CustomerMade, changed=events.CustomerChanged,
-    found_by=("code", "name", "short_name"), actions=_customer_links, holds=_hold_customer,
+    found_by=("code", "name", "short_name", "old_code"), actions=_customer_links, holds=_hold_customer,
     own_page=True,
     fields=(
         Field("name", N_("Name"), required=True, limit=120),
         Field("short_name", N_("Short name"), limit=60),
         Field("level", N_("Level"), "choice", choices=LEVELS, default="B"),
+        OLD_CODE,
         ACTIVE,
         Field("contact", N_("Contact"), limit=60, group=REACHED),
         Field("phone", N_("Phone"), limit=40, group=REACHED),
@@ -126,7 +133,7 @@ CUSTOMERS = Master(
 SUPPLIERS = Master(
     kind="supplier", noun=N_("Supplier"), table=Supplier, resource="suppliers", path="/suppliers", icon="handshake",
     see=permissions.SEE_SUPPLIERS, edit=permissions.EDIT_SUPPLIERS, made=events.SupplierMade, changed=events.SupplierChanged,
-    found_by=("code", "name", "short_name"),
+    found_by=("code", "name", "short_name", "old_code"),
     fields=(
         Field("name", N_("Name"), required=True, limit=120),
         Field("short_name", N_("Short name"), limit=60),
@@ -134,6 +141,7 @@ SUPPLIERS = Master(
         Field("contact", N_("Contact"), limit=60),
         Field("phone", N_("Phone"), limit=40),
         Field("address", N_("Address"), limit=300, wide=True),
+        OLD_CODE,
         ACTIVE,
     ),
     list=ListPage(

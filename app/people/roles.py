@@ -56,7 +56,7 @@ ROLES: dict[str, tuple[Word, str]] = {
         alerts:alert:see=own alerts:alert:snooze"""),
     "warehouse": (N_("Warehouse"), """stock:balance:see stock:bin:see stock:bin:edit stock:move:make stock:receipt:make
         stock:posting:reverse delivery:note:see delivery:note:create delivery:note:pick delivery:note:post
-        delivery:note:reverse catalog:item:see production:work_order:see
+        delivery:note:reverse catalog:item:see production:work_order:see opening:data:see opening:goods:import
         alerts:alert:see=own alerts:alert:snooze"""),
     "clerk": (N_("Shop floor clerk"), """production:work_order:see production:report:make production:report:correct offline:action:decide
         catalog:item:see
@@ -65,7 +65,8 @@ ROLES: dict[str, tuple[Word, str]] = {
         billing:receivable:see billing:receipt:see billing:receipt:make billing:receipt:match billing:receipt:reverse
         delivery:note:see parties:company:edit pricing:list:see
         alerts:alert:see=own alerts:alert:snooze
-        approvals:delegation:make"""),
+        approvals:delegation:make
+        opening:data:see opening:orders:import opening:money:import"""),
     "boss": (N_("Owner and vice manager"), """sales:order:see=all sales:order:price sales:order:confirm sales:order:cancel
         sales:order:close parties:customer:see parties:customer:edit parties:supplier:see catalog:item:see catalog:machine:see
         production:work_order:see production:exception:see planning:schedule:see stock:balance:see stock:bin:see

@@ -1,6 +1,7 @@
 """When an order is done, and opening it again when a posting is taken back."""
 
 from decimal import Decimal
+from typing import Any
 
 from app.core import clock, db
 from app.core import states as machine
@@ -22,19 +23,25 @@ NEARLY = Decimal("0.999")
 
 
 async def delivered_value(order: SalesOrder) -> int:
-    """What the delivered quantities are worth by the lines' prices, in minor units."""
+    """What was delivered here is worth by the lines' prices, in minor units; what the old system shipped it has billed."""
     lines = await db.rows(
-        "select l.delivered_q, l.price_micro, l.price_unit, l.tax_rate, i.base_unit, i.weight_micro, i.weight_pieces"
+        "select l.delivered_q, l.taken_over_q, l.price_micro, l.price_unit, l.tax_rate, i.base_unit, i.weight_micro, i.weight_pieces"
         ' from sales_order_lines l join items i on i.id = l.item where l."order" = {}',
         order.id,
     )
     return sum(
-        line_amount(
-            Quantity(line["delivered_q"], line["base_unit"]), line["price_micro"], line["price_unit"],
-            order.currency, order.tax_included, line["tax_rate"], Weight(line["weight_micro"], line["weight_pieces"]),
-        ).gross
-        for line in lines if line["price_micro"]
-    )  # fmt: skip
+        _worth(order, line, line["delivered_q"]) - _worth(order, line, line["taken_over_q"])
+        for line in lines
+        if line["price_micro"]
+    )
+
+
+def _worth(order: SalesOrder, line: dict[str, Any], milli: int) -> int:
+    weight = Weight(line["weight_micro"], line["weight_pieces"])
+    return line_amount(
+        Quantity(milli, line["base_unit"]), line["price_micro"], line["price_unit"], order.currency, order.tax_included,
+        line["tax_rate"], weight,
+    ).gross  # fmt: skip
 
 
 async def missing(order: SalesOrder) -> list[str]:

@@ -101,3 +101,30 @@ class OrderReopened(Event):
 
     number: str
     why: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class OrderTakenOver(Event):
+    """An open order of the system before this one; what it shipped there has no delivery note here."""
+
+    name = "sales_order.taken_over"
+    sentence = N_(
+        "took over order %(number)s (%(old)s in the old system): %(lines)s lines, %(amount)s; %(shipped)s of them shipped in part"
+    )
+    icon = "archive-restore"
+
+    number: str
+    old: str
+    lines: int
+    shipped: int
+    amount: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class OrderGivenBack(Event):
+    name = "sales_order.given_back"
+    sentence = N_("took the taken-over order %(number)s (%(old)s in the old system) back out")
+    icon = "undo-2"
+
+    number: str
+    old: str

@@ -22,4 +22,7 @@ BILLED_ALREADY = Reason("billed_already", N_("Money is booked on this order; tak
 REASON_NEEDED = Reason("reason_needed", N_("Say why"))
 NOT_DONE = Reason("not_done", N_("Not all is done: %(what)s. Write why it is closed all the same"))
 NO_SUCH_LINE = Reason("no_such_line", N_("This order line does not exist"), 404)
+ALREADY_WORKED_ON = Reason(
+    "already_worked_on", N_("Order %(number)s is being worked on here already: %(paper)s"), 409
+)
 LESS_THAN_NOTHING = Reason("less_than_nothing", N_("More would be taken back than was delivered"), 409)

@@ -19,6 +19,7 @@ class SalesOrder(c.Table, tablename="sales_orders"):
     customer_order_number = c.words(80)
     channel = c.words(20)
     channel_order_number = c.words(80)
+    old_number = c.words(80)
     state = c.words(20)
     currency = c.words(3)
     tax_included = c.flag(True)
@@ -51,7 +52,10 @@ class SalesOrder(c.Table, tablename="sales_orders"):
 
 
 class SalesOrderLine(c.Table, tablename="sales_order_lines"):
-    """A line. `quantity_q` in the item's base unit; `entered` and `unit` keep what the customer wrote. `line_no` is never reused."""
+    """A line. `quantity_q` in the item's base unit; `entered` and `unit` keep what the customer wrote. `line_no` is never reused.
+
+    Of `delivered_q`, `taken_over_q` was shipped in the system before this one and has no delivery note here.
+    """
 
     order = c.ref(SalesOrder)
     line_no = c.count()
@@ -72,6 +76,7 @@ class SalesOrderLine(c.Table, tablename="sales_order_lines"):
     over_percent = c.count(3)
     under_percent = c.count(3)
     delivered_q = c.scaled()
+    taken_over_q = c.scaled()
     remark = c.words(300)
     custom = c.document()
 

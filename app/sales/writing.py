@@ -19,8 +19,7 @@ async def head_of(draft: Draft) -> dict[str, Any]:
     """The columns of the head that follow from the draft; gross_cny by the order's rate or, for now, the newest one."""
     lines = draft.lines
     gross = sum(line.amount.gross for line in lines)
-    currency = str(draft.values["currency"])
-    rate = draft.values["rate_micro"] or await rates.newest(currency)
+    currency, rate = str(draft.values["currency"]), await rate_of(draft)
     return {
         **draft.values, "customer": draft.customer["id"], "customer_name": draft.customer["name"],
         "net": sum(line.amount.net for line in lines), "tax": sum(line.amount.tax for line in lines),
@@ -66,13 +65,9 @@ def _values(order_id: int, line_no: int, line: DraftLine) -> tuple[Any, ...]:
 
 async def replace_lines(order_id: int, draft: Draft) -> None:
     """The draft's lines instead of those that stand: a kept line keeps its number, a new one gets one never used."""
-    standing = await db.rows('select id, line_no from sales_order_lines where "order" = {}', order_id)
+    standing = await db.rows('select line_no from sales_order_lines where "order" = {}', order_id)
     numbers = {row["line_no"] for row in standing}
-    ids = [row["id"] for row in standing]
-    if ids:
-        marks = ", ".join(["{}"] * len(ids))
-        await db.rows(f"delete from delivery_schedules where line in ({marks})", *ids)
-        await SalesOrderLine.delete().where(SalesOrderLine.id.is_in(ids))
+    await remove_lines(order_id)
     highest, taken, numbered = max(numbers, default=0), set[int](), []
     for line in draft.lines:
         no = line.line_no if line.line_no in numbers and line.line_no not in taken else 0
@@ -84,10 +79,26 @@ async def replace_lines(order_id: int, draft: Draft) -> None:
     await write_lines(order_id, numbered)
 
 
+async def remove_lines(order_id: int) -> None:
+    """Take all lines of an order away, that it may be written anew; nothing may point to them."""
+    ids = [
+        row["id"] for row in await db.rows('select id from sales_order_lines where "order" = {}', order_id)
+    ]
+    if ids:
+        marks = ", ".join(["{}"] * len(ids))
+        await db.rows(f"delete from delivery_schedules where line in ({marks})", *ids)
+        await SalesOrderLine.delete().where(SalesOrderLine.id.is_in(ids))
+
+
+async def rate_of(draft: Draft) -> int:
+    """CNY for one unit of the draft's currency at 10⁻⁶: as written on it, else the newest; 0 when there is none."""
+    return draft.values["rate_micro"] or await rates.newest(str(draft.values["currency"]))
+
+
 async def index(order: SalesOrder, draft: Draft) -> None:
     """The words an order is found by."""
     await search.index(
-        "sales_order", order.id, order.number, order.customer_order_number, order.channel_order_number,
+        "sales_order", order.id, order.number, order.customer_order_number, order.channel_order_number, order.old_number,
         str(draft.customer["name"]), str(draft.customer["short_name"]), str(draft.customer["code"]),
         *dict.fromkeys(word for line in draft.lines[:20] for word in (line.item.code, line.customer_item, line.item.title)),
     )  # fmt: skip

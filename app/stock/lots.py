@@ -1,5 +1,8 @@
 """Lots: batches of one item, each with its own piece weight."""
 
+from collections.abc import Collection, Mapping
+from typing import Any
+
 from app.core import clock, db
 from app.core.quantities import Weight
 from app.core.rows import get
@@ -24,3 +27,43 @@ async def find_or_make(
         item_id, number or UNTRACKED, owner, heat, weight.micro, weight.pieces, clock.now(),
     )  # fmt: skip
     return await get(Lot, (Lot.item == item_id) & (Lot.number == (number or UNTRACKED)))
+
+
+async def find_or_make_many(wanted: Mapping[tuple[int, str], Weight | None]) -> dict[tuple[int, str], int]:
+    """find_or_make() for many lots at once: {(item, number): piece weight or None for the item's} → ids."""
+    found = await _ids(wanted)
+    missing = [lot for lot in wanted if lot not in found]
+    if missing:
+        items = {
+            r["id"]: Weight(r["weight_micro"], r["weight_pieces"])
+            for r in await _of_items({i for i, _n in missing})
+        }
+        now, rows = clock.now(), []
+        for item, number in missing:
+            weight = wanted[item, number] or items[item]
+            rows.append((item, number, weight.micro, weight.pieces, now))
+        await db.write_many("lots", ("item", "number", "weight_micro", "weight_pieces", "made_at"), rows)
+        found |= await _ids(dict.fromkeys(missing))
+    return found
+
+
+async def _ids(lots: Collection[tuple[int, str]]) -> dict[tuple[int, str], int]:
+    items, found = sorted({item for item, _number in lots}), {}
+    for start in range(0, len(items), 5000):
+        some = items[start : start + 5000]
+        for row in await db.rows(
+            f"select id, item, number from lots where {db.any_of('item', some).template}", *some
+        ):
+            if (row["item"], row["number"]) in lots:
+                found[row["item"], row["number"]] = row["id"]
+    return found
+
+
+async def _of_items(items: set[int]) -> list[dict[str, Any]]:
+    found = []
+    for start in range(0, len(items), 5000):
+        some = sorted(items)[start : start + 5000]
+        found += await db.rows(
+            f"select id, weight_micro, weight_pieces from items where {db.any_of('id', some).template}", *some
+        )
+    return found

@@ -53,6 +53,7 @@ MENU: tuple[tuple[Word, tuple[Entry, ...]], ...] = (
     (N_("Money"), (
         Entry("receivables", N_("Receivables"), "receipt", "/receivables", "billing:receivable:see"),
         Entry("receipts", N_("Receipts"), "banknote", "/receipts", "billing:receipt:see"),
+        Entry("bills", N_("Acceptance bills"), "banknote", "/bills", "billing:receipt:see"),
     )),
     (N_("The house"), (
         Entry("suppliers", N_("Suppliers"), "handshake", "/suppliers", "parties:supplier:see"),
@@ -60,6 +61,7 @@ MENU: tuple[tuple[Word, tuple[Entry, ...]], ...] = (
         Entry("people", N_("People"), "users", "/people", "people:person:see"),
         Entry("users", N_("Logins and roles"), "key-round", "/users", "people:user:edit"),
         Entry("devices", N_("Devices"), "tablet-smartphone", "/devices", "people:device:edit"),
+        Entry("opening", N_("Going live"), "archive-restore", "/opening", "opening:data:see"),
         Entry("company", N_("Company"), "factory", "/company", "parties:company:edit"),
         Entry("alert_rules", N_("Alert rules"), "bell-ring", "/alert-rules", "alerts:rule:edit"),
         Entry("rules", N_("Approval rules"), "scale", "/approval-rules", "approvals:rule:edit"),

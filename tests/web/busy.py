@@ -36,6 +36,7 @@ from app.sales.orders import NewLine, NewOrder
 from tasks import events
 from tests import make
 from tests.houses import Houses, Kind
+from tests.opening import files as opening
 from tests.stories import thread
 from tests.web.hostile import MARK, Answer, Crashes, Page, Route, Sender, in_path, walked
 from tests.world import MORNING, SMALL_WORLD, TODAY, World
@@ -61,6 +62,8 @@ NAMES = {
     "bins": "select code from bins",
     "alerts": "select id from alerts", "alert-rules": "select id from alert_rules",
     "lots": "select id from lots", "price-lists": "select code from price_lists",
+    "bills": "select number from bills",
+    "imports": "select number from opening_imports", "opening-imports": "select number from opening_imports",
 }  # fmt: skip
 """What follows which word of an address: column 1 of the query."""
 
@@ -76,6 +79,7 @@ async def settle_in(world: World) -> Actor:
     await _sell(world)
     await _make(world)
     await _around(world)
+    await _begin(world)
     clock.move_to(MORNING + timedelta(hours=5))
     await sweep.sweep()
     clock.move_to(MORNING)
@@ -173,6 +177,19 @@ async def _around(world: World) -> None:
 async def names() -> dict[str, list[str]]:
     """Real names by the word of an address that they follow."""
     return {word: [str(next(iter(r.values()))) for r in await db.rows(sql)] for word, sql in NAMES.items()}
+
+
+async def _begin(world: World) -> None:
+    """Opening data of every kind, and a file that is full of problems."""
+    bill = ("1234567890", MARK, MARK, "HENGLI", 100, "2026-08-15", "2027-02-15", "在手")
+    await opening.booked("bills", opening.xlsx(opening.BILLS, [bill]), world.admin)
+    owed = ("XS-1", "HENGLI", 100, "", "2026-10-31", "2026-11-30")
+    await opening.booked("receivables", opening.xlsx(opening.RECEIVABLES, [owed]), world.admin)
+    bought = (MARK, 1, "S1", "FB-M10X45-88D", 5, "千支", 1, 200, "2026-12-20")
+    await opening.booked("purchases", opening.xlsx(opening.PURCHASES, [bought]), world.admin)
+    sold = (MARK, 1, "HENGLI", MARK, "FB-M10X45-88D", 5, "千支", 2, 268, "2026-12-20")
+    await opening.dropped("orders", opening.xlsx(opening.ORDERS, [sold]), world.admin)
+    await opening.dropped("stock", opening.xlsx(opening.STOCK, [(MARK, MARK, MARK, -1, MARK, MARK, MARK)]), world.admin)
 
 
 NEVER_ENDING = ("/events/stream",)
