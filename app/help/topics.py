@@ -19,7 +19,7 @@ class Topic:
 TOPICS = (
     Topic("first-minutes", N_("The first ten minutes"), N_("What to look at first, by role"), icon="layout-dashboard", about=("/inbox",)),
     Topic("order-to-cash", N_("An order from the file to the money"), N_("Intake, order, plan, floor, delivery, receipt: one order all the way"),
-          icon="route", about=("/intake", "/orders", "/receivables", "/receipts", "/t/")),
+          icon="route", about=("/intake", "/orders", "/receivables", "/receipts", "/bills", "/t/")),
     Topic("alerts", N_("Alerts, to-dos and messages"), N_("What must not be forgotten, who hears of it, and by which way"), icon="bell-ring",
           about=("/alerts", "/alert-rules", "/todos", "/notices", "/channels", "/integration-jobs")),
     Topic("planning", N_("Planning and the machines"), N_("Release, schedule, publish; what late means and why"), icon="calendar-range",
@@ -30,6 +30,8 @@ TOPICS = (
           about=("/floor", "/devices", "/badges", "/enrol", "/device-actions", "/setup")),
     Topic("masters", N_("Items, customers and importing"), N_("Units and weights, part numbers, Excel in and out"), icon="package",
           about=("/items", "/customers", "/suppliers", "/company")),
+    Topic("going-live", N_("Going live on a Saturday"), N_("Stock, open orders and receivables from the old system, to the cent"),
+          icon="archive-restore", about=("/opening",)),
     Topic("people", N_("People, logins and rights"), N_("Who may do what, one-time passwords, approvals, keys of programs"), icon="users",
           about=("/people", "/teams", "/departments", "/users", "/roles", "/api-keys", "/me", "/approval-rules", "/audit")),
     Topic("keyboard", N_("Keyboard and search"), N_("Shortcuts, the palette, pinyin initials, saved views"), icon="keyboard", about=("/search",)),

@@ -16,7 +16,7 @@ _SOURCES: dict[str, tuple[str, Sequence[str]]] = {
         ("old_code",),
     ),
     "customer": (
-        "select id, code, old_code, name, short_name, currency, closing_day, payment_days from customers",
+        "select id, code, old_code, name, short_name, closing_day, payment_days, terms_from from customers",
         ("old_code", "name", "short_name"),
     ),
     "supplier": (

@@ -35,7 +35,8 @@ _AMOUNT, _CURRENCY = (
 _DUE = Column("due_on", N_("Due"), "day")
 COLUMNS: Mapping[str, tuple[Column, ...]] = {
     "stock": (Column("item", N_("Item"), "code", sub="item_name", sort="key"), Column("bin", N_("Bin")), Column("lot", N_("Lot")),
-              _QUANTITY, _UNIT, Column("weight_q", N_("Weighed kg"), "quantity", low=True), Column("amount", N_("Value"), "money", sort="amount")),
+              _QUANTITY, _UNIT, Column("weight_q", N_("Weighed kg"), "quantity", low=True),
+              Column("amount", N_("Stock value"), "money", sort="amount")),
     "orders": (_KEY, Column("ours", N_("Sales order")), _CUSTOMER, _ITEM, _QUANTITY,
                Column("done_q", N_("Shipped by then"), "quantity"), _UNIT, _AMOUNT, _DUE),
     "purchases": (_KEY, Column("supplier", N_("Supplier"), sub="supplier_name", phone="full"), _ITEM, _QUANTITY,

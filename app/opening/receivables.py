@@ -4,7 +4,6 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 
 from app.billing import taking_over
-from app.billing.rules import due_on
 from app.billing.taking_over import OpenReceivable
 from app.core import clock
 from app.core.money import in_cny
@@ -16,6 +15,7 @@ from app.opening.known import Known
 from app.opening.permissions import IMPORT_MONEY
 from app.opening.refusals import BEFORE, NO_RATE
 from app.opening.rows import Became, Booking, Kind, Row
+from app.parties.terms import Terms
 from app.sales import rates
 
 COLUMNS = (
@@ -66,7 +66,7 @@ def _row(cells: Cells, known: Known) -> Row | None:
     if customer is None or amount is None or not cells.sound:
         return None
     arose = arose or clock.today()
-    due = due or due_on(arose, customer["closing_day"], customer["payment_days"])
+    due = due or Terms.of(customer).due_on(arose)
     told = {
         "number": number, "customer": customer["code"], "amount": str(amount), "currency": currency, "rate": rate,
         "arose_on": arose.isoformat(), "due_on": due.isoformat(), "remark": cells.text("remark", 200),

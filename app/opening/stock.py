@@ -43,7 +43,7 @@ COLUMNS = (
     Column("unit", N_("Unit"), "计量单位, 单位, 基本单位, 主计量单位, uom", hint=N_("件, 千件, 千支, kg, 吨 …"), examples=("千支", "支")),
     Column("weight", N_("Weighed kg"), "重量, 净重, 实重, 重量kg, 结存重量, 辅助数量, kg, net weight, weight, 千克",
            hint=N_("What the scale says; a lot learns its piece weight from it"), examples=("201.5", "")),
-    Column("amount", N_("Value"), "金额, 结存金额, 库存金额, 期初金额, 成本金额, 余额, value, amount, cost",
+    Column("amount", N_("Stock value"), "金额, 结存金额, 库存金额, 期初金额, 成本金额, 余额, value, amount, cost",
            hint=N_("In CNY, to the cent"), examples=("1340.00", "3216.00")),
     Column("quality", N_("Quality"), "质量状态, 库存状态, 品质状态, 状态, 库存类型, quality status", hint=N_("Good or held; empty: good")),
 )  # fmt: skip

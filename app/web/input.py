@@ -217,7 +217,7 @@ class Input:
         return found
 
     def flag(self, name: str) -> bool:
-        return str(self.values.get(name, "")).strip().lower() in {"1", "true", "on", "yes"}
+        return str(self.values.get(name, "")).strip().lower() in {"1", "true", "on", "yes", "是"}
 
     def choice(self, name: str, choices: Sequence[str], default: str | None = None) -> str:
         text = clean(self.raw(name))

@@ -233,7 +233,9 @@ async def test_who_may_not_is_refused(world: World, kind: str, right_one: str, w
 
 
 async def test_what_is_left_of_a_taken_over_order_is_delivered_billed_and_closes_it(world: World) -> None:
-    await booked("stock", xlsx(STOCK, [("FB-M10X45-88D", "A-01-01", "L9", 3, "千支", "", 804)]), world.xiuying)
+    await booked(
+        "stock", xlsx(STOCK, [("FB-M10X45-88D", "A-01-01", "L9", 3, "千支", "", 804)]), world.xiuying
+    )
     rows = [("SE9", 1, "HENGLI", "PO-9", "FB-M10X45-88D", 5, "千支", 2, 268, "2026-12-20")]
     await booked("orders", xlsx(ORDERS, rows), world.admin)
     number = await db.value("select number from sales_orders")
@@ -244,7 +246,10 @@ async def test_what_is_left_of_a_taken_over_order_is_delivered_billed_and_closes
     await commit(notes.post, note.number, by=world.xiuying)
     await events.settle()
     assert await db.value("select amount from receivables") == 80_400
-    assert (await db.one("select delivered_q, open_lines from sales_orders")) == {"delivered_q": 5_000_000, "open_lines": 0}
+    assert (await db.one("select delivered_q, open_lines from sales_orders")) == {
+        "delivered_q": 5_000_000,
+        "open_lines": 0,
+    }
     assert await right()
     again = await refused("orders", xlsx(ORDERS, [(*rows[0][:7], 1, *rows[0][8:])]), world.admin)
     assert again.reason.code == "has_problems"

@@ -189,7 +189,9 @@ async def _begin(world: World) -> None:
     await opening.booked("purchases", opening.xlsx(opening.PURCHASES, [bought]), world.admin)
     sold = (MARK, 1, "HENGLI", MARK, "FB-M10X45-88D", 5, "千支", 2, 268, "2026-12-20")
     await opening.dropped("orders", opening.xlsx(opening.ORDERS, [sold]), world.admin)
-    await opening.dropped("stock", opening.xlsx(opening.STOCK, [(MARK, MARK, MARK, -1, MARK, MARK, MARK)]), world.admin)
+    await opening.dropped(
+        "stock", opening.xlsx(opening.STOCK, [(MARK, MARK, MARK, -1, MARK, MARK, MARK)]), world.admin
+    )
 
 
 NEVER_ENDING = ("/events/stream",)
