@@ -32,6 +32,16 @@ class Settings:
     tls_key: str = field(default_factory=lambda: os.environ.get("TLS_KEY", ""))
     backup_dir: str = field(default_factory=lambda: os.environ.get("BACKUP_DIR", ""))
     fonts_dir: str = field(default_factory=lambda: os.environ.get("FONTS_DIR", ""))
+    mail_host: str = field(default_factory=lambda: os.environ.get("MAIL_HOST", ""))
+    mail_port: str = field(default_factory=lambda: os.environ.get("MAIL_PORT", ""))
+    mail_security: str = field(default_factory=lambda: os.environ.get("MAIL_SECURITY", ""))
+    mail_user: str = field(default_factory=lambda: os.environ.get("MAIL_USER", ""))
+    mail_password: str = field(default_factory=lambda: os.environ.get("MAIL_PASSWORD", ""), repr=False)
+    mail_from: str = field(default_factory=lambda: os.environ.get("MAIL_FROM", ""))
+    wecom_corp_id: str = field(default_factory=lambda: os.environ.get("WECOM_CORP_ID", ""))
+    wecom_agent_id: str = field(default_factory=lambda: os.environ.get("WECOM_AGENT_ID", ""))
+    wecom_secret: str = field(default_factory=lambda: os.environ.get("WECOM_SECRET", ""), repr=False)
+    wecom_url: str = field(default_factory=lambda: os.environ.get("WECOM_URL", ""))
 
     def __post_init__(self) -> None:
         if not self.database_url:

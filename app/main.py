@@ -42,11 +42,12 @@ def routes(edge: str) -> list[Any]:
 
 @asynccontextmanager
 async def running(app: Litestar) -> AsyncIterator[None]:
-    """Open the database, run the relay of events and the ticker with the app, close all at the end."""
+    """Open the database, run the relay of events, the ticker and the calls to others with the app, close all at the end."""
     await DB.open()
     events, schedule = importlib.import_module("tasks.events"), importlib.import_module("tasks.schedule")
+    calls = importlib.import_module("tasks.integrations")
     with ending_streams(), marked_as_serving():
-        async with events.relaying(), schedule.ticking(), plain_door():
+        async with events.relaying(), schedule.ticking(), calls.calling(), plain_door():
             yield
     await DB.close()
 

@@ -67,6 +67,13 @@ async def tell_of_alert(event: Event) -> None:
     await notices.tell(await alerts.hearers(event["subject_id"]), event, href or "/alerts")
 
 
+async def tell_of_failed_call(event: Event) -> None:
+    """A third party could not be told: who may send again hears of it, at the bell only."""
+    await notices.tell(
+        await notices.users_with("integrations:job:retry"), event, f"/integration-jobs/{event['subject_id']}"
+    )
+
+
 async def bill_delivery(event: Event) -> None:
     """A posted delivery note makes receivables."""
     await receivables.arise(event["subject_id"])
@@ -97,6 +104,7 @@ REACTIONS: dict[str, dict[str, Reaction]] = {
     "approval.delegation_revoked": {"tell_delegates": tell_delegates},
     "delivery_note.posted": {"bill": bill_delivery},
     "delivery_note.reversed": {"unbill": unbill_delivery},
+    "integration_job.failed": {"tell_administrators": tell_of_failed_call},
     "device_action.parked": {"tell_leaders": tell_of_parked_action},
     "production_exception.raised": {"tell_leaders": tell_of_exception},
 }

@@ -33,6 +33,7 @@ SUBJECTS: dict[str, tuple[str, str, str]] = {
     "role": ("roles", "code", "/roles/{}"),
     "device": ("devices", "code", "/devices/{}"),
     "alert": ("alerts", "label", ""),
+    "integration_job": ("integration_jobs", "label", ""),
 }
 """Kind of subject → its table, the column people know it by, and its page."""
 

@@ -12,7 +12,7 @@ from app.events.log import kinds_of_event
 from app.people.grants import all_permissions
 from app.piccolo_app import all_tables
 
-SECRET = ("url", "key")
+SECRET = ("url", "key", "secret", "password")
 
 
 def everything() -> dict[str, list[dict[str, Any]]]:

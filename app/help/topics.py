@@ -21,7 +21,7 @@ TOPICS = (
     Topic("order-to-cash", N_("An order from the file to the money"), N_("Intake, order, plan, floor, delivery, receipt: one order all the way"),
           icon="route", about=("/intake", "/orders", "/receivables", "/receipts", "/bills", "/t/")),
     Topic("alerts", N_("Alerts, to-dos and messages"), N_("What must not be forgotten, who hears of it, and by which way"), icon="bell-ring",
-          about=("/alerts", "/alert-rules", "/todos", "/notices", "/channels", "/integration-jobs")),
+          about=("/alerts", "/alert-rules", "/todos", "/notices", "/channels", "/group-robots", "/integration-jobs")),
     Topic("planning", N_("Planning and the machines"), N_("Release, schedule, publish; what late means and why"), icon="calendar-range",
           about=("/schedules", "/work-orders", "/machines", "/work-centers", "/production-exceptions", "/calendars")),
     Topic("warehouse", N_("Stock, picking and shipping by scan"), N_("Bins, lots, moves, delivery notes, and how a posting is reversed"),

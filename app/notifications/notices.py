@@ -5,17 +5,20 @@ from typing import Any
 
 from app.core import clock, db
 from app.events.log import describe
+from app.notifications import outbox
 from app.people.actors import Actor
 
 
 async def tell(users: Iterable[int], event: dict[str, Any], href: str) -> None:
-    """Put a notice of this event at the bell of these users, but not of the one who did it."""
-    now = clock.now()
-    for user in sorted(set(users) - {event["user"]}):
+    """Put a notice of this event at the bell of these users, but not of the one who did it, and hand it to their channels."""
+    now, hearers = clock.now(), sorted(set(users) - {event["user"]})
+    for user in hearers:
         await db.rows(
             'insert into notices ("user", event, href, made_at) values ({}, {}, {}, {}) on conflict ("user", event) do nothing',
             user, event["id"], href[:200], now,
         )  # fmt: skip
+    await outbox.put(hearers, event, href)
+    await outbox.put_to_groups(event, href)
 
 
 async def users_with(permission: str) -> list[int]:

@@ -23,7 +23,7 @@ class Entry:
 
 
 # icons: banknote bell-ring building-2 calendar-range clipboard-list cog factory file-input grid-3x3 hammer handshake history
-# icons: inbox layout-dashboard list-checks package receipt scale scan-line tablet-smartphone triangle-alert truck users warehouse
+# icons: inbox layout-dashboard list-checks package radio-tower send receipt scale scan-line tablet-smartphone triangle-alert truck users warehouse
 MENU: tuple[tuple[Word, tuple[Entry, ...]], ...] = (
     (Word(""), (
         Entry("home", N_("Workplace"), "layout-dashboard", "/"),
@@ -65,6 +65,8 @@ MENU: tuple[tuple[Word, tuple[Entry, ...]], ...] = (
         Entry("company", N_("Company"), "factory", "/company", "parties:company:edit"),
         Entry("alert_rules", N_("Alert rules"), "bell-ring", "/alert-rules", "alerts:rule:edit"),
         Entry("rules", N_("Approval rules"), "scale", "/approval-rules", "approvals:rule:edit"),
+        Entry("channels", N_("Channels"), "send", "/channels", "integrations:channel:edit"),
+        Entry("integration_jobs", N_("Integration jobs"), "radio-tower", "/integration-jobs", "integrations:job:see"),
         Entry("audit", N_("Audit log"), "history", "/audit", "people:house:run"),
     )),
 )  # fmt: skip

@@ -37,6 +37,7 @@ EDGES = {
     "web",
     "entering",
     "why",
+    "sending",
 }  # what is typed comes in, what is said goes out
 RANK = {name: rank for rank, layer in enumerate(LAYERS) for name in layer}
 

@@ -23,6 +23,7 @@ from app.delivery import notes
 from app.documents import attachments
 from app.intake import inbound
 from app.intake.pages import records_in
+from app.notifications import robots
 from app.offline import intake
 from app.parties.tables import CustomerAddress, CustomerContact, Supplier
 from app.people import devices, keys
@@ -61,6 +62,8 @@ NAMES = {
     "sales-orders": "select number from sales_orders order by id desc", "postings": "select number from stock_postings",
     "bins": "select code from bins",
     "alerts": "select id from alerts", "alert-rules": "select id from alert_rules",
+    "integration-jobs": "select id from integration_jobs", "group-robots": "select id from group_robots",
+    "channels": "select 'mail' as channel", "notification-choices": "select login from users",
     "lots": "select id from lots", "price-lists": "select code from price_lists",
     "bills": "select number from bills",
     "imports": "select number from opening_imports", "opening-imports": "select number from opening_imports",
@@ -80,12 +83,25 @@ async def settle_in(world: World) -> Actor:
     await _make(world)
     await _around(world)
     await _begin(world)
+    await _tell(world)
     clock.move_to(MORNING + timedelta(hours=5))
     await sweep.sweep()
     clock.move_to(MORNING)
     await events.settle()
     everything = await make.user("omni", MARK, *world.roles.values())
     return everything
+
+
+async def _tell(world: World) -> None:
+    """A group that listens, and a call that was made to nobody."""
+    await commit(robots.write, MARK[:50], "key", ["alert"], "zh_CN", True, by=world.admin)
+    job = await commit(robots.send_test, 1, "/", by=world.admin)
+    await db.rows(
+        "update integration_jobs set state = 'failed', label = {}, said = {} where id = {}",
+        MARK,
+        MARK,
+        job.value.id,
+    )
 
 
 async def _agree(world: World) -> None:

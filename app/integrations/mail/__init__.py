@@ -1,0 +1,1 @@
+"""Mail, sent by the house's own mail account."""

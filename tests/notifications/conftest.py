@@ -1,0 +1,3 @@
+from tests.notifications.outside import connected, platform, post
+
+__all__ = ["connected", "platform", "post"]

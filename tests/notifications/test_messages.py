@@ -1,0 +1,324 @@
+"""Messages leave the house once each, by the way that was chosen, and what became of each is seen."""
+
+import json
+import logging
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from app.core import clock, db
+from app.core.db import commit
+from app.integrations import jobs
+from app.notifications import notices
+from app.people.actors import HOUSE
+from tests.notifications.outside import by_mail, choose, happened, jobs_as, pass_, robot, tell
+from tests.simulators import mail, wecom
+from tests.world import MORNING, World
+
+TOPICS = ("approval", "alert", "escalation", "exception", "other")
+AT_ONCE = {topic: {"wecom": "now", "mail": "now"} for topic in TOPICS}
+IN_A_DIGEST = {topic: {"wecom": "digest", "mail": "digest"} for topic in TOPICS}
+
+
+@pytest.fixture
+async def at_once(world: World, connected: wecom.WeCom) -> wecom.WeCom:
+    await choose(world, "xiaolan", wecom="xiaolan", topics=AT_ONCE)
+    return connected
+
+
+async def test_a_day_of_messages_with_time_outs_quotas_and_token_errors(
+    world: World, at_once: wecom.WeCom
+) -> None:
+    """Every message arrives once, is visible, and was tried again where that was needed."""
+    faults: list[str | int] = ["lost", 42001, "late", -1, 45009, "500", 40014, 6000]
+    sent = []
+    for n in range(24):
+        at_once.faults.extend([faults[n % len(faults)]] if n % 2 == 0 else [])
+        if n == 10:
+            at_once.tokens = dict.fromkeys(at_once.tokens, 0.0)  # they end before their time
+        if n == 15:
+            at_once.tokens.clear()
+        await tell([world.xiaolan.user_id], await happened(1, f"SO-{n:02d}"), f"/orders/SO-{n:02d}")
+        sent.append(f"SO-{n:02d}")
+        await pass_(20)
+    for _ in range(6):
+        await pass_(5)
+    told = [next(s for s in sent if s in card["title"]) for card in at_once.cards]
+    assert sorted(told) == sent
+    assert {state for state, _code, _tries in await jobs_as()} == {"done"}
+    assert sum(tries for _s, _c, tries in await jobs_as()) > len(sent)
+    notices_ = {f"/notices/{row['id']}" for row in await db.rows("select id from notices")}
+    assert all(any(card["url"].endswith(n) for n in notices_) for card in at_once.cards)
+    assert at_once.calls.count("gettoken") < 10
+
+
+async def test_what_comes_together_goes_as_one_message(world: World, at_once: wecom.WeCom) -> None:
+    for n in range(40):
+        await tell([world.xiaolan.user_id], await happened(1, f"SO-{n:02d}"))
+    await pass_(1)
+    (card,) = at_once.cards
+    assert (
+        card["title"] == "40 条新通知"
+        and card["url"].endswith("/notices")
+        and len(card["description"].encode()) <= 512
+    )
+    assert await pass_(60) == 0
+
+
+async def test_the_same_event_told_twice_is_sent_once(world: World, at_once: wecom.WeCom) -> None:
+    event = await happened(1, "SO-1")
+    for _ in range(3):
+        await tell([world.xiaolan.user_id], event)
+        await pass_(1)
+    assert len(at_once.cards) == 1
+
+
+async def test_a_digest_comes_on_working_days_and_repeats_nothing(
+    world: World, connected: wecom.WeCom
+) -> None:
+    await choose(world, "xiaolan", wecom="xiaolan", topics=IN_A_DIGEST)
+    clock.move_to(datetime(2026, 12, 12, 2, 0, tzinfo=UTC))  # Saturday 10:00
+    read, kept = await happened(1, "SO-READ"), await happened(1, "SO-KEPT")
+    await tell([world.xiaolan.user_id], read)
+    await tell([world.xiaolan.user_id], kept)
+    await db.rows("update notices set read_at = {} where event = {}", clock.now(), read["id"])
+    await pass_(60 * 30)
+    assert connected.cards == []  # Sunday
+    await pass_(60 * 17)
+    (card,) = connected.cards
+    assert "SO-KEPT" in card["title"] and "SO-READ" not in json.dumps(card)
+    await tell([world.xiaolan.user_id], kept)
+    await tell([world.xiaolan.user_id], await happened(1, "SO-NEXT"))
+    await pass_(60 * 24)
+    assert len(connected.cards) == 2 and "SO-NEXT" in connected.cards[1]["title"]
+
+
+async def test_all_that_was_read_at_the_bell_is_not_sent(world: World, at_once: wecom.WeCom) -> None:
+    await tell([world.xiaolan.user_id], await happened(1, "SO-1"))
+    await commit(notices.read_all, by=world.xiaolan)
+    await pass_(1)
+    assert (at_once.cards, await jobs_as()) == ([], [("dropped", "", 0)])
+
+
+async def test_quiet_hours_hold_messages_back_until_the_morning(world: World, at_once: wecom.WeCom) -> None:
+    await choose(world, "xiaolan", wecom="xiaolan", topics=AT_ONCE, quiet_from="21:00", quiet_until="07:00")
+    for hour in (14, 20):  # 22:00, and 04:00 of the next day
+        clock.move_to(datetime(2026, 12, 8, hour, 0, tzinfo=UTC))
+        await tell([world.xiaolan.user_id], await happened(1, f"SO-{hour}"))
+        await pass_(30)
+    assert at_once.cards == []
+    clock.move_to(datetime(2026, 12, 8, 23, 6, tzinfo=UTC))
+    await pass_(0)
+    assert len(at_once.cards) == 1 and at_once.cards[0]["title"] == "2 条新通知"
+
+
+@pytest.mark.parametrize(
+    ("wrong", "code"), [("trusted", "60020"), ("person", "81013"), ("secret", "40001"), ("agent", "40056")]
+)  # fmt: skip
+async def test_what_only_an_administrator_can_mend_is_given_up_and_told_once(
+    world: World, at_once: wecom.WeCom, wrong: str, code: str
+) -> None:
+    from app.integrations import channels
+    from tasks import events
+
+    if wrong == "trusted":
+        at_once.trusted = False
+    elif wrong == "person":
+        at_once.people.clear()
+    else:
+        new = {"secret": "another"} if wrong == "secret" else {"agent": "7"}
+        values = {"corp": wecom.CORP, "agent": str(wecom.AGENT), "secret": "", "url": at_once.url, **new}  # type: ignore[attr-defined]
+        await commit(channels.set_up, "wecom", values, by=world.admin)
+    for n in range(3):
+        await tell([world.xiaolan.user_id], await happened(1, f"SO-{n}"))
+        await pass_(1)
+    assert await jobs_as() == [("failed", code, 1)] * 3
+    await events.settle()
+    told = await db.rows(
+        'select n.href, u.login from notices n join users u on u.id = n."user" join events e on e.id = n.event'
+        " where e.name = 'integration_job.failed'"
+    )
+    assert [(t["login"], t["href"].startswith("/integration-jobs/")) for t in told] == [("admin", True)]
+    at_once.trusted, at_once.people = True, {"xiaolan"}
+    values = {"corp": wecom.CORP, "agent": str(wecom.AGENT), "secret": wecom.SECRET, "url": at_once.url}  # type: ignore[attr-defined]
+    await commit(channels.set_up, "wecom", values, by=world.admin)
+    for row in await db.rows("select id from integration_jobs order by id"):
+        await commit(jobs.retry, row["id"], by=world.admin)
+    await pass_(1)
+    assert len(at_once.cards) == 3
+
+
+async def test_a_robot_that_gives_no_answer_is_not_asked_again_by_itself(
+    world: World, at_once: wecom.WeCom
+) -> None:
+    await robot("销售群", wecom.ROBOT_KEY, "other")
+    at_once.faults.extend(["late"])
+    await tell([], await happened(1, "SO-1"))
+    for _ in range(5):
+        await pass_(30)
+    assert await jobs_as() == [("unknown", "timeout", 1)]
+    assert len(at_once.groups) == 1
+    job = await db.value("select id from integration_jobs")
+    await commit(jobs.drop, job, by=world.admin)
+    assert (await jobs_as())[0][0] == "dropped"
+
+
+async def test_a_robot_above_its_quota_goes_on_a_minute_later(world: World, at_once: wecom.WeCom) -> None:
+    await robot("销售群", wecom.ROBOT_KEY, "other")
+    for n in range(25):
+        await tell([], await happened(1, f"SO-{n:02d}"))
+        await pass_(0.5)
+    states = [state for state, _c, _t in await jobs_as()]
+    assert "waiting" in states and len(at_once.groups) == wecom.PER_MINUTE
+    at_once.skipped = 120
+    for _ in range(5):
+        await pass_(2)
+    assert {s for s, _c, _t in await jobs_as()} == {"done"}
+    said = "\n".join(at_once.groups)
+    assert [said.count(f"SO-{n:02d}") for n in range(25)] == [1] * 25
+
+
+async def test_a_robot_hears_only_its_topics_and_no_amounts(world: World, at_once: wecom.WeCom) -> None:
+    from app.events.log import record
+    from app.sales.events import OrderCreated
+
+    await robot("异常群", wecom.ROBOT_KEY, "exception")
+    await robot("销售群", wecom.ROBOT_KEY, "other")
+
+    async def verb(*, by: object) -> int:
+        return await record(
+            OrderCreated(subject=("sales_order", 1), number="SO-9", lines=1, amount="¥80,000.00"), by=HOUSE
+        )
+
+    id_ = (await commit(verb, by=HOUSE)).value
+    event = await db.one("select * from events where id = {}", id_)
+    assert event is not None
+    await tell([], {**event, "facts": json.loads(event["facts"])})
+    await pass_(1)
+    (said,) = at_once.groups
+    assert "SO-9" in said and "80,000" not in said
+
+
+async def test_a_wrong_robot_key_is_given_up(world: World, at_once: wecom.WeCom) -> None:
+    await robot("群", "another-key", "other")
+    await tell([], await happened(1, "SO-1"))
+    await pass_(1)
+    assert await jobs_as() == [("failed", "93000", 1)]
+
+
+async def test_a_call_that_its_process_never_settled_is_found_again(
+    world: World, at_once: wecom.WeCom
+) -> None:
+    await tell([world.xiaolan.user_id], await happened(1, "SO-1"))
+    clock.move_to(clock.now() + timedelta(minutes=1))
+    from app.notifications import sending
+
+    (id_,) = await jobs.due(clock.now())
+    await commit(jobs.claim, id_, sending.prepare, by=HOUSE)  # and then the power went
+    assert await pass_(1) == 0
+    await pass_(5)
+    await pass_(2)
+    assert len(at_once.cards) == 1 and (await jobs_as())[0][0] == "done"
+
+
+async def test_no_secret_is_kept_logged_or_shown(
+    world: World, at_once: wecom.WeCom, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level(logging.DEBUG)
+    await robot("群", wecom.ROBOT_KEY, "other")
+    at_once.faults.extend(["lost", 93000])
+    await tell([world.xiaolan.user_id], await happened(1, "SO-1"))
+    await pass_(1)
+    await pass_(5)
+    secrets = [wecom.SECRET, wecom.ROBOT_KEY, *at_once.tokens]
+    kept = json.dumps(
+        [
+            await db.rows(f"select * from {t}")
+            for t in ("integration_jobs", "channel_settings", "group_robots", "events")
+        ],
+        default=str,
+    )
+    assert [s for s in secrets if s in caplog.text or s in kept] == []
+
+
+async def test_mail_arrives_with_its_link_and_its_own_number(world: World, post: mail.Post) -> None:
+    await by_mail(world, post)
+    await choose(world, "xiaolan", mail="xiaolan@example.com", topics=AT_ONCE)
+    await tell([world.xiaolan.user_id], await happened(1, "SO-77"), "/orders/SO-77")
+    await pass_(1)
+    (got,) = post.mails
+    notice = await db.value("select id from notices")
+    assert (
+        "SO-77" in got["Subject"]
+        and got["To"] == "xiaolan@example.com"
+        and got["Message-ID"].startswith("<job-")
+    )
+    assert f"/notices/{notice}" in got.get_body(("plain",)).get_content()
+    assert f"/notices/{notice}" in got.get_body(("html",)).get_content()
+    assert await jobs_as() == [("done", "250", 1)]
+
+
+@pytest.mark.parametrize(
+    ("fault", "first", "last", "copies"),
+    [("greylist", ("waiting", "451", 1), ("done", "250", 2), 1), ("busy", ("waiting", "450", 1), ("done", "250", 2), 1),
+     ("refuse", ("failed", "554", 1), ("failed", "554", 1), 0), ("late", ("unknown", "timeout", 1), ("unknown", "timeout", 1), 1)],
+)  # fmt: skip
+async def test_what_a_mail_server_says_decides(
+    world: World,
+    post: mail.Post,
+    fault: str,
+    first: tuple[str, str, int],
+    last: tuple[str, str, int],
+    copies: int,
+) -> None:
+    await by_mail(world, post)
+    await choose(world, "xiaolan", mail="xiaolan@example.com", topics=AT_ONCE)
+    post.faults.append(fault)
+    await tell([world.xiaolan.user_id], await happened(1, "SO-1"))
+    await pass_(1)
+    assert await jobs_as() == [first]
+    await pass_(10)
+    assert (await jobs_as(), len(post.mails)) == ([last], copies)
+
+
+async def test_a_mail_server_that_is_away_is_tried_until_it_is_back(world: World, post: mail.Post) -> None:
+    await by_mail(world, post, port="9")
+    await choose(world, "xiaolan", mail="xiaolan@example.com", topics=AT_ONCE)
+    await tell([world.xiaolan.user_id], await happened(1, "SO-1"))
+    for _ in range(3):
+        await pass_(6)
+    assert (await jobs_as())[0][:2] == ("waiting", "not_reached")
+    await by_mail(world, post)
+    await pass_(60)
+    assert len(post.mails) == 1 and (await jobs_as())[0][0] == "done"
+
+
+async def test_a_wrong_password_or_address_is_given_up(world: World, post: mail.Post) -> None:
+    await by_mail(world, post, password="wrong")
+    await choose(world, "xiaolan", mail="xiaolan@example.com", topics=AT_ONCE)
+    await tell([world.xiaolan.user_id], await happened(1, "SO-1"))
+    await pass_(1)
+    await by_mail(world, post)
+    post.unknown.add("xiaolan@example.com")
+    await tell([world.xiaolan.user_id], await happened(1, "SO-2"))
+    await pass_(1)
+    assert await jobs_as() == [("failed", "535", 1), ("failed", "550", 1)]
+
+
+async def test_who_chose_nothing_or_has_no_address_hears_at_the_bell_only(
+    world: World, connected: wecom.WeCom
+) -> None:
+    never = {topic: {"wecom": "", "mail": ""} for topic in TOPICS}
+    await choose(world, "xiaolan", wecom="xiaolan", topics=never)
+    await tell([world.xiaolan.user_id, world.zhoumin.user_id], await happened(1, "SO-1"))
+    await pass_(60 * 24)
+    assert (connected.calls, await jobs_as(), await db.value("select count(*) from notices")) == ([], [], 2)
+
+
+async def test_a_moved_clock_sends_what_is_due_in_its_order(world: World, at_once: wecom.WeCom) -> None:
+    assert clock.now() - MORNING < timedelta(minutes=1)
+    for n in range(3):
+        await tell([world.xiaolan.user_id], await happened(1, f"SO-{n}"))
+        clock.move_to(clock.now() + timedelta(minutes=5))
+        await pass_(0)
+    assert ["SO-0" in at_once.cards[0]["title"], "SO-2" in at_once.cards[2]["title"]] == [True, True]
