@@ -8,7 +8,7 @@ import random
 import re
 import sqlite3
 from collections.abc import Awaitable, Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Protocol
 
 import asyncpg
@@ -152,11 +152,7 @@ async def commit(
                     done = await _refusal_kept(transaction, verb, args, by, facts)
                 else:
                     done = Done(await verb(*args, by=by, **facts), {})
-                if answer is not None:
-                    done = Done(
-                        done.value, await answer(done), done.status, False, done.deferred, done.refused
-                    )
-                await _keep(by, key, done)
+                done = await _keep(by, key, done, answer)
             for wake in on_commit:
                 wake()
             return done
@@ -204,12 +200,16 @@ async def _claim(by: Sender, key: str | None, body: str | bytes) -> Done | None:
     return Done(None, json.loads(stored["answer"] or "{}"), stored["status"], replayed=True)
 
 
-async def _keep(by: Sender, key: str | None, done: Done) -> None:
+async def _keep(by: Sender, key: str | None, done: Done, answer: Answer | None) -> Done:
+    """What was done, with its answer, which stands under the key from now on."""
+    if answer is not None:
+        done = replace(done, answer=await answer(done))
     if key:
         await rows(
             "update idempotency_keys set status = {}, answer = {} where key = {}",
             done.status, json.dumps(done.answer, ensure_ascii=False, default=str), f"{by.sender}:{key}"[:200],
         )  # fmt: skip
+    return done
 
 
 def column_of(error: BaseException) -> str | None:

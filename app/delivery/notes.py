@@ -69,12 +69,23 @@ async def create(
     )
     if not chosen:
         raise Refused(NOTHING_TO_DELIVER, order=order.number)
+    note = await _written(order, chosen, planned_on or clock.today(), remark)
+    created = DeliveryNoteCreated(
+        subject=("delivery_note", note.id), also=await about(note), number=note.number, orders=order.number, lines=len(chosen)
+    )  # fmt: skip
+    await record(created, by=by)
+    return note
+
+
+async def _written(
+    order: SalesOrder, chosen: list[tuple[Line, int]], planned_on: date, remark: str
+) -> DeliveryNote:
+    """The note with its lines, to the customer's address of today."""
     customer = await Customer.objects().get(Customer.id == order.customer)
     assert customer is not None
     note = DeliveryNote(
         number=await next_number("DN"), customer=order.customer, state=states.DRAFT, address=customer.address,
-        contact=f"{customer.contact} {customer.phone}".strip(), planned_on=planned_on or clock.today(), remark=remark,
-        made_at=clock.now(),
+        contact=f"{customer.contact} {customer.phone}".strip(), planned_on=planned_on, remark=remark, made_at=clock.now(),
     )  # fmt: skip
     await note.save()
     await db.write_many(
@@ -83,17 +94,6 @@ async def create(
     )  # fmt: skip
     await search.index(
         "delivery_note", note.id, note.number, order.number, order.customer_order_number, customer.name
-    )
-    also = await about(note)
-    await record(
-        DeliveryNoteCreated(
-            subject=("delivery_note", note.id),
-            also=also,
-            number=note.number,
-            orders=order.number,
-            lines=len(chosen),
-        ),
-        by=by,
     )
     return note
 

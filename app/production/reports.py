@@ -105,17 +105,7 @@ async def undo(
     earlier = await OperationReport.objects().where(OperationReport.reverses == original.id).first()
     if earlier is not None:
         return Booked(job.operation, job.work_order, (), earlier)
-    row = OperationReport(
-        operation=original.operation, machine=original.machine, person=who, device=by.device_id, good_q=-original.good_q,
-        scrap_q=-original.scrap_q, weighed_q=None, hand_entered=original.hand_entered, flags="", action=action[:60],
-        happened_at=at, recorded_at=clock.now(), shift_day=original.shift_day, reverses=original.id,
-    )  # fmt: skip
-    await row.save()
-    await db.rows(
-        "insert into reported_scrap (report, reason, quantity_q, entered, unit)"
-        " select cast({} as bigint), reason, -quantity_q, entered, unit from reported_scrap where report = {}",
-        row.id, original.id,
-    )  # fmt: skip
+    row = await _reversal(original, who, at, action, by)
     await _keep(job, row.good_q, row.scrap_q, -1, job.operation.runs_on, at)
     undone = events.ReportUndone(
         subject=("operation", job.operation.id), also=await about_operation(job, original.machine, who),
@@ -127,6 +117,24 @@ async def undo(
     flags = (reasons.MORE_RECEIVED,) if received and rules.more_than(received, job.work_order.done_q) else ()
     await exceptions.notice(flags, job, person=who, machine=original.machine, at=at, by=by, report=row.id)
     return Booked(job.operation, job.work_order, flags, row)
+
+
+async def _reversal(
+    original: OperationReport, who: int | None, at: datetime, action: str, by: Actor
+) -> OperationReport:
+    """The report that takes another back, with its scrap."""
+    row = OperationReport(
+        operation=original.operation, machine=original.machine, person=who, device=by.device_id, good_q=-original.good_q,
+        scrap_q=-original.scrap_q, weighed_q=None, hand_entered=original.hand_entered, flags="", action=action[:60],
+        happened_at=at, recorded_at=clock.now(), shift_day=original.shift_day, reverses=original.id,
+    )  # fmt: skip
+    await row.save()
+    await db.rows(
+        "insert into reported_scrap (report, reason, quantity_q, entered, unit)"
+        " select cast({} as bigint), reason, -quantity_q, entered, unit from reported_scrap where report = {}",
+        row.id, original.id,
+    )  # fmt: skip
+    return row
 
 
 def _may_undo(original: OperationReport, who: int | None, by: Actor) -> None:
