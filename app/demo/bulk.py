@@ -81,13 +81,7 @@ class Writer:
         due = ordered + timedelta(days=chance.randrange(10, 40))
         customer = chance.choice(self.customers)
         old = (self.today - ordered).days
-        state = (
-            "closed"
-            if old > 60 and chance.random() < 0.97
-            else "draft"
-            if chance.random() < 0.04
-            else "confirmed"
-        )
+        state = self._state(old)
         delivered = min(due + timedelta(days=chance.choice((-3, -1, 0, 0, 0, 2, 5))), self.today)
         full = state == "closed" or (state == "confirmed" and old > 30 and chance.random() < 0.6)
         lines = [
@@ -111,27 +105,20 @@ class Writer:
         shown = Money(gross).shown()
         self._event("sales_order.created", about, made, number=number, lines=len(lines), amount=shown)
         if state != "draft":
-            facts = {
-                "number": number,
-                "amount": shown,
-                "amount_cny": str(gross / 100),
-                "due_date": due.isoformat(),
-            }
-            self._event("sales_order.confirmed", about, made, **facts)
+            facts = {"amount": shown, "amount_cny": str(gross / 100), "due_date": due.isoformat()}
+            self._event("sales_order.confirmed", about, made, number=number, **facts)
         if full:
             self._deliver(id_, number, customer, written, delivered, gross, state == "closed", about)
         self._edits(id_, number, about, made)
+        who = (customer["name"], customer["short_name"], customer["code"])
         words = [w for _id, x in written for w in (x["code"], x["title"])]
-        self._found_by(
-            "sales_order",
-            id_,
-            number,
-            theirs,
-            customer["name"],
-            customer["short_name"],
-            customer["code"],
-            *words,
-        )
+        self._found_by("sales_order", id_, number, theirs, *who, *words)
+
+    def _state(self, old: int) -> str:
+        """Where an order of so many days ago stands: most that are two months old are closed."""
+        if old > 60 and self.chance.random() < 0.97:
+            return "closed"
+        return "draft" if self.chance.random() < 0.04 else "confirmed"
 
     def _line(self, item: dict[str, Any], full: bool) -> dict[str, Any]:
         quantity = self.chance.choice((5, 10, 20, 30, 50, 80, 120))  # 千件

@@ -31,6 +31,7 @@ async def plant(chance: Random) -> None:
     centers = await _machines(teams)
     items = await _items(centers)
     await _customers(chance, items)
+    await _rates()
     await _suppliers()
     await _bins()
     await _rules(roles)
@@ -135,30 +136,22 @@ async def _routing(item: int, route: str, centers: dict[str, int], d: int) -> No
         ).save()  # fmt: skip
 
 
-async def _customers(chance: Random, items: list[Item]) -> None:
-    known = list(names.CUSTOMERS)
+def _known(chance: Random) -> list[tuple[Any, ...]]:
+    """The customers of the list, and invented ones until there are enough."""
+    known: list[tuple[Any, ...]] = list(names.CUSTOMERS)
     seen = {c[1] for c in known}
     while len(known) < CUSTOMERS:
-        place, brand, trade = (
-            chance.choice(names.PLACES),
-            chance.choice(names.BRANDS),
-            chance.choice(names.TRADES),
-        )
-        name = f"{place}{brand}{trade}有限公司"
+        place, brand = chance.choice(names.PLACES), chance.choice(names.BRANDS)
+        name = f"{place}{brand}{chance.choice(names.TRADES)}有限公司"
         if name not in seen:
             seen.add(name)
-            known.append(
-                (
-                    f"C{len(known) + 1:03d}",
-                    name,
-                    place + brand,
-                    chance.choice("BBC"),
-                    "CNY",
-                    30,
-                    chance.choice((0, 25)),
-                )
-            )
-    for code, name, short, level, currency, days, closing in known:
+            level, closing = chance.choice("BBC"), chance.choice((0, 25))
+            known.append((f"C{len(known) + 1:03d}", name, place + brand, level, "CNY", 30, closing))
+    return known
+
+
+async def _customers(chance: Random, items: list[Item]) -> None:
+    for code, name, short, level, currency, days, closing in _known(chance):
         abroad = currency != "CNY"
         row = await _saved(Customer(
             code=code, name=name, short_name=short, level=level, currency=currency, payment_days=days, closing_day=closing,
@@ -171,6 +164,9 @@ async def _customers(chance: Random, items: list[Item]) -> None:
             await CustomerItem(
                 customer=row.id, code=f"{code[:2]}-{chance.randrange(20, 27)}-{8800 + n * 7}", item=item.id
             ).save()
+
+
+async def _rates() -> None:
     today = clock.today()
     for currency, rate in (("USD", 7_120_000), ("EUR", 7_760_000)):
         await db.rows(

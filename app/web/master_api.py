@@ -36,15 +36,9 @@ def api_of(master: Master) -> list[Any]:
     async def create_api(request: Request, by: Actor) -> Response:
         form = await read_json(request)
         return await carry_out(
-            request,
-            masters.save,
-            master,
-            None,
-            form,
-            shown=answer,
-            address=lambda row: f"{base}/{quote(row['code'], safe='')}",
+            request, masters.save, master, None, form, shown=answer, address=lambda row: f"{base}/{quote(row['code'], safe='')}",
             status=201,
-        )
+        )  # fmt: skip
 
     @patch(f"{base}/{{code:str}}", name=f"api:{master.resource}:change")
     async def change_api(request: Request, by: Actor, code: str) -> Response:

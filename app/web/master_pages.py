@@ -58,22 +58,12 @@ async def _form(request: Request, master: Master, row: dict[str, Any] | None, va
 
 
 def pages_of(master: Master) -> list[Any]:
-    """List, export, import, detail, new, edit."""
+    """List, export, detail, new, edit, import."""
 
     @get(master.path, name=f"{master.resource}:list")
     async def list_page(request: Request, by: Actor) -> Response:
         by.must(master.see)
         return await draw(request, by, master.list)
-
-    @get(f"{master.path}/new", name=f"{master.resource}:new")
-    async def new_page(request: Request, by: Actor) -> Response:
-        by.must(master.edit)
-        values = {f.name: f.default for f in master.fields} | {"active": True}
-        return await _form(request, master, None, values, {})
-
-    @post(master.path, name=f"{master.resource}:make", status_code=303)
-    async def make(request: Request, by: Actor) -> Response:
-        return await _save(request, by, master, None)
 
     @get(f"{master.path}/{{code:str}}", name=f"{master.resource}:show")
     async def show_page(request: Request, by: Actor, code: str) -> Response:
@@ -83,6 +73,22 @@ def pages_of(master: Master) -> list[Any]:
             request, "masters/show.html", master=master, row=row, may_edit=by.may(master.edit),
             events=await timeline(master.kind, row["id"], by=by), links=master.actions(row, by),
         )  # fmt: skip
+
+    shown = [] if master.own_page else [show_page]
+    exported = export_route(master.list, master.see)
+    return [list_page, exported, *shown, *_form_pages(master), *_import_pages(master)]
+
+
+def _form_pages(master: Master) -> list[Any]:
+    @get(f"{master.path}/new", name=f"{master.resource}:new")
+    async def new_page(request: Request, by: Actor) -> Response:
+        by.must(master.edit)
+        values = {f.name: f.default for f in master.fields} | {"active": True}
+        return await _form(request, master, None, values, {})
+
+    @post(master.path, name=f"{master.resource}:make", status_code=303)
+    async def make(request: Request, by: Actor) -> Response:
+        return await _save(request, by, master, None)
 
     @get(f"{master.path}/{{code:str}}/edit", name=f"{master.resource}:edit")
     async def edit_page(request: Request, by: Actor, code: str) -> Response:
@@ -94,9 +100,7 @@ def pages_of(master: Master) -> list[Any]:
     async def change(request: Request, by: Actor, code: str) -> Response:
         return await _save(request, by, master, code)
 
-    shown = [] if master.own_page else [show_page]
-    exported = export_route(master.list, master.see)
-    return [list_page, exported, new_page, make, *shown, edit_page, change, *_import_pages(master)]
+    return [new_page, make, edit_page, change]
 
 
 async def _save(request: Request, by: Actor, master: Master, code: str | None) -> Response:
