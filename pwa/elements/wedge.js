@@ -11,9 +11,8 @@ const SHORTEST = 3;
 const SAME_AGAIN_MS = 250;
 const FORGET_MS = 3_000;
 
-/** Call `scanned(text)` for each scan. `idle`: milliseconds that end a scan, only for scanners without a suffix. */
-export function listenForScans(scanned, { idle = 0 } = {}) {
-  const trap = trapField();
+/** What the trap has caught so far: `take` it as a scan, or `wait` for the rest and forget what stays a rest. */
+function catching(trap, scanned, idle) {
   let last = { text: "", at: -Infinity };
   let timer;
 
@@ -28,14 +27,22 @@ export function listenForScans(scanned, { idle = 0 } = {}) {
     scanned(text);
   }
 
-  const wait = () => {
+  function forget() {
+    trap.value = "";
+  }
+
+  function wait() {
     clearTimeout(timer);
-    timer = idle
-      ? setTimeout(take, idle)
-      : setTimeout(() => {
-          trap.value = "";
-        }, FORGET_MS);
-  };
+    timer = idle ? setTimeout(take, idle) : setTimeout(forget, FORGET_MS);
+  }
+
+  return { take, wait };
+}
+
+/** Call `scanned(text)` for each scan. `idle`: milliseconds that end a scan, only for scanners without a suffix. */
+export function listenForScans(scanned, { idle = 0 } = {}) {
+  const trap = trapField();
+  const { take, wait } = catching(trap, scanned, idle);
   const grab = () => {
     if (document.activeElement !== trap && !isField(document.activeElement)) trap.focus({ preventScroll: true });
   };
