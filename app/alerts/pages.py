@@ -138,15 +138,19 @@ async def write_rule(request: Request, by: Actor, rule_id: int | None = None) ->
 
 def entered(form: Input) -> NewRule:
     """The rule as a form or a program sends it; figures that are no whole numbers are refused at their field."""
-    figures = {
-        n: form.whole(n, high=9999) if form.has(n) else None for n in ("notice", "warning", "escalation")
-    }
+    notice, warning, escalation = [
+        form.whole(n, high=9999) if form.has(n) else None for n in ("notice", "warning", "escalation")
+    ]
     form.check()
-    texts = {
-        n: form.raw(n).strip()[:200]
-        for n in ("kind", "name", "customer_level", "stage", "role", "person", "escalation_role")
-    }
-    return NewRule(**texts, **figures, owner=form.raw("owner") or rules.KEEPER, active=form.flag("active"))
+
+    def said(name: str) -> str:
+        return form.raw(name).strip()[:200]
+
+    return NewRule(
+        kind=said("kind"), name=said("name"), customer_level=said("customer_level"), stage=said("stage"),
+        notice=notice, warning=warning, escalation=escalation, role=said("role"), person=said("person"),
+        escalation_role=said("escalation_role"), owner=form.raw("owner") or rules.KEEPER, active=form.flag("active"),
+    )  # fmt: skip
 
 
 async def _form(
