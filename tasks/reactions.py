@@ -7,6 +7,7 @@ from collections.abc import Awaitable, Callable
 from typing import Any
 
 from app.alerts import queries as alerts
+from app.amendments import change_requests
 from app.approvals import requests, seating
 from app.approvals.permissions import EDIT_RULES
 from app.billing import receivables
@@ -74,6 +75,11 @@ async def tell_of_failed_call(event: Event) -> None:
     )
 
 
+async def keep_change_request(event: Event) -> None:
+    """A file that differs from the order of its number is kept as a change request."""
+    await change_requests.ask(event["subject_id"])
+
+
 async def bill_delivery(event: Event) -> None:
     """A posted delivery note makes receivables."""
     await receivables.arise(event["subject_id"])
@@ -106,5 +112,6 @@ REACTIONS: dict[str, dict[str, Reaction]] = {
     "delivery_note.reversed": {"unbill": unbill_delivery},
     "integration_job.failed": {"tell_administrators": tell_of_failed_call},
     "device_action.parked": {"tell_leaders": tell_of_parked_action},
+    "inbound_order.differs": {"keep_change_request": keep_change_request},
     "production_exception.raised": {"tell_leaders": tell_of_exception},
 }

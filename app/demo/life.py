@@ -11,7 +11,7 @@ from app.config import settings
 from app.core import clock, db
 from app.core.db import commit
 from app.delivery import notes, picking
-from app.demo import names, opening
+from app.demo import door, names, opening
 from app.people import logins
 from app.people.actors import HOUSE, Actor
 from app.planning import schedules
@@ -278,4 +278,5 @@ async def live(chance: Random) -> None:
             await events.settle()
     schedule = await schedules.run(by=factory.people["liuyang"], patience=120)
     await commit(schedules.publish, schedule.number, by=factory.people["liuyang"])
+    await door.morning(factory.people["xiaolan"])
     await events.settle()

@@ -3,6 +3,7 @@
 import hashlib
 import os
 import tempfile
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +15,7 @@ from app.core.text import clean
 from app.documents.events import FileAttached
 from app.documents.refusals import A_PROGRAM, EMPTY_FILE, TOO_BIG, must_see
 from app.documents.tables import Attachment
-from app.events.log import Subject, record
+from app.events.log import Subject, record, record_many
 from app.people.actors import Actor
 
 LARGEST = 20 * 1024 * 1024
@@ -75,6 +76,20 @@ async def keep(name: str, data: bytes, subject: Subject, *, by: Actor) -> Attach
     await attachment.save()
     await record(FileAttached(subject=subject, file=called), by=by)
     return attachment
+
+
+async def also_about(id_: int, subjects: Sequence[Subject], *, by: Actor) -> None:
+    """A file that is kept already is about these things too. Part of a verb's transaction."""
+    file = await get(Attachment, Attachment.id == id_)
+    names = (
+        "subject_kind", "subject_id", "name", "media_type", "size", "sha256", "added_by", "added_at",
+    )  # fmt: skip
+    now = clock.now()
+    await db.write_many(
+        "attachments", names,
+        [(kind, subject, file.name, file.media_type, file.size, file.sha256, by.user_id, now) for kind, subject in subjects],
+    )  # fmt: skip
+    await record_many([FileAttached(subject=subject, file=file.name) for subject in subjects], by=by)
 
 
 async def attach(name: str, data: bytes, subject: Subject, *, by: Actor) -> Attachment:

@@ -18,6 +18,8 @@ SUBJECTS: dict[str, tuple[str, str, str]] = {
     "receivable": ("receivables", "number", "/receivables/{}"),
     "receipt": ("receipts", "number", "/receipts/{}"),
     "inbound_order": ("inbound_orders", "number", "/intake/{}"),
+    "change_request": ("change_requests", "number", "/change-requests/{}"),
+    "cleaning_rule": ("cleaning_rules", "name", ""),
     "schedule": ("schedules", "number", "/schedules/{}"),
     "approval": ("approval_requests", "number", "/inbox/{}"),
     "production_exception": ("production_exceptions", "number", "/production-exceptions/{}"),

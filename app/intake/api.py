@@ -1,5 +1,6 @@
 """Inbound orders for programs: a file or JSON in, a sales order out."""
 
+import json
 from typing import Any
 
 from litestar import Request, Response, get, post
@@ -7,9 +8,11 @@ from litestar import Request, Response, get, post
 from app.core import db
 from app.intake import inbound, permissions
 from app.intake.lists import INBOUND
-from app.intake.pages import records_in, sent
-from app.intake.proposing import customer_of, propose
-from app.intake.records import problems_said, record_of_values
+from app.intake.pages import sent
+from app.intake.proposal import Cell
+from app.intake.proposing import propose
+from app.intake.records import problems_said, record_of_values, trouble_said
+from app.intake.sources import records_in
 from app.intake.tables import InboundOrder
 from app.people.actors import Actor
 from app.sales.entering import order_of
@@ -33,7 +36,7 @@ HEAD = (
 async def shown(row: InboundOrder) -> dict[str, Any]:
     """An inbound order for programs: what was read with its cells, and what is proposed."""
     record = inbound.reading_of(row)
-    proposal = await propose(record, await customer_of(record))
+    proposal = await propose(record, row.customer)
     order = (
         await db.value("select number from sales_orders where id = {}", row.sales_order)
         if row.sales_order
@@ -43,13 +46,21 @@ async def shown(row: InboundOrder) -> dict[str, Any]:
         "id": row.number, "channel": row.channel, "state": row.state, "file_name": row.file_name, "sales_order": order,
         "customer": proposal.head["customer"].value or None, "customer_order_number": row.customer_order_number,
         "received_at": row.received_at.isoformat(), "problems": problems_said(record), "doubts": proposal.doubts,
-        "header": {n: {"value": c.value, "cell": c.cell, "doubtful": c.doubtful} for n, c in proposal.head.items() if c.value or c.doubtful},
-        "lines": [
-            {n: {"value": c.value, "cell": c.cell, "doubtful": c.doubtful} for n, c in line.items() if c.value or c.doubtful}
-            for line in proposal.lines
-        ],
+        "unreadable": trouble_said(record) or None, "same_as": row.same_as or None, "differences": json.loads(row.differences),
+        "header": {n: _cell(c) for n, c in proposal.head.items() if c.value or c.doubtful},
+        "lines": [{n: _cell(c) for n, c in line.items() if c.value or c.doubtful} for line in proposal.lines],
         "version": row.version,
     }  # fmt: skip
+
+
+def _cell(cell: Cell) -> dict[str, Any]:
+    """A field as proposed; of an item, which others it may be, how surely and why."""
+    told: dict[str, Any] = {"value": cell.value, "cell": cell.cell, "doubtful": cell.doubtful}
+    if cell.why:
+        told["why"] = [str(remark) for remark in cell.why]
+    if cell.choices:
+        told["choices"] = [{"item": c.code, "sure": c.sure, "why": str(c.why)} for c in cell.choices]
+    return told
 
 
 async def _all_shown(rows: list[InboundOrder]) -> dict[str, Any]:
@@ -95,8 +106,7 @@ async def accept(request: Request, by: Actor, number: str) -> Response:
     """Make the order as proposed; a body in the shape of a sales order replaces the proposal."""
     form = await read_json(request)
     row = await inbound.find(number, by)
-    record = inbound.reading_of(row)
-    proposal = await propose(record, await customer_of(record))
+    proposal = await propose(inbound.reading_of(row), row.customer)
     values = {**proposal.values(), **{k: v for k, v in form.values.items() if k != "another"}}
     if "lines" in form.values:
         values = {k: v for k, v in values.items() if not k.startswith("lines-")}

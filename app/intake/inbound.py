@@ -1,62 +1,52 @@
-"""Taking in what customers send, and deciding on it."""
+"""Deciding on what came in: make the order, say that it changes one, name its columns, turn it down."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import AsyncIterator, Mapping, Sequence
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
 from typing import Any
 
 from app.core import clock, db
 from app.core import states as machine
-from app.core.numbering import next_number
-from app.core.refusals import NOT_FOUND, Refused
+from app.core.refusals import NOT_FOUND, REQUIRED, UNKNOWN, Refused
 from app.core.rows import get, locked
 from app.documents import attachments
 from app.documents.tables import Attachment
-from app.events.log import record
-from app.intake import events, permissions, states
-from app.intake.proposing import customer_of, propose
-from app.intake.records import Record
-from app.intake.refusals import SAME_NUMBER, WHY_NEEDED
+from app.events.log import record, record_many
+from app.intake import events, learning, permissions, states
+from app.intake.again import meet
+from app.intake.learning import COLUMN, FIELDS, TABLE
+from app.intake.proposal import Proposal
+from app.intake.proposing import propose
+from app.intake.readers.synonyms import key
+from app.intake.receiving import clean, kept, met, receive
+from app.intake.records import Record, trouble_said
+from app.intake.refusals import NO_SOURCE, NO_SUCH_NUMBER, SAME_NUMBER, UNREADABLE, WHY_NEEDED
+from app.intake.sources import records_in
 from app.intake.tables import InboundOrder
 from app.people.actors import Actor
 from app.sales import orders
 from app.sales.orders import NewOrder
 from app.sales.tables import SalesOrder
 
+__all__ = [
+    "CHANNELS", "Accepted", "accept", "accept_many", "compare", "find", "known_as", "name_columns", "reading_of", "receive",
+    "reject", "touched",
+]  # fmt: skip
+
 CHANNELS = ("file", "paste", "mail", "api", "direct")
 
 
-async def receive(
-    records: list[Record], channel: str, file_name: str = "", data: bytes = b"", *, by: Actor
-) -> list[InboundOrder]:
-    """Take in every order found in a file (or sent by a program); each waits to be looked at, with its source kept."""
-    by.must(permissions.DECIDE)
-    return [await _take_in(r, channel, file_name, data, by) for r in records]
-
-
-async def _take_in(found: Record, channel: str, file_name: str, data: bytes, by: Actor) -> InboundOrder:
-    customer = await customer_of(found)
-    proposal = await propose(found, customer)
-    row = InboundOrder(
-        number=await next_number("IO"), channel=channel, state=states.NEW, file_name=file_name[:200],
-        sheet=found["sheets"][0]["name"][:80] if found["sheets"] else "", customer=customer["id"] if customer else None,
-        customer_order_number=proposal.head["customer_order_number"].value[:80], doubts=proposal.doubts + len(found["problems"]),
-        reading=json.dumps(found, ensure_ascii=False), received_at=clock.now(), received_by=by.user_id,
-    )  # fmt: skip
-    await row.save()
-    if data:
-        file = await attachments.keep(file_name, data, ("inbound_order", row.id), by=by)
-        await db.rows("update inbound_orders set file = {} where id = {}", file.id, row.id)
-    received = events.InboundReceived(
-        subject=("inbound_order", row.id), also=(("customer", customer["id"]),) if customer else (), number=row.number,
-        file=file_name or channel, lines=len(found["lines"]), doubts=row.doubts,
-    )  # fmt: skip
-    await record(received, by=by)
-    return row
+Made = tuple[InboundOrder, SalesOrder, events.InboundAccepted]
 
 
 async def find(number: str, by: Actor) -> InboundOrder:
     by.must(permissions.SEE)
-    return await get(InboundOrder, InboundOrder.number == number.replace("\x00", "")[:40])
+    return await get(InboundOrder, InboundOrder.number == _plain(number))
+
+
+def _plain(number: str) -> str:
+    return number.replace("\x00", "")[:40]
 
 
 async def known_as(customer: int | None, customer_order_number: str) -> str | None:
@@ -71,6 +61,63 @@ async def known_as(customer: int | None, customer_order_number: str) -> str | No
     return found
 
 
+@dataclass(frozen=True)
+class Accepted:
+    """One inbound order with the order to make of it; `clear` when nothing in it is doubtful."""
+
+    number: str
+    new: NewOrder | None
+    version: int | None = None
+    clear: bool = True
+
+
+async def accept_many(several: Sequence[Accepted], *, by: Actor) -> list[SalesOrder]:
+    """Make the orders of the clear ones. One that cannot be made is for a person to look at and holds up no other."""
+    by.must(permissions.DECIDE)
+    try:
+        made = await _made_together(several, by)
+    except Refused:
+        made = [found for each in several for found in await _made_alone(each, by)]
+    await record_many([accepted for _row, _order, accepted in made], by=by)
+    for file in {row.file for row, _order, _accepted in made if row.file is not None}:
+        about = [("sales_order", order.id) for row, order, _accepted in made if row.file == file]
+        await attachments.also_about(file, about, by=by)
+    return [order for _row, order, _accepted in made]
+
+
+async def _made_together(several: Sequence[Accepted], by: Actor) -> list[Made]:
+    """All of them, or none and the refusal of the first that cannot be made."""
+    async with _savepoint():
+        return [await _make(_clear(each), each.new, 0, False, each.version, by) for each in several]
+
+
+async def _made_alone(each: Accepted, by: Actor) -> list[Made]:
+    try:
+        return await _made_together([each], by)
+    except Refused:
+        await db.rows("update inbound_orders set doubts = doubts + 1 where number = {}", each.number)
+        return []
+
+
+def _clear(each: Accepted) -> str:
+    if each.new is None or not each.clear:
+        raise Refused(REQUIRED)
+    return each.number
+
+
+@asynccontextmanager
+async def _savepoint() -> AsyncIterator[None]:
+    transaction = db.DB.current_transaction.get()
+    assert transaction is not None
+    savepoint = await transaction.savepoint()
+    try:
+        yield
+        await savepoint.release()
+    except Refused:
+        await savepoint.rollback_to()
+        raise
+
+
 async def accept(
     number: str,
     new: NewOrder,
@@ -80,13 +127,26 @@ async def accept(
     by: Actor,
     version: int | None = None,
 ) -> SalesOrder:
-    """Make the sales order (a draft), note the part numbers that were settled, and keep the source with the order.
+    """Make the sales order (a draft), remember what was settled, and keep the source with the order.
 
     Refused(SAME_NUMBER) when the customer's order number is known already, unless it is `another` order.
     """
     by.must(permissions.DECIDE)
-    row = await locked(InboundOrder, InboundOrder.number == number.replace("\x00", "")[:40], version=version)
+    row, order, accepted = await _make(number, new, touches, another, version, by)
+    await record(accepted, by=by)
+    await learning.learn_from(json.loads(row.reading), order.id, order.customer, by=by)
+    if row.file is not None:
+        await attachments.also_about(row.file, [("sales_order", order.id)], by=by)
+    return order
+
+
+async def _make(
+    number: str, new: NewOrder | None, touches: int, another: bool, version: int | None, by: Actor
+) -> Made:
+    """The order of an inbound order, and what is to be told of it."""
+    row = await locked(InboundOrder, InboundOrder.number == _plain(number), version=version)
     await machine.move(row, states.MOVES, "accept", states.LOOKS)
+    assert new is not None
     order = await orders.create(new, by=by)
     double = await db.value(
         "select number from sales_orders where customer = {} and customer_order_number = {} and state <> 'cancelled' and id <> {} limit 1",
@@ -94,10 +154,6 @@ async def accept(
     )  # fmt: skip
     if double and not another:
         raise Refused(SAME_NUMBER, "customer_order_number", order=double, given=order.customer_order_number)
-    await _learn(order, by)
-    if row.file is not None:
-        kept = await get(Attachment, Attachment.id == row.file)
-        await attachments.keep(kept.name, attachments.content(kept), ("sales_order", order.id), by=by)
     seconds = max(0, int((clock.now() - row.received_at).total_seconds()))
     await db.rows(
         "update inbound_orders set sales_order = {}, customer = {}, decided_at = {}, touches = {}, seconds = {} where id = {}",
@@ -107,40 +163,13 @@ async def accept(
         subject=("inbound_order", row.id), also=(("sales_order", order.id), ("customer", order.customer)), number=row.number,
         order=order.number, seconds=seconds, touches=touches,
     )  # fmt: skip
-    await record(accepted, by=by)
-    return order
-
-
-async def _learn(order: SalesOrder, by: Actor) -> None:
-    """Remember which of our items the customer's part numbers of this order are."""
-    fresh = await db.rows(
-        "select distinct l.customer_item, l.item, i.code, l.drawing_revision from sales_order_lines l join items i on i.id = l.item"
-        ' where l."order" = {} and l.customer_item <> {} and not exists (select 1 from customer_items c'
-        " where c.customer = {} and c.code = l.customer_item) order by l.customer_item",
-        order.id, "", order.customer,
-    )  # fmt: skip
-    taught: set[str] = set()
-    for line in fresh:
-        if line["customer_item"] in taught:
-            continue
-        taught.add(line["customer_item"])
-        await db.rows(
-            "insert into customer_items (customer, code, item, drawing_revision) values ({}, {}, {}, {})",
-            order.customer, line["customer_item"], line["item"], line["drawing_revision"],
-        )  # fmt: skip
-        learned = events.PartNumberLearned(
-            subject=("customer", order.customer),
-            also=(("item", line["item"]),),
-            code=line["customer_item"],
-            item=line["code"],
-        )
-        await record(learned, by=by)
+    return row, order, accepted
 
 
 async def reject(number: str, note: str, *, by: Actor, version: int | None = None) -> InboundOrder:
     """Turn it down and say why; the source stays."""
     by.must(permissions.DECIDE)
-    row = await locked(InboundOrder, InboundOrder.number == number.replace("\x00", "")[:40], version=version)
+    row = await locked(InboundOrder, InboundOrder.number == _plain(number), version=version)
     if not note.strip():
         raise Refused(WHY_NEEDED, "note")
     await machine.move(row, states.MOVES, "reject", states.LOOKS)
@@ -150,6 +179,96 @@ async def reject(number: str, note: str, *, by: Actor, version: int | None = Non
     rejected = events.InboundRejected(subject=("inbound_order", row.id), number=row.number, note=note[:300])
     await record(rejected, by=by)
     return row
+
+
+async def compare(
+    number: str, customer: str, customer_order_number: str, *, by: Actor, version: int | None = None
+) -> InboundOrder:
+    """Hold it against the order that has this number already, for a customer whom the file did not name."""
+    by.must(permissions.DECIDE)
+    row = await locked(InboundOrder, InboundOrder.number == _plain(number), version=version)
+    id_ = await _customer(customer)
+    found = reading_of(row)
+    proposal = await propose(found, id_)
+    proposal.head["customer_order_number"].value = customer_order_number[:80]
+    if not await _meet(row, found, proposal, by=by):
+        raise Refused(NO_SUCH_NUMBER, "customer_order_number", given=customer_order_number[:40])
+    return row
+
+
+async def _meet(row: InboundOrder, found: Record, proposal: Proposal, *, by: Actor) -> bool:
+    """Keep the reading with what it meets; whether there is an order of its number."""
+    values = kept(found, proposal, (await meet([found], [proposal]))[0], None)
+    await db.rows(
+        "update inbound_orders set customer = {}, customer_order_number = {}, sheet = {}, reading = {}, doubts = {},"
+        " digest = {}, same_as = {}, sales_order = {}, differences = {} where id = {}",
+        values["customer"], values["theirs"], values["sheet"], values["reading"], values["doubts"], values["digest"],
+        values["same_as"], values["sales_order"], values["differences"], row.id,
+    )  # fmt: skip
+    if values["state"] == states.NEW:
+        return False
+    await machine.move(
+        row, states.MOVES, "same" if values["state"] == states.SAME else "change", states.LOOKS
+    )
+    also = (("sales_order", values["sales_order"]), ("customer", values["customer"]))
+    await record_many(met(row.id, row.number, values, also), by=by)
+    return True
+
+
+async def _customer(code: str) -> int:
+    if not code.strip():
+        raise Refused(REQUIRED, "customer")
+    id_ = await db.value(
+        "select id from customers where code = {} and active", code.replace("\x00", "").strip()[:60]
+    )
+    if id_ is None:
+        raise Refused(UNKNOWN, "customer", given=code[:40])
+    return int(id_)
+
+
+async def name_columns(
+    number: str,
+    customer: str,
+    columns: Mapping[str, str],
+    passed_over: str = "",
+    *,
+    by: Actor,
+    version: int | None = None,
+) -> list[InboundOrder]:
+    """Say what the headings mean ({heading: field}) or which table is none, remember it for the customer, and read again."""
+    by.must(permissions.DECIDE)
+    row = await locked(InboundOrder, InboundOrder.number == _plain(number), version=version)
+    id_ = await _customer(customer)
+    if row.file is None:
+        raise Refused(NO_SOURCE)
+    words = {(COLUMN, key(said)): means for said, means in columns.items() if means in FIELDS and key(said)}
+    if passed_over:
+        words[TABLE, passed_over[: learning.LONGEST]] = ""
+    await learning.teach(id_, words, by=by)
+    file = await get(Attachment, Attachment.id == row.file)
+    found = await clean(await records_in(file.name, attachments.content(file), id_), row.channel)
+    mine = _same_place(reading_of(row), found)
+    if mine.get("trouble"):
+        raise Refused(UNREADABLE, "columns", why=trouble_said(mine))
+    others = [each for each in found if each is not mine] if row.state == states.UNREAD else []
+    await machine.move(row, states.MOVES, "read", states.LOOKS)
+    proposal = await propose(mine, id_)
+    read = events.InboundRead(
+        subject=("inbound_order", row.id), also=(("customer", id_),), number=row.number, lines=len(mine["lines"]),
+        doubts=proposal.doubts,
+    )  # fmt: skip
+    await record(read, by=by)
+    await _meet(row, mine, proposal, by=by)
+    return [
+        row,
+        *(await receive(others, row.channel, file.name, attachments.content(file), by=by) if others else []),
+    ]
+
+
+def _same_place(before: Record, found: list[Record]) -> Record:
+    """Of several orders of a file the one that stands where this one stood."""
+    cells = {line["cell"] for line in before["lines"]}
+    return next((r for r in found if any(line["cell"] in cells for line in r["lines"])), found[0])
 
 
 def touched(proposed: Mapping[str, str], sent: Mapping[str, Any]) -> int:

@@ -1,72 +1,48 @@
-"""From what was read to an order form: whose order it is, which items are meant, and what a person should look at."""
+"""From what was read to an order form: whose order it is, which items are meant, and what a person should look at and why."""
 
 import re
+from collections.abc import Sequence
 from contextlib import suppress
-from dataclasses import dataclass, field
 from typing import Any
 
 from app.core import clock, db, search
 from app.core.quantities import unit_of
 from app.core.refusals import Refused
-from app.core.text import clean
+from app.core.words import N_, Word
+from app.intake import crosschecks
+from app.intake.knowing import Known, know, look_back, said_of, text_of
+from app.intake.learning import described
+from app.intake.listed import look_up
+from app.intake.proposal import Cell, Choice, Proposal, Remark
+from app.intake.readers.problems import SENTENCES
 from app.intake.records import Record, value_text
+from app.intake.specs import spec_of
 
 _TIMES = re.compile(r"(?<=\d)\s*[*xX✕]\s*(?=\d)")
 FREE = re.compile("备品|免费|赠送|free", re.I)
 LINE_FIELDS = (
-    "customer_item",
-    "quantity",
-    "unit",
-    "unit_price",
-    "price_unit",
-    "drawing_revision",
-    "due_date",
-    "remark",
-)
+    "customer_item", "quantity", "unit", "unit_price", "price_unit", "drawing_revision", "due_date", "remark",
+)  # fmt: skip
 HEAD_FIELDS = (
-    "customer_order_number",
-    "due_date",
-    "currency",
-    "tax_included",
-    "trade_term",
-    "remark",
-    "channel_order_number",
-)
+    "customer_order_number", "due_date", "currency", "tax_included", "trade_term", "remark", "channel_order_number",
+)  # fmt: skip
 TRADE_TERM = 20
+LONGEST = {"remark": 300}
+SURE = 90  # percent from which an item is not asked about
 MOST_WORDS = 8
+MOST_SEARCHED = 100  # lines of one file that are searched for by their words
 
-
-@dataclass
-class Cell:
-    """One field of the form: what is proposed, where it stands in the source, and whether it should be looked at."""
-
-    value: str = ""
-    shown: str = ""
-    cell: str = ""
-    doubtful: bool = False
-    near: str = ""
-    """What a person's search may begin with where nothing is proposed."""
-
-
-@dataclass
-class Proposal:
-    """The form as proposed: head and lines by field name."""
-
-    head: dict[str, Cell] = field(default_factory=dict)
-    lines: list[dict[str, Cell]] = field(default_factory=list)
-
-    @property
-    def doubts(self) -> int:
-        return sum(c.doubtful for c in self.head.values()) + sum(
-            c.doubtful for line in self.lines for c in line.values()
-        )
-
-    def values(self) -> dict[str, str]:
-        """As form values: `lines-0-quantity` …"""
-        found = {name: c.value for name, c in self.head.items()}
-        for i, line in enumerate(self.lines):
-            found |= {f"lines-{i}-{name}": c.value for name, c in line.items()}
-        return found
+BY_PART_NUMBER = N_("The customer's part number %(said)s")
+BY_CODE = N_("Our own code")
+BY_DESCRIPTION = N_("Ordered under this description before")
+BY_SPECIFICATION = N_("The specification says %(said)s")
+BEFORE = N_("The specification says %(said)s; ordered before with %(order)s")
+BY_WORDS = N_("The only item with these words")
+NO_ITEM = N_("No item of ours is known by this")
+WHOSE = N_("It is not clear whose order this is")
+NEEDED = N_("The file does not say this")
+PAST = N_("This day is past; ask the customer")
+CHECK_ITEM = N_("Please look whether this is the item")
 
 
 def _unit(cell: Cell) -> Cell:
@@ -79,61 +55,62 @@ def _unit(cell: Cell) -> Cell:
 def _cell(facts: Record, name: str, must: bool = False) -> Cell:
     fact = facts.get(name)
     if fact is None:
-        return Cell(doubtful=must)
-    return Cell(
-        fact["value"], fact["value"], fact["cell"], bool(fact["doubtful"]) or (must and not fact["value"])
-    )
+        return Cell(doubtful=must, why=[Remark(NEEDED)] if must else [])
+    value = fact["value"][: LONGEST.get(name)]
+    cell = Cell(value, value, fact["cell"], bool(fact["doubtful"]), raw=fact.get("raw", ""))
+    if must and not fact["value"]:
+        cell.doubt(NEEDED)
+    return cell
 
 
-async def customer_of(record: Record) -> dict[str, Any] | None:
-    """The customer the source names: by code, full or short name; else the one whose part numbers these are."""
-    facts = record["header"]
-    for name in ("customer", "customer_name"):
-        said = clean(facts[name]["value"]) if name in facts else ""
-        if said:
-            found = await db.one(
-                "select id, code, name, currency, tax_included, trade_term from customers"
-                " where (code = {} or name = {} or (short_name <> '' and short_name = {})) and active",
-                said, said, said,
-            )  # fmt: skip
-            if found is not None:
-                return found
-    codes = {
-        clean(line["fields"]["customer_item"]["value"])
-        for line in record["lines"]
-        if "customer_item" in line["fields"]
+async def propose(record: Record, customer: int | None = None) -> Proposal:
+    """The form for one record, as an order of this customer or of the one that the source names."""
+    proposal = (await propose_all([record], [customer]))[0]
+    for line, drawn in zip(record["lines"][:MOST_SEARCHED], proposal.lines, strict=False):
+        if not drawn["item"].value:
+            drawn["item"].near = await _nearest(text_of(line["fields"]))
+    return proposal
+
+
+async def propose_all(records: Sequence[Record], customers: Sequence[int | None] = ()) -> list[Proposal]:
+    """The form for each record, as its customer's order."""
+    known = await know(records, {c for c in customers if c})
+    chosen = [known.by_id.get(c or 0) for c in customers] or [None] * len(records)
+    proposals = [
+        await _propose(record, known, customer or known.customer_of(record))
+        for record, customer in zip(records, chosen, strict=True)
+    ]
+    pairs = {
+        (p.customer["id"], item["id"])
+        for p in proposals
+        if p.customer
+        for item in p.items
+        if item is not None
     }
-    if not codes:
-        return None
-    matches = await db.rows(
-        "select c.id, c.code, c.name, c.currency, c.tax_included, c.trade_term, count(*) as n"
-        " from customer_items x join customers c on c.id = x.customer where {} and c.active"
-        " group by c.id, c.code, c.name, c.currency, c.tax_included, c.trade_term order by count(*) desc limit 2",
-        db.any_of("x.code", sorted(codes)),
-    )
-    return matches[0] if matches and (len(matches) == 1 or matches[0]["n"] > matches[1]["n"]) else None
+    await look_back(known, pairs)
+    await look_up(proposals)
+    for record, proposal in zip(records, proposals, strict=True):
+        crosschecks.look(proposal, known)
+        _problems(proposal, record)
+    return proposals
 
 
-async def propose(record: Record, customer: dict[str, Any] | None) -> Proposal:
-    """The form for a record, as this customer's order."""
-    proposal = Proposal()
+async def _propose(record: Record, known: Known, customer: dict[str, Any] | None) -> Proposal:
     facts = record["header"]
+    proposal = Proposal(customer)
     named = facts.get("customer_name") or facts.get("customer") or {"cell": ""}
-    proposal.head["customer"] = Cell(
-        customer["code"] if customer else "",
-        customer["name"] if customer else "",
-        named["cell"],
-        doubtful=customer is None,
-    )
+    whose = Cell(customer["code"] if customer else "", customer["name"] if customer else "", named["cell"])
+    if customer is None:
+        whose.doubt(WHOSE)
+    proposal.head["customer"] = whose
+    dated = all(said_of(line["fields"], "due_date") for line in record["lines"])
     for name in HEAD_FIELDS:
-        proposal.head[name] = _cell(facts, name, must=name in ("customer_order_number", "due_date"))
+        must = name == "customer_order_number" or (name == "due_date" and not dated)
+        proposal.head[name] = _cell(facts, name, must)
     _terms(proposal, customer)
-    due = proposal.head["due_date"]
-    due.doubtful = due.doubtful or due.value < clock.today().isoformat()
-    learned = await _learned(record, customer["id"]) if customer else {}
-    by_code = await _by_code(record)
-    for line in record["lines"]:
-        proposal.lines.append(await _line(line["fields"], learned, by_code))
+    for n, line in enumerate(record["lines"]):
+        await _line(proposal, line["fields"], known, searched=n < MOST_SEARCHED)
+    _days(proposal)
     return proposal
 
 
@@ -145,89 +122,144 @@ def _terms(proposal: Proposal, customer: dict[str, Any] | None) -> None:
         cell.value = cell.value[:TRADE_TERM] or value_text(own[name])
 
 
-async def _learned(record: Record, customer: int) -> dict[str, dict[str, Any]]:
-    codes = sorted(
-        {
-            clean(x["fields"]["customer_item"]["value"])
-            for x in record["lines"]
-            if "customer_item" in x["fields"]
-        }
-    )
-    found = await db.rows(
-        "select x.code as theirs, i.code, i.name, i.spec, i.usual_price_unit from customer_items x join items i on i.id = x.item"
-        " where x.customer = {} and {}",
-        customer, db.any_of("x.code", codes),
-    )  # fmt: skip
-    return {row["theirs"]: row for row in found}
+def _days(proposal: Proposal) -> None:
+    """The order is due with its first line; a day that is past is asked about."""
+    due = proposal.head["due_date"]
+    days = sorted(line["due_date"].value for line in proposal.lines if line["due_date"].value)
+    if not due.value and days and not due.doubtful:
+        due.value = days[0]
+    for cell in (due, *(line["due_date"] for line in proposal.lines)):
+        if cell.value and cell.value < clock.today().isoformat():
+            cell.doubt(PAST)
 
 
-async def _by_code(record: Record) -> dict[str, dict[str, Any]]:
-    codes = sorted({
-        clean(x["fields"][name]["value"]) for x in record["lines"] for name in ("item_code", "item", "customer_item") if name in x["fields"]
-    })  # fmt: skip
-    found = await db.rows(
-        "select code, name, spec, usual_price_unit from items where active and {}", db.any_of("code", codes)
-    )
-    return {row["code"]: row for row in found}
-
-
-async def _line(facts: Record, learned: dict[str, Any], by_code: dict[str, Any]) -> dict[str, Cell]:
+async def _line(proposal: Proposal, facts: Record, known: Known, searched: bool) -> None:
     line = {name: _cell(facts, name, must=name in ("quantity", "unit")) for name in LINE_FIELDS}
+    if "unit_word" in facts:
+        line["unit"].cell = facts["unit_word"]["cell"]
     _unit(line["unit"])
     _unit(line["price_unit"])
-    item, sure = _known(facts, learned, by_code), True
-    if item is None:
-        item, sure = await _guessed(facts), False
+    customer = proposal.customer["id"] if proposal.customer else None
+    choices, item = await _choices(facts, customer, known, searched)
     source = facts.get("customer_item") or facts.get("item_code") or facts.get("name") or {"cell": ""}
-    shown = f"{item['code']} {item['name']} {item['spec']}".strip() if item else ""
-    near = "" if item else await _nearest(facts)
-    line["item"] = Cell(item["code"] if item else "", shown, source["cell"], item is None or not sure, near)
+    best = choices[0] if choices else None
+    line["item"] = Cell(
+        best.code if best else "", best.title if best else "", source["cell"], choices=choices
+    )
+    if best is None:
+        line["item"].doubt(NO_ITEM)
+    elif best.sure < SURE:
+        line["item"].doubt(CHECK_ITEM)
     kind = facts["kind"]["value"] if "kind" in facts else "normal"
     said = " ".join(facts[n]["text"] for n in ("name", "remark", "unit_price") if n in facts)
     free = FREE.search(said) is not None and line["unit_price"].value in ("", "0")
     line["kind"] = Cell("spare" if "备品" in said and free else "free" if free else kind, doubtful=free)
-    if line["unit_price"].value and not line["price_unit"].value:
-        line["price_unit"].doubtful = True
     if free:
         line["unit_price"].value = ""
-    elif not line["unit_price"].value:
-        line["unit_price"].doubtful = True
-    return line
+    elif line["unit_price"].value and not line["price_unit"].value:
+        line["price_unit"].doubt(NEEDED)
+    proposal.lines.append(line)
+    proposal.items.append(item)
 
 
-def _known(facts: Record, learned: dict[str, Any], by_code: dict[str, Any]) -> dict[str, Any] | None:
-    theirs = clean(facts["customer_item"]["value"]) if "customer_item" in facts else ""
-    if theirs in learned:
-        return learned[theirs]
+async def _choices(
+    facts: Record, customer: int | None, known: Known, searched: bool
+) -> tuple[list[Choice], dict[str, Any] | None]:
+    """The items that may be meant, the surest first, and the first one's row."""
+    theirs = said_of(facts, "customer_item")
+    mapped = known.part_numbers.get(theirs, {}).get(customer or 0) if theirs else None
+    if mapped:
+        return _one(mapped, 100, BY_PART_NUMBER, said=theirs)
     for name in ("item", "item_code", "customer_item"):
-        if name in facts and clean(facts[name]["value"]) in by_code:
-            return by_code[clean(facts[name]["value"])]
-    return None
+        if item := known.items.get(said_of(facts, name)):
+            return _one(item, 100 if name != "customer_item" else 95, BY_CODE)
+    if item := known.descriptions.get(described(facts), {}).get(customer or 0):
+        return _one(item, 97, BY_DESCRIPTION)
+    text = text_of(facts)
+    if alike := known.alike(text, customer):
+        return _alike(alike, text, customer, known), alike[0][1]
+    if searched and (item := await _searched(text)):
+        return _one(item, 60, BY_WORDS)
+    return [], None
 
 
-async def _guessed(facts: Record) -> dict[str, Any] | None:
+def _one(item: dict[str, Any], sure: int, why: Word, **facts: Any) -> tuple[list[Choice], dict[str, Any]]:
+    return [Choice(item["code"], _title(item), sure, Remark(why, facts))], item
+
+
+def _title(item: dict[str, Any]) -> str:
+    return f"{item['code']} {item['name']} {item['spec']}".strip()
+
+
+def _alike(
+    alike: list[tuple[int, dict[str, Any]]], text: str, customer: int | None, known: Known
+) -> list[Choice]:
+    """Choices by specification; where several are equally like, none is sure."""
+    best, several = alike[0][0], len(alike) > 1 and alike[1][0] == alike[0][0]
+    said, found = str(spec_of(text)), []
+    for points, item in alike:
+        order = known.ordered.get((customer or 0, item["id"]))
+        why = (
+            Remark(BEFORE, {"said": said, "order": order})
+            if order
+            else Remark(BY_SPECIFICATION, {"said": said})
+        )
+        found.append(
+            Choice(item["code"], _title(item), points // 2 if several and points == best else points, why)
+        )
+    return found
+
+
+async def _searched(text: str) -> dict[str, Any] | None:
     """The only item whose name and specification hold every word of the description; M10*45 is M10×45."""
-    words = _described(facts)
+    words = _words(text)
     if not words:
         return None
     found = (await search.find(" ".join(words), ["item"], 2)).get("item", [])
     if len(found) != 1:
         return None
-    return await db.one(
-        "select code, name, spec, usual_price_unit from items where id = {} and active", found[0]
-    )
+    return await db.one("select * from items where id = {} and active", found[0])
 
 
-async def _nearest(facts: Record) -> str:
+async def _nearest(text: str) -> str:
     """The words of the description that an item of ours holds together, the first ones first."""
-    kept: list[str] = []
-    for word in _described(facts)[:MOST_WORDS]:
-        if (await search.find(" ".join([*kept, word]), ["item"], 1)).get("item"):
-            kept.append(word)
-    return " ".join(kept)
+    held: list[str] = []
+    for word in _words(text)[:MOST_WORDS]:
+        if (await search.find(" ".join([*held, word]), ["item"], 1)).get("item"):
+            held.append(word)
+    return " ".join(held)
 
 
-def _described(facts: Record) -> list[str]:
-    return search.words_of(
-        _TIMES.sub("×", " ".join(facts[n]["value"] for n in ("name", "spec") if n in facts))
-    )
+def _words(text: str) -> list[str]:
+    return search.words_of(_TIMES.sub("×", text))
+
+
+def _problems(proposal: Proposal, record: Record) -> None:
+    """Each problem of the reading goes to the field in whose cell it lies; the others are asked for the whole."""
+    cells: dict[str, list[Cell]] = {}
+    for cell in [*proposal.head.values(), *(c for line in proposal.lines for c in line.values())]:
+        if cell.cell:
+            cells.setdefault(cell.cell, []).append(cell)
+    for line, drawn in zip(record["lines"], proposal.lines, strict=True):
+        if "amount" in line["fields"]:
+            cells.setdefault(line["fields"]["amount"]["cell"], []).extend(
+                (drawn["quantity"], drawn["unit_price"])
+            )
+    for problem in record["problems"]:
+        if problem["code"] not in SENTENCES:
+            continue
+        at = [c for c in cells.get(problem["cell"], ()) if _fits(problem["code"], c, proposal)]
+        at = [c for c in at if c.doubtful] or at
+        for cell in at:
+            cell.doubt(SENTENCES[problem["code"]], **problem["facts"])
+        if problem["code"] == "ORDER_NUMBER_MISSING":
+            proposal.head["customer_order_number"].doubt(SENTENCES[problem["code"]])
+        elif not at:
+            proposal.problems.append(problem)
+
+
+def _fits(code: str, cell: Cell, proposal: Proposal) -> bool:
+    """A cell of the source may have given several fields: a problem of units is not one of the item."""
+    if code in ("UNIT_MISSING", "UNIT_UNKNOWN", "UNIT_CONTRADICTS"):
+        return any(cell in (line["unit"], line["quantity"]) for line in proposal.lines)
+    return True

@@ -6,11 +6,13 @@ from typing import Any
 
 from app.core.quantities import plain
 from app.core.words import _
-from app.intake.readers import Found, Grid, Problem, Reading, ReadOrder
+from app.intake.readers import Found, Grid, Problem, Reading, ReadOrder, Unreadable
 from app.intake.readers.problems import SENTENCES
-from app.intake.readers.reading import letters
+from app.intake.readers.reading import letters, shown
 
 ROWS, COLUMNS = 400, 40
+SHORT, TOP = 60, 6
+"""A sheet of several orders that is longer is kept with its first rows and those of the order alone."""
 NARROW = 12
 """Latin letters that a column has room for at least."""
 Record = dict[str, Any]
@@ -33,12 +35,21 @@ def _fact(found: Found) -> Record:
         "text": found.text,
         "cell": found.cell,
         "doubtful": found.doubtful,
+        "label": found.label,
     }
 
 
-def _sheet(grid: Grid) -> Record:
-    rows = [list(row[:COLUMNS]) for row in grid.rows[:ROWS]]
-    return {"name": grid.name, "rows": rows, "more": max(0, grid.height - ROWS)}
+def _sheet(grid: Grid, wanted: set[int] | None = None) -> Record:
+    """What is kept of a sheet to be looked at: all of a short one, of a long one the `wanted` rows and its beginning."""
+    few = wanted is None or grid.height <= SHORT
+    numbers = range(grid.height) if few else sorted({*range(TOP), *(wanted or ())} & set(range(grid.height)))
+    kept = list(numbers)[:ROWS]
+    return {
+        "name": grid.name,
+        "numbers": [n + 1 for n in kept],
+        "rows": [[shown(value) for value in grid.values[n][:COLUMNS]] for n in kept],
+        "more": grid.height - len(kept),
+    }
 
 
 def _problem(problem: Problem) -> Record:
@@ -47,18 +58,21 @@ def _problem(problem: Problem) -> Record:
 
 def record_of(reading: Reading, order: ReadOrder) -> Record:
     """One order of a reading with the sheet it stands on, ready for JSON."""
-    named = {f.cell.rpartition("!")[0] for f in order.header.values()} | {
-        line.cell.rpartition("!")[0] for line in order.lines
-    }
+    places = [(f.cell.rpartition("!")[0], row_of(f.cell)) for f in order.header.values()]
+    places += [(line.cell.rpartition("!")[0], line.row) for line in order.lines]
+    places += [(p.cell.rpartition("!")[0], row_of(p.cell)) for p in order.problems]
+    named = {sheet for sheet, _row in places}
     sheets = [s for s in reading.sheets if s.name in named] or list(reading.sheets[:1])
+    rows = {row for _sheet_name, row in places} if len(reading.orders) > 1 else None
     return {
-        "sheets": [_sheet(s) for s in sheets],
+        "sheets": [_sheet(s, rows) for s in sheets],
         "header": {name: _fact(found) for name, found in order.header.items()},
         "lines": [
             {"cell": line.cell, "fields": {name: _fact(found) for name, found in line.fields.items()}}
             for line in order.lines
         ],
         "problems": [_problem(p) for p in order.problems],
+        "columns": [{"label": c.label, "cell": c.cell, "field": c.field} for c in order.columns],
     }
 
 
@@ -71,8 +85,10 @@ def laid_out(record: Record) -> list[Record]:
     for sheet in record["sheets"]:
         wide = max((len(row) for row in sheet["rows"]), default=0)
         rows = [
-            _row(sheet["name"], y, row + [""] * (wide - len(row)), kept)
-            for y, row in enumerate(sheet["rows"], 1)
+            (y, _row(sheet["name"], y, row + [""] * (wide - len(row)), kept))
+            for y, row in zip(
+                sheet.get("numbers") or range(1, len(sheet["rows"]) + 1), sheet["rows"], strict=True
+            )
         ]
         sheets.append(
             {
@@ -102,12 +118,36 @@ def _row(sheet: str, y: int, texts: list[str], kept: set[str]) -> list[Record]:
     return cells
 
 
+def row_of(cell: str) -> int:
+    """`订单!E9` → 8; -1 for what stands in no cell."""
+    digits = cell.rpartition("!")[2].lstrip("ABCDEFGHIJKLMNOPQRSTUVWXYZ")
+    return int(digits) - 1 if digits.isascii() and digits.isdigit() else -1
+
+
+def record_unread(unreadable: Unreadable) -> Record:
+    """A file that gave no order but can be looked at: its sheets, and why it was not read."""
+    return {
+        "sheets": [_sheet(s) for s in unreadable.sheets[:5]],
+        "header": {},
+        "lines": [],
+        "problems": [],
+        "columns": [],
+        "trouble": {"code": unreadable.code, "facts": unreadable.facts, "tables": list(unreadable.tables)},
+    }
+
+
+def trouble_said(record: Record) -> str:
+    """Why the file gave no order, in words; '' when it did."""
+    trouble = record.get("trouble")
+    return Unreadable(trouble["code"], **trouble["facts"]).sentence() if trouble else ""
+
+
 def record_of_values(header: Record, lines: list[Record]) -> Record:
     """An order that a program sent as JSON, in the same shape; it has no sheet and no cells."""
 
     def facts(values: Record) -> Record:
         return {
-            n: {"value": value_text(v), "text": value_text(v), "cell": "", "doubtful": False}
+            n: {"value": value_text(v), "text": value_text(v), "cell": "", "doubtful": False, "label": ""}
             for n, v in values.items()
             if v not in (None, "")
         }
@@ -117,13 +157,14 @@ def record_of_values(header: Record, lines: list[Record]) -> Record:
         "header": facts(header),
         "lines": [{"cell": "", "fields": facts(x)} for x in lines],
         "problems": [],
+        "columns": [],
     }
 
 
 def problems_said(record: Record) -> list[Record]:
     """The record's problems in words, with their cells."""
     return [
-        {"cell": p["cell"], "text": _(SENTENCES[p["code"]], **p["facts"])}
+        {"code": p["code"], "cell": p["cell"], "text": _(SENTENCES[p["code"]], **p["facts"])}
         for p in record["problems"]
         if p["code"] in SENTENCES
     ]

@@ -7,3 +7,6 @@ UNREADABLE = Reason("unreadable_file", N_("%(why)s"))
 NOTHING_SENT = Reason("nothing_sent", N_("Drop a file or paste the text of the order"))
 SAME_NUMBER = Reason("same_number", N_("%(order)s of this customer has the number %(given)s already"), 409)
 WHY_NEEDED = Reason("why_needed", N_("Say why it is turned down"))
+NO_SUCH_NUMBER = Reason("no_such_number", N_("No order of this customer has the number %(given)s"))
+NO_SOURCE = Reason("no_source", N_("This came without a file; there is nothing to read again"), 409)
+"""Why it cannot be read again."""

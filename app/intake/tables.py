@@ -10,7 +10,11 @@ from app.sales.tables import SalesOrder
 
 
 class InboundOrder(c.Table, tablename="inbound_orders"):
-    """One order found in what came in. `reading` is JSON: header and lines with value, text, cell and doubt of each field."""
+    """One order found in what came in. `reading` is JSON: header and lines with value, text, cell and doubt of each field.
+
+    `digest` tells equal contents; `same_as` is the number of the order or inbound order that says the same already;
+    `differences` is JSON: what differs from the sales order of the same customer's number.
+    """
 
     number = c.code(40)
     channel = c.words(20)
@@ -29,4 +33,41 @@ class InboundOrder(c.Table, tablename="inbound_orders"):
     note = c.words(300)
     touches = c.count()
     seconds = BigInt(default=0)
+    digest = c.words(64)
+    same_as = c.words(40)
+    differences = c.document("[]")
     version = c.version()
+
+
+class LearnedWord(c.Table, tablename="learned_words"):
+    """What a word of a customer means, as a person taught. `kind` says what it is a word for; see learning.KINDS."""
+
+    customer = c.ref(Customer)
+    kind = c.words(20)
+    said = c.words(200)
+    means = c.words(120)
+    learned_at = c.instant()
+    learned_by = c.ref(User, optional=True)
+    version = c.version()
+
+
+class CleaningRule(c.Table, tablename="cleaning_rules"):
+    """How a field is cleaned before anything is made of it. '' as channel and no customer: for all of them."""
+
+    name = c.words(80)
+    field = c.words(40)
+    channel = c.words(20)
+    customer = c.ref(Customer, optional=True)
+    kind = c.words(20)
+    pattern = c.words(200)
+    replacement = c.words(200)
+    position = c.count(10)
+    active = c.flag(True)
+    version = c.version()
+
+
+INDEXES = (
+    "create unique index learned_words_said on learned_words (customer, kind, said)",
+    "create index learned_words_kind_said on learned_words (kind, said)",
+    "create index inbound_orders_digest on inbound_orders (digest)",
+)

@@ -26,20 +26,24 @@ ROLES: dict[str, tuple[Word, str]] = {
         portal:link:make delivery:note:see delivery:note:create production:work_order:see billing:receivable:see
         stock:balance:see planning:schedule:see pricing:list:see pricing:list:edit
         alerts:alert:see=own alerts:alert:snooze
-        approvals:delegation:make"""),
+        approvals:delegation:make
+        intake:learning:edit amendments:request:see amendments:request:close"""),
     "export": (N_("Export documents"), """sales:order:see=all sales:order:create sales:order:price intake:inbound:see
         intake:inbound:decide parties:customer:see catalog:item:see delivery:note:see portal:link:make pricing:list:see
-        alerts:alert:see=own alerts:alert:snooze"""),
+        alerts:alert:see=own alerts:alert:snooze
+        intake:learning:edit amendments:request:see amendments:request:close"""),
     "merchandiser": (N_("Order follow-up"), """sales:order:see=all sales:order:price parties:customer:see catalog:item:see
         production:work_order:see delivery:note:see delivery:note:create portal:link:make planning:schedule:see stock:balance:see
         pricing:list:see
-        alerts:alert:see=own alerts:alert:snooze"""),
+        alerts:alert:see=own alerts:alert:snooze
+        amendments:request:see"""),
     "pmc": (N_("PMC planner"), """sales:order:see=all catalog:item:see catalog:item:edit catalog:machine:see catalog:machine:edit
         catalog:routing:edit production:work_order:see production:work_order:plan production:exception:see
         production:exception:decide offline:action:decide planning:schedule:see planning:schedule:run planning:schedule:publish
         planning:calendar:edit stock:balance:see delivery:note:see people:person:see
         alerts:alert:see=all alerts:alert:snooze
-        approvals:delegation:make"""),
+        approvals:delegation:make
+        amendments:request:see"""),
     "purchasing": (N_("Purchasing"), """catalog:item:see catalog:item:edit parties:supplier:see parties:supplier:edit stock:balance:see
         alerts:alert:see=own alerts:alert:snooze
         approvals:delegation:make"""),
@@ -73,7 +77,8 @@ ROLES: dict[str, tuple[Word, str]] = {
         delivery:note:see billing:receivable:see billing:receipt:see approvals:request:see intake:inbound:see people:person:see
         pricing:list:see pricing:list:edit
         alerts:alert:see=all alerts:alert:snooze alerts:rule:edit
-        approvals:delegation:make"""),
+        approvals:delegation:make
+        amendments:request:see"""),
     "admin": (N_("Administrator"), "*"),
 }  # fmt: skip
 

@@ -34,6 +34,7 @@ MENU: tuple[tuple[Word, tuple[Entry, ...]], ...] = (
     (N_("Orders"), (
         Entry("intake", N_("Intake"), "file-input", "/intake", "intake:inbound:see"),
         Entry("orders", N_("Sales orders"), "clipboard-list", "/orders", "sales:order:see"),
+        Entry("changes", N_("Change requests"), "git-compare-arrows", "/change-requests", "amendments:request:see"),
         Entry("customers", N_("Customers"), "building-2", "/customers", "parties:customer:see"),
         Entry("price_lists", N_("Price lists"), "receipt", "/price-lists", "pricing:list:see"),
     )),
@@ -98,7 +99,8 @@ async def _counts(actor: Actor) -> dict[str, int]:
         'select (select count(*) from (select 1 from notices where "user" = {} and read_at is null limit 100) n) as notices,'
         f" (select count(*) from (select 1 from approval_requests a where a.state = 'pending' and ({mine_to_decide.sql})"
         " limit 100) q) as inbox,"
-        " (select count(*) from (select 1 from inbound_orders where state = 'new' limit 100) i) as intake,"
+        " (select count(*) from (select 1 from inbound_orders where state in ('new', 'unread') limit 100) i) as intake,"
+        " (select count(*) from (select 1 from change_requests where state = 'open' limit 100) r) as changes,"
         f" (select count(*) from (select 1 from alerts a where ({mine.sql}) and ({awake.sql}) limit 100) a) as alerts",
         actor.user_id, *mine_to_decide.args, *mine.args, *awake.args,
     )  # fmt: skip

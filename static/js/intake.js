@@ -1,5 +1,5 @@
-// The review of an inbound order: the source cell of the field in hand is lit, Tab goes through what is doubtful first,
-// and each line says what its quantity and price mean.
+// The review of an inbound order: the source cell of the field in hand is lit, Tab goes through what is doubtful and nothing
+// else, Enter accepts it, each line says what its quantity and price mean, and the clock shows seconds and touches.
 const form = document.querySelector("[data-intake]");
 const cellAt = (address) => document.querySelector(`[data-at="${CSS.escape(address)}"]`);
 
@@ -31,22 +31,99 @@ async function echo(line) {
   } catch { output.textContent = ""; }
 }
 
+const open = form && !form.querySelector("fieldset").disabled;
+const doubts = () => (open ? [...form.querySelectorAll("[data-doubt], [aria-invalid=true]")].filter((field) => field.offsetParent || field.closest("details:not([open])")) : []);
+const buttons = () => [...form.querySelectorAll(".foot button")];
+
+function settle(field) {
+  field.removeAttribute("data-doubt");
+  field.removeAttribute("aria-invalid");
+  if (field.type === "checkbox") field.checked = true;
+  const row = field.closest(".lc");
+  if (row && !row.querySelector("[data-doubt]")) row.classList.remove("ask");
+  field.closest("label, .row")?.classList.add("settled");
+}
+
+function go(field) {
+  const fold = field.closest("details:not([open])");
+  if (fold) fold.open = true;
+  field.focus();
+  field.select?.();
+}
+
+/** To the next doubtful field in this direction, or to the buttons when none is left; false at the end of the page's own order. */
+function onwards(from, back) {
+  const all = [...doubts(), ...buttons()];
+  if (doubts().length === 0 && !buttons().includes(from)) { buttons().at(-1)?.focus(); return true; }
+  const after = back ? all.filter((each) => each.compareDocumentPosition(from) & Node.DOCUMENT_POSITION_FOLLOWING).at(-1)
+    : all.find((each) => each !== from && from.compareDocumentPosition(each) & Node.DOCUMENT_POSITION_FOLLOWING);
+  if (!after) return false;
+  go(after);
+  return true;
+}
+
+function steer(event) {
+  const { target } = event;
+  if (event.isComposing || event.altKey || event.ctrlKey || event.metaKey || target.getAttribute("aria-expanded") === "true") return;
+  if (event.key === "Tab") {
+    if (doubts().length && onwards(target, event.shiftKey)) event.preventDefault();
+  } else if (event.key === "Enter" && !["BUTTON", "A", "SUMMARY", "TEXTAREA"].includes(target.nodeName)) {
+    event.preventDefault();
+    settle(target);
+    const next = doubts()[0];
+    if (!onwards(target, false) && next) go(next);
+  }
+}
+
+const started = new Map();
+function count() {
+  const touches = [...started].filter(([name, value]) => form.elements[name] && form.elements[name].value !== value).length;
+  const place = document.querySelector("[data-touches]");
+  if (place) place.textContent = touches;
+}
+
+function clock() {
+  const place = document.querySelector(".clock[data-since]");
+  if (!place) return;
+  const tick = () => { place.querySelector("[data-seconds]").textContent = Math.max(0, Math.round(Date.now() / 1000 - place.dataset.since)); };
+  tick();
+  setInterval(tick, 1000);
+}
+
+document.addEventListener("click", ({ target }) => {
+  const choice = target.closest?.("button[data-choose]");
+  if (!choice || !open) return;
+  const field = form.elements[choice.dataset.choose], said = form.elements[`${choice.dataset.choose}_text`];
+  field.value = choice.dataset.value;
+  said.value = choice.dataset.shown;
+  choice.parentElement.querySelectorAll("button").forEach((each) => each.setAttribute("aria-pressed", String(each === choice)));
+  settle(said);
+  field.dispatchEvent(new Event("change", { bubbles: true }));
+  onwards(said, false);
+});
+
 if (form) {
   const later = ({ target }) => {
     const line = /^lines-(\d+)-/.exec(target.name ?? "")?.[1];
+    count();
+    if (target.name && target.dataset.doubt !== undefined && target.type !== "checkbox") settle(target);
     if (line === undefined) return;
-    target.removeAttribute("data-doubt");
     if (target.name.endsWith("-item")) {
       const said = form.elements[`${target.name}_text`];
-      said.removeAttribute("data-doubt");
+      settle(said);
       form.querySelector(`[data-name="${line}"]`).textContent = said.value;
     }
     clearTimeout(waiting.get(line));
     waiting.set(line, setTimeout(() => echo(line), 250));
   };
+  new FormData(form).forEach((value, name) => { if (!/(^_|_text$|^version$|^seen-)/.test(name)) started.set(name, value); });
+  form.addEventListener("keydown", steer);
   form.addEventListener("input", later);
   form.addEventListener("change", later);
   form.querySelectorAll("[data-line-echo]").forEach((output) => echo(output.dataset.lineEcho));
   if (form.contains(document.activeElement)) light(document.activeElement.dataset.cell);
-  else form.querySelector("[data-doubt], [aria-invalid=true]")?.focus();
+  else if (form.dataset.quiet !== undefined) light("");
+  else if (doubts().length) go(doubts()[0]);
+  else if (open) buttons().at(-1)?.focus();
+  clock();
 }

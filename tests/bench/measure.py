@@ -23,7 +23,7 @@ from app.core import clock, db, ids
 from app.core.db import DB, commit
 from app.insight import on_time as on_time_rate
 from app.intake import inbound
-from app.intake.pages import records_in
+from app.intake.sources import records_in
 from app.main import create_app
 from app.people import logins
 from app.people.actors import HOUSE

@@ -18,7 +18,7 @@ from tasks.reactions import REACTIONS
 
 LAYERS = (
     ("core", "config"), ("events",), ("people",), ("approvals",), ("documents",), ("catalog", "parties"), ("pricing",), ("stock",),
-    ("sales",), ("intake",), ("production",), ("planning", "delivery"), ("billing",), ("opening",), ("alerts",), ("integrations",),
+    ("sales",), ("intake",), ("amendments",), ("production",), ("planning", "delivery"), ("billing",), ("opening",), ("alerts",), ("integrations",),
     ("notifications", "insight"),
 )  # fmt: skip
 EDGES = {

@@ -152,7 +152,7 @@ async def test_the_mock_ups_order_is_read_with_its_free_line(world: World) -> No
 @pytest.mark.parametrize(
     ("name", "data"),
     [("empty.xlsx", b""), ("cut.xlsx", order_file()[:900]), ("x.xls", b"\xd0\xcf\x11\xe0" + b"\0" * 600), ("a.png", b"\x89PNG\r\n\x1a\n" + b"x" * 99),
-     ("a.csv", "说明\n没有表".encode("gbk")), ("b.html", b"<html><body>hello</body></html>"), ("nul.txt", b"\x00" * 500)],
+     ("b.html", b"<html><body></body></html>"), ("nul.txt", b"\x00" * 500)],
 )  # fmt: skip
 async def test_a_hostile_file_is_told_in_a_sentence_and_nothing_is_kept(
     world: World, name: str, data: bytes

@@ -21,8 +21,8 @@ from app.core import clock, db, ids
 from app.core.db import commit
 from app.delivery import notes
 from app.documents import attachments
-from app.intake import inbound
-from app.intake.pages import records_in
+from app.intake import cleaning, inbound, learning
+from app.intake.sources import records_in
 from app.notifications import robots
 from app.offline import intake
 from app.parties.tables import CustomerAddress, CustomerContact, Supplier
@@ -67,6 +67,8 @@ NAMES = {
     "lots": "select id from lots", "price-lists": "select code from price_lists",
     "bills": "select number from bills",
     "imports": "select number from opening_imports", "opening-imports": "select number from opening_imports",
+    "learned": "select 'w' || id from learned_words", "rules": "select id from cleaning_rules",
+    "change-requests": "select number from change_requests",
 }  # fmt: skip
 """What follows which word of an address: column 1 of the query."""
 
@@ -138,10 +140,14 @@ async def _sell(world: World) -> None:
     await commit(delegations.make, away, by=world.admin)
     await commit(links.make, order.number, 30, True, by=world.xiaolan)
     await commit(rates.write, "USD", clock.today(), "7.12", by=world.xiaolan)
-    sheet = f"订单号,{MARK}\n物料,数量,单位,单价\nHL-25-8841,5,千支,268\n".encode()
-    await commit(
-        inbound.receive, await records_in("a.csv", sheet), "file", f"{MARK}.csv", sheet, by=world.xiaolan
-    )
+    for number in (MARK, f"{MARK}2"):
+        sheet = f"订单号,{number}\n物料,数量,单位,单价\nHL-25-8841,5,千支,268\n".encode()
+        await commit(
+            inbound.receive, await records_in("a.csv", sheet), "file", f"{MARK}.csv", sheet, by=world.xiaolan
+        )
+    await commit(learning.teach, world.hengli.id, {(learning.UNIT, MARK): "千件"}, by=world.xiaolan)
+    clean = cleaning.NewRule(name=MARK, field="remark", kind="replace", pattern=MARK)
+    await commit(cleaning.write, clean, by=world.xiaolan)
     await commit(
         attachments.attach,
         f"{MARK}.svg",

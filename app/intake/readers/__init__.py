@@ -14,6 +14,7 @@ from app.intake.readers.reading import (
     Found,
     Grid,
     Problem,
+    ReadColumn,
     Reading,
     ReadLine,
     ReadOrder,
@@ -22,6 +23,7 @@ from app.intake.readers.reading import (
 )
 from app.intake.readers.sniff import kind_of
 from app.intake.readers.unreadable import REASONS, Unreadable
+from app.intake.readers.vocabulary import NONE, Vocabulary
 
 SOURCES: dict[str, Callable[[bytes], tuple[Grid, ...]]] = {
     "xlsx": workbook.xlsx,
@@ -33,14 +35,14 @@ SOURCES: dict[str, Callable[[bytes], tuple[Grid, ...]]] = {
 }
 
 
-def read(name: str, data: bytes) -> Reading:
-    """The orders in a file. `name` is the file's own name; its ending is not believed. Raises Unreadable."""
+def read(name: str, data: bytes, words: Vocabulary = NONE) -> Reading:
+    """The orders in a file, as `words` of its customer mean. The ending of `name` is not believed. Raises Unreadable."""
     kind = kind_of(data)
     sheets = SOURCES[kind](data)
-    return Reading(name, kind, sheets, orders_in(name, sheets))
+    return Reading(name, kind, sheets, orders_in(name, sheets, words))
 
 
 __all__ = [
-    "DOUBTFUL_BELOW", "REASONS", "SOURCES", "Found", "Grid", "Problem", "ReadLine", "ReadOrder", "Reading",
-    "Span", "Unreadable", "Value", "read",
+    "DOUBTFUL_BELOW", "REASONS", "SOURCES", "Found", "Grid", "Problem", "ReadColumn", "ReadLine", "ReadOrder", "Reading",
+    "Span", "Unreadable", "Value", "Vocabulary", "read",
 ]  # fmt: skip

@@ -11,6 +11,7 @@ from app.intake.readers import numbers
 from app.intake.readers.dates import day_in
 from app.intake.readers.numbers import Number, is_nothing, number_in
 from app.intake.readers.reading import Found, Problem, Raw, ReadLine, shown
+from app.intake.readers.synonyms import key
 from app.intake.readers.tables import Column, Table
 from app.intake.readers.units import unit_in
 
@@ -62,7 +63,7 @@ class _Row:
 
     def __init__(self, table: Table, row: int, dot: str, near: date | None, read: Lines) -> None:
         self.table, self.row, self.dot, self.near, self.read = table, row, dot, near, read
-        self.sheet, self.columns = table.sheet, table.columns
+        self.sheet, self.columns, self.words = table.sheet, table.columns, table.sheet.words
         self.fields: dict[str, Found] = {}
 
     def line(self) -> ReadLine:
@@ -148,9 +149,10 @@ class _Row:
         if quantity is None or found is None:
             return None
         column, place = self.columns["quantity"], self._place("unit")
-        written = unit_in(shown(place[1])) if place else None
+        written = self.words.unit(key(shown(place[1])), shown(place[1])) if place else None
         if place and written is None:
             self._problem("UNIT_UNKNOWN", place[2], text=shown(place[1])[:30])
+            self.fields["unit_word"] = Found(None, shown(place[1])[:30], place[2], 0.0, column.label)
         elsewhere, sure = _together(column.unit, written)
         if quantity.unit:
             unit, cell, text = quantity.unit, found.cell, found.text
@@ -159,6 +161,12 @@ class _Row:
             unit, contradicts = elsewhere, quantity.scaled and elsewhere.factor != 1
             cell, text = (place[2], shown(place[1])) if place and written else (
                 self.sheet.cell(column.row, column.index), column.label)  # fmt: skip
+        elif (
+            not place
+            and (taught := self.words.quantities.get(key(column.label)))
+            and (unit := unit_in(taught))
+        ):
+            cell, text, contradicts = found.cell, found.text, quantity.scaled and unit.factor != 1
         else:
             if not place and quantity.value is not None:
                 self._problem("UNIT_MISSING", found.cell, text=found.text)
@@ -179,13 +187,14 @@ class _Row:
         in_cell = price.per or price.unit
         place = self._place("price_unit")
         in_column = _counted(place[1], unit) if place else None
-        stated = in_cell or in_column or column.unit
+        taught = unit_in(self.words.prices.get(key(column.label), ""))
+        stated = in_cell or in_column or taught or column.unit
         if stated is None:
             if unit:
                 self.fields["price_unit"] = Found(unit.code, "", self.fields["unit"].cell, 0.85)
             return
         cell, text = found.cell, found.text
-        if not in_cell:
+        if not in_cell and not (taught and not in_column):
             cell, text = (place[2], shown(place[1])) if in_column and place else (
                 self.sheet.cell(column.row, column.index), column.label)  # fmt: skip
         sure = 0.95

@@ -8,17 +8,18 @@ from app.intake.readers import chat, checks
 from app.intake.readers.header import Header, header_in
 from app.intake.readers.lines import Lines, lines_of
 from app.intake.readers.numbers import number_in
-from app.intake.readers.reading import Found, Grid, Problem, ReadLine, ReadOrder
+from app.intake.readers.reading import Found, Grid, Problem, ReadColumn, ReadLine, ReadOrder
 from app.intake.readers.sheet import Sheet
 from app.intake.readers.synonyms import HEADER_ONLY, TAXED, UNTAXED
 from app.intake.readers.tables import Table, tables_in
 from app.intake.readers.titles import number_in_name
 from app.intake.readers.unreadable import Unreadable
+from app.intake.readers.vocabulary import NONE, Vocabulary
 
 
-def orders_in(name: str, grids: tuple[Grid, ...]) -> tuple[ReadOrder, ...]:
+def orders_in(name: str, grids: tuple[Grid, ...], words: Vocabulary = NONE) -> tuple[ReadOrder, ...]:
     """Every order in the file. Raises Unreadable when there is none or two tables could be the order."""
-    sheets = [Sheet(grid) for grid in grids]
+    sheets = [Sheet(grid, words) for grid in grids]
     tables = {id(sheet): tables_in(sheet) for sheet in sheets}
     orders: list[ReadOrder] = []
     for sheet in sheets:
@@ -34,7 +35,7 @@ def orders_in(name: str, grids: tuple[Grid, ...]) -> tuple[ReadOrder, ...]:
 
 
 def _orders_of_sheet(sheet: Sheet, tables: list[Table], grids: tuple[Grid, ...]) -> list[ReadOrder]:
-    tables = [table for table in tables if table.lines]
+    tables = [table for table in tables if table.lines and table.signature not in sheet.words.passed_over]
     groups: list[tuple[Header, list[Table]]] = []
     start = 0
     for position, table in enumerate(tables):
@@ -56,8 +57,9 @@ def _orders_of_sheet(sheet: Sheet, tables: list[Table], grids: tuple[Grid, ...])
         else:
             first, second = groups[-1][1][0], table
             raise Unreadable(
-                "TWO_TABLES", grids, first=sheet.cell(first.head, 0), second=sheet.cell(second.head, 0)
-            )
+                "TWO_TABLES", grids, (first.signature, second.signature),
+                first=sheet.cell(first.head, 0), second=sheet.cell(second.head, 0),
+            )  # fmt: skip
     return [order for header, parts in groups for order in _orders_of_group(header, parts)]
 
 
@@ -103,9 +105,27 @@ def _orders_of_group(header: Header, tables: list[Table]) -> list[ReadOrder]:
         by_number.setdefault(last, []).append(line)
     if len(by_number) == 1:
         order = ReadOrder(header.found, read.lines, _totals(tables), [*header.problems, *read.problems])
+        order.columns = _columns(tables[0])
         _lift(order)
         return [order]
-    return _parted(header, read, list(by_number.values()))
+    orders = _parted(header, read, list(by_number.values()))
+    for order in orders:
+        order.columns = _columns(tables[0])
+    return orders
+
+
+def _columns(table: Table) -> list[ReadColumn]:
+    """Every heading of the table, those that were not understood too."""
+    sheet, taken = table.sheet, {column.index: column for column in table.columns.values()}
+    found = []
+    for index in range(max(sheet.width(row) for row in range(table.head, table.body))):
+        column = taken.get(index)
+        texts = dict.fromkeys(sheet.text(row, index) for row in range(table.head, table.body))
+        label = column.label if column else " ".join(t for t in texts if t.strip()).replace("\n", " ")
+        if label.strip():
+            cell = sheet.cell(table.body - 1, index)
+            found.append(ReadColumn(label[:60], cell, column.field if column else ""))
+    return found
 
 
 def _parted(header: Header, read: Lines, parts: list[list[ReadLine]]) -> list[ReadOrder]:

@@ -87,6 +87,15 @@ class ReadLine:
     fields: dict[str, Found] = field(default_factory=dict)
 
 
+@dataclass(frozen=True, slots=True)
+class ReadColumn:
+    """A column of the order's table: its heading, where that stands, and the field it was taken for ('' for none)."""
+
+    label: str
+    cell: str
+    field: str = ""
+
+
 @dataclass(slots=True)
 class ReadOrder:
     """One order. `header`: customer_name, customer_order_number, order_date, due_date, currency,
@@ -97,6 +106,7 @@ class ReadOrder:
     lines: list[ReadLine] = field(default_factory=list)
     totals: dict[str, Found] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
+    columns: list[ReadColumn] = field(default_factory=list)
 
     def doubtful(self) -> list[Found]:
         """Every fact a person has to look at, in reading order."""

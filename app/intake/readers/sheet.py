@@ -5,6 +5,7 @@ from typing import Any
 
 from app.intake.readers import limits
 from app.intake.readers.reading import Grid, Raw, shown
+from app.intake.readers.vocabulary import NONE, Vocabulary
 
 Place = tuple[int, int]
 
@@ -12,8 +13,8 @@ Place = tuple[int, int]
 class Sheet:
     """Answers what stands at a place, and where that is written when the place is inside a merged range."""
 
-    def __init__(self, grid: Grid) -> None:
-        self.grid = grid
+    def __init__(self, grid: Grid, words: Vocabulary = NONE) -> None:
+        self.grid, self.words = grid, words
         self.height = grid.height
         self.headings: dict[int, Any] = {}  # what `tables.heading_at` has found, by row
 

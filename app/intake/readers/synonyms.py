@@ -8,6 +8,8 @@ import re
 from functools import lru_cache
 
 from app.core.text import clean
+from app.intake.readers.units import unit_in
+from app.intake.readers.vocabulary import NONE, Vocabulary
 
 IGNORED = "ignored"
 WEIGHT = "weight"  # the quantity, where a table has no other
@@ -204,6 +206,7 @@ SUBTOTAL = re.compile(r"^(?:小计|sub-?total|本页小计|本页合计|page tot
 TAXED = re.compile(r"(?<!不)含税|价税|(?:incl\w*\.?|with) ?(?:tax|vat)|(?:tax|vat) ?incl")
 UNTAXED = re.compile(r"不含税|未税|无税|税前|(?:excl\w*\.?|without) ?(?:tax|vat)|(?:tax|vat) ?excl")
 _BESIDE_CHINESE = re.compile(r"(?<=[\u3400-\u9fff]) +| +(?=[\u3400-\u9fff])")
+_PRICE_PER = re.compile(r"(?:unit |net )?price per (.+)")  # price per 1000 pc
 _BRACKETS = re.compile(r"[(\[【]([^()\[\]【】]*)[)\]】]")
 
 COLUMN_OF = {word.replace(".", ""): field for field, words in reversed(COLUMNS.items()) for word in words}
@@ -218,9 +221,15 @@ def key(text: str) -> str:
     return _BESIDE_CHINESE.sub("", clean(text).lower()).strip(" :*.;·_")
 
 
-@lru_cache(maxsize=8192)
-def column_named(text: str) -> tuple[str, float, tuple[str, ...]]:
+def column_named(text: str, words: Vocabulary = NONE) -> tuple[str, float, tuple[str, ...]]:
     """Field, certainty and hints of a table heading: '数量（千支）' → ('quantity', 1.0, ('千支',))."""
+    if words.columns and (meant := words.columns.get(key(text))):
+        return meant, 1.0, tuple(h.strip() for h in _BRACKETS.findall(key(text)))
+    return _column_named(text)
+
+
+@lru_cache(maxsize=8192)
+def _column_named(text: str) -> tuple[str, float, tuple[str, ...]]:
     whole = key(text).replace(".", "")
     if not whole or len(whole) > 40:
         return "", 0.0, ()
@@ -230,6 +239,8 @@ def column_named(text: str) -> tuple[str, float, tuple[str, ...]]:
     bare = key(_BRACKETS.sub(" ", whole))
     if bare in COLUMN_OF:
         return COLUMN_OF[bare], 1.0, hints
+    if (per := _PRICE_PER.fullmatch(bare)) and unit_in(per[1]):
+        return "unit_price", 1.0, (*hints, per[1])
     left, slash, right = bare.partition("/")
     if slash and key(left) in COLUMN_OF:
         return COLUMN_OF[key(left)], 0.95, (*hints, right)

@@ -13,6 +13,7 @@ from app.intake.readers.reading import shown
 from app.intake.readers.sheet import Sheet
 from app.intake.readers.synonyms import IGNORED, SUBTOTAL, TAXED, TOTAL, UNTAXED, WEIGHT, column_named, key
 from app.intake.readers.units import unit_in
+from app.intake.readers.vocabulary import Vocabulary
 
 NAMING = ("customer_item", "item_code", "name", "spec")
 _CLOSING = re.compile(r"^[^\d:：]{1,14}[:：]")
@@ -31,6 +32,7 @@ class Column:
     unit: Unit | None = None
     currency: str = ""
     taxed: bool | None = None
+    learned: bool = False
 
 
 Heading = tuple[dict[str, Column], int]  # the columns by field, and the number of rows
@@ -57,6 +59,11 @@ class Table:
             shown_orders = {order for t in texts if len(t) < 40 and (order := day_first_in(t)) is not None}
             self.day_orders[index] = shown_orders.pop() if len(shown_orders) == 1 else None
         return self.day_orders[index]
+
+    @property
+    def signature(self) -> str:
+        """By its headings, what kind of table this is."""
+        return "|".join(key(c.label) for c in sorted(self.columns.values(), key=lambda c: c.index))[:200]
 
     def same_columns(self, other: "Table") -> bool:
         return {f: c.index for f, c in self.columns.items()} == {f: c.index for f, c in other.columns.items()}
@@ -103,7 +110,7 @@ def _heading_at(sheet: Sheet, row: int) -> Heading | None:
 def _contradict(sheet: Sheet, row: int) -> bool:
     """Whether this row and the next name different fields in one column: that is no second heading."""
     for index in sheet.filled(row + 1):
-        top, bottom = column_named(sheet.text(row, index)), column_named(sheet.text(row + 1, index))
+        top, bottom = (column_named(sheet.text(r, index), sheet.words) for r in (row, row + 1))
         if top[1] == bottom[1] == 1.0 and top[0] != bottom[0] and sheet.span_of(row, index) == 1:
             return True
     return False
@@ -115,7 +122,11 @@ def _is_second_heading(sheet: Sheet, row: int) -> bool:
     texts = [sheet.own(row, column) for column in filled]
     if not texts or any(not isinstance(t, str) or _NUMBER_LIKE.match(t) or len(t) > 30 for t in texts):
         return False
-    known = sum(1 for t in texts if isinstance(t, str) and (column_named(t)[0] or unit_in(t.strip("()（）"))))
+    known = sum(
+        1
+        for t in texts
+        if isinstance(t, str) and (column_named(t, sheet.words)[0] or unit_in(t.strip("()（）")))
+    )
     return known * 2 >= len(texts)
 
 
@@ -128,18 +139,20 @@ def _columns(sheet: Sheet, row: int, below: int | None) -> list[Column]:
         bottom = sheet.text(below, index) if below is not None else ""
         if below is not None and sheet.origin(below, index) == sheet.origin(row, index):
             bottom = ""
-        if len(top) + len(bottom) <= 60 and (column := _column(top, bottom)):
+        if len(top) + len(bottom) <= 60 and (column := _column(top, bottom, sheet.words)):
             found.append(replace(column, row=row, index=index))
     return found
 
 
 @lru_cache(maxsize=4096)
-def _column(top: str, bottom: str) -> Column | None:
+def _column(top: str, bottom: str, words: Vocabulary) -> Column | None:
     """What a heading says, wherever it stands."""
-    readings = [
-        column_named(text) for text in ((bottom + top, bottom, f"{top} {bottom}", top) if bottom else (top,))
-    ]
-    name, sure, hints = max(readings, key=lambda reading: reading[1])
+    texts = (bottom + top, bottom, f"{top} {bottom}", top) if bottom else (top,)
+    readings = [column_named(text, words) for text in texts]
+    learned = next((i for i, text in enumerate(texts) if key(text) in words.columns), None)
+    name, sure, hints = (
+        max(readings, key=lambda reading: reading[1]) if learned is None else readings[learned]
+    )
     if not name:
         return None
     said = key(f"{top} {bottom}")
@@ -150,7 +163,7 @@ def _column(top: str, bottom: str) -> Column | None:
     unit = next((u for h in sorted(all_hints) if (u := _unit_hint(h))), None)
     currency = next((c for h in sorted(all_hints) if (c := _currency_hint(h))), "")
     label = " ".join(part for part in (top, bottom) if part).replace("\n", " ")
-    return Column(name, 0, label, 0, sure, unit, currency, taxed)
+    return Column(name, 0, label, 0, sure, unit, currency, taxed, learned is not None)
 
 
 def _unit_hint(hint: str) -> Unit | None:
@@ -168,11 +181,11 @@ def _currency_hint(hint: str) -> str:
 
 
 def _best(columns: list[Column]) -> dict[str, Column]:
-    """One column for each field: prices and amounts with tax first, then the surest, then the leftmost."""
+    """One column for each field: what was taught first, then prices with tax, the surest, the leftmost."""
     best: dict[str, Column] = {}
     for column in columns:
         other = best.get(column.field)
-        if other is None or (column.taxed is True, column.sure) > (other.taxed is True, other.sure):
+        if other is None or _rank(column) > _rank(other):
             best[column.field] = column
     best.pop(IGNORED, None)
     weight = best.pop(WEIGHT, None)
@@ -182,6 +195,10 @@ def _best(columns: list[Column]) -> dict[str, Column]:
         if key(column.label) == "item" and "line_no" not in best and best.get("name") is not column:
             best["line_no"] = replace(column, field="line_no", sure=0.9)
     return best
+
+
+def _rank(column: Column) -> tuple[bool, bool, float]:
+    return column.learned, column.taxed is True, column.sure
 
 
 def _follow(table: Table) -> int:

@@ -30,11 +30,15 @@ KINDS: dict[str, Word] = {
 
 
 class Unreadable(Exception):
-    """A file that gives no order. `sheets` shows the source where it could at least be opened."""
+    """A file that gives no order. `sheets` shows the source where it could at least be opened.
 
-    def __init__(self, code: str, sheets: tuple[Grid, ...] = (), **facts: str | int) -> None:
+    `tables`: where two tables contend, each by its headings, as a vocabulary passes one over."""
+
+    def __init__(
+        self, code: str, sheets: tuple[Grid, ...] = (), tables: tuple[str, ...] = (), **facts: str | int
+    ) -> None:
         super().__init__(code)
-        self.code, self.sheets, self.facts = code, sheets, facts
+        self.code, self.sheets, self.tables, self.facts = code, sheets, tables, facts
 
     def sentence(self) -> str:
         """The reason in the reader's language."""

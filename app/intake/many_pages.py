@@ -1,0 +1,153 @@
+"""Orders by the hundred: the standard file, the grid for fast entry, and making everything that is clear at once."""
+
+from typing import Any
+
+from litestar import Request, Response, get, post
+
+from app.core import db
+from app.core.db import Done, commit
+from app.core.refusals import Invalid, Refused
+from app.core.words import _
+from app.intake import inbound, permissions, standard, states
+from app.intake.inbound import Accepted
+from app.intake.proposing import propose_all
+from app.intake.refusals import NOTHING_SENT
+from app.intake.sources import records_in
+from app.intake.tables import InboundOrder
+from app.people.actors import Actor
+from app.sales import orders
+from app.sales.entering import order_of
+from app.sales.permissions import CONFIRM
+from app.web.export import MEDIA_TYPE
+from app.web.input import Input, read_form
+from app.web.render import render, see
+
+AT_ONCE = 200
+EMPTY_ROWS = 15
+
+
+async def to_made(made: list[str]) -> Response:
+    """On to what was taken in: the one order, or the list of several."""
+    if len(made) > 1:
+        return see("/intake?state=new", _("%(n)s orders were found in the file", n=len(made)))
+    row = await db.one("select state, same_as from inbound_orders where number = {}", made[0])
+    told = ""
+    if row and row["state"] == states.SAME:
+        told = _("The same file: it says what %(order)s says, nothing was made", order=row["same_as"])
+    return see(f"/intake/{made[0]}", told)
+
+
+@get("/intake/template.xlsx")
+async def template(by: Actor) -> Response[bytes]:
+    """The standard file, to be filled and sent back."""
+    by.must(permissions.SEE)
+    name = 'attachment; filename="orders.xlsx"'
+    return Response(standard.template(), media_type=MEDIA_TYPE, headers={"Content-Disposition": name})
+
+
+@get("/intake/grid")
+async def grid(request: Request, by: Actor) -> Response:
+    by.must(permissions.DECIDE)
+    return await _grid(request, [], {})
+
+
+async def _grid(
+    request: Request, rows: list[dict[str, str]], problems: dict[str, str], status: int = 200
+) -> Response:
+    empty = [dict.fromkeys(standard.HEADINGS, "") for _n in range(max(1, EMPTY_ROWS - len(rows)))]
+    return await render(
+        request, "intake/grid.html", status, headings=standard.headings(), rows=[*rows, *empty], problems=problems,
+        units=standard.UNITS, hint=_(standard.HINT),
+    )  # fmt: skip
+
+
+@post("/intake/grid", status_code=303)
+async def take_grid(request: Request, by: Actor) -> Response:
+    by.must(permissions.DECIDE)
+    form = await read_form(request)
+    rows = [
+        {field: row.raw(field) for field in standard.HEADINGS} for row in form.rows("rows", standard.ROWS)
+    ]
+    rows = [row for row in rows if any(value.strip() for value in row.values())]
+
+    async def numbers(done: Done) -> dict[str, Any]:
+        return {"numbers": [row.number for row in done.value]}
+
+    try:
+        if not rows:
+            raise Refused(NOTHING_SENT, "rows")
+        data = standard.rows_as_text(rows)
+        found = await records_in("", data)
+        done = await commit(
+            inbound.receive,
+            found,
+            "direct",
+            _("Entered by hand"),
+            data,
+            by=by,
+            key=form.key,
+            body=form.body,
+            answer=numbers,
+        )
+    except Refused as refused:
+        problems = refused.fields() or {"rows": refused.sentence()}
+        return await _grid(request, rows, problems, refused.status)
+    return await to_made(done.answer["numbers"])
+
+
+@get("/intake/clear")
+async def clear(request: Request, by: Actor) -> Response:
+    """What would be made at once."""
+    by.must(permissions.DECIDE)
+    return await _progress(request, 0, 0, False, by)
+
+
+async def _progress(
+    request: Request, done: int, left_out: int, confirm: bool, by: Actor, going: bool = False
+) -> Response:
+    left = await db.value("select count(*) from inbound_orders where state = 'new' and doubts = 0")
+    return await render(
+        request, "intake/clear.html", done=done, left_out=left_out, left=left, confirm=confirm, total=done + left_out + left,
+        going=going and left > 0, may_confirm=by.may(CONFIRM),
+    )  # fmt: skip
+
+
+@post("/intake/clear", status_code=200)
+async def make_clear(request: Request, by: Actor) -> Response:
+    """Make the next orders in which nothing is doubtful; the page goes on by itself until none is left."""
+    by.must(permissions.DECIDE)
+    form = await read_form(request)
+    confirm = form.flag("confirm")
+    made, left_out = await make_next(AT_ONCE, confirm, by)
+    return await _progress(
+        request, form.whole("done") + made, form.whole("left_out") + left_out, confirm, by, going=True
+    )
+
+
+async def make_next(most: int, confirm: bool, by: Actor) -> tuple[int, int]:
+    """Make (and confirm) up to so many of the clear orders: how many were made, how many could not be."""
+    rows = await InboundOrder.objects().where(
+        (InboundOrder.state == states.NEW) & (InboundOrder.doubts == 0)
+    ).order_by(InboundOrder.id).limit(most)  # fmt: skip
+    proposals = await propose_all([inbound.reading_of(row) for row in rows], [row.customer for row in rows])
+    several = []
+    for row, proposal in zip(rows, proposals, strict=True):
+        try:
+            several.append(
+                Accepted(
+                    row.number, order_of(Input(proposal.values())), row.version, clear=not proposal.doubts
+                )
+            )
+        except Invalid:
+            several.append(Accepted(row.number, None, row.version, clear=False))
+    done = await commit(inbound.accept_many, several, by=by)
+    if confirm:
+        for order in done.value:
+            try:
+                await commit(orders.confirm, order.number, by=by)
+            except Refused:
+                continue  # it stays a draft, and its page says what is missing
+    return len(done.value), len(rows) - len(done.value)
+
+
+ROUTES = [template, grid, take_grid, clear, make_clear]

@@ -1,0 +1,68 @@
+"""The standard table: the file that people download, fill and send back, and the fast grid, which is the same on the screen."""
+
+import csv
+import io
+from collections.abc import Mapping, Sequence
+
+import xlsxwriter
+
+from app.core.words import N_, _, language
+
+HEADINGS: dict[str, dict[str, str]] = {
+    "customer_name": {"zh_CN": "客户", "en": "Customer"},
+    "customer_order_number": {"zh_CN": "客户单号", "en": "PO No"},
+    "customer_item": {"zh_CN": "客户料号", "en": "Part No"},
+    "item_code": {"zh_CN": "我方料号", "en": "Supplier Part No"},
+    "name": {"zh_CN": "名称规格", "en": "Description"},
+    "quantity": {"zh_CN": "数量", "en": "Quantity"},
+    "unit": {"zh_CN": "单位", "en": "Unit"},
+    "unit_price": {"zh_CN": "单价", "en": "Unit Price"},
+    "price_unit": {"zh_CN": "计价单位", "en": "Price Unit"},
+    "due_date": {"zh_CN": "交期", "en": "Due Date"},
+    "remark": {"zh_CN": "备注", "en": "Remark"},
+}
+"""Field → its heading, in words that the reader knows by itself."""
+UNITS = ("件", "千件", "万件", "kg", "吨")
+FILLED_DOWN = ("customer_name", "customer_order_number", "due_date")
+"""What a row takes over from the one above when it is left empty."""
+ROWS = 500
+HINT = N_("One row for each line; an order ends where the number changes. 支, 千支, kg: always say the unit.")
+
+
+def headings() -> dict[str, str]:
+    """The headings in the language spoken."""
+    return {field: words.get(language(), words["en"]) for field, words in HEADINGS.items()}
+
+
+def template() -> bytes:
+    """The empty file, with the units to choose from."""
+    file = io.BytesIO()
+    book = xlsxwriter.Workbook(file)
+    sheet = book.add_worksheet(_("Orders"))
+    bold, day = book.add_format({"bold": True, "bottom": 1}), book.add_format({"num_format": "yyyy-mm-dd"})
+    words = book.add_format({"num_format": "@"})
+    for x, (field, heading) in enumerate(headings().items()):
+        sheet.write_string(0, x, heading, bold)
+        text = field not in ("quantity", "unit_price", "due_date")
+        sheet.set_column(
+            x, x, 30 if field == "name" else 16, day if field == "due_date" else words if text else None
+        )
+        if field in ("unit", "price_unit"):
+            sheet.data_validation(
+                1, x, ROWS, x, {"validate": "list", "source": list(UNITS), "ignore_blank": True}
+            )
+    sheet.write_comment(0, 0, _(HINT))
+    sheet.freeze_panes(1, 0)
+    book.close()
+    return file.getvalue()
+
+
+def rows_as_text(rows: Sequence[Mapping[str, str]]) -> bytes:
+    """Rows of the grid as the standard table, in text; what is left empty is as in the row above."""
+    out, above = io.StringIO(), dict.fromkeys(FILLED_DOWN, "")
+    table = csv.writer(out, delimiter="\t", lineterminator="\n")
+    table.writerow(headings().values())
+    for row in rows:
+        above = {field: row.get(field, "").strip() or above[field] for field in FILLED_DOWN}
+        table.writerow([" ".join({**row, **above}.get(field, "").split()) for field in HEADINGS])
+    return out.getvalue().encode()
