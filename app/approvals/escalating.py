@@ -63,10 +63,7 @@ async def forsaken() -> list[int]:
         asker = None if row["own"] else row["asked_by"]
         key = (row["role"], row["user"], row["stand_in"], asker)
         if key not in known:
-            seat = ApprovalSeat(role=row["role"], user=row["user"], stand_in=row["stand_in"])
-            known[key] = bool(
-                await people.deciders(seat, ApprovalRequest(asked_by=row["asked_by"], own=row["own"]))
-            )
+            known[key] = bool(await people.able(row["role"], (row["user"], row["stand_in"]), asker))
         if not known[key]:
             left[row["request"]] = None
     return list(left)[:MOST]

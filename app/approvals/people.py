@@ -79,12 +79,16 @@ def reach(pairs: Sequence[tuple[int, int]], start: Iterable[int]) -> list[int]:
 
 async def deciders(seat: ApprovalSeat, request: ApprovalRequest) -> list[int]:
     """Who may decide at this seat today; the asker only if the rule says so, and nobody in the asker's stead."""
-    users = await working([u for u in (seat.user, seat.stand_in) if u])
-    if seat.role:
-        users += await in_role(seat.role)
-    barred = () if request.own else (request.asked_by,)
-    givers = [user for user in users if user not in barred]
-    return [user for user in reach(await delegations(clock.today()), givers) if user not in barred]
+    return await able(seat.role, (seat.user, seat.stand_in), None if request.own else request.asked_by)
+
+
+async def able(role: int | None, users: Iterable[int | None], barred: int | None) -> list[int]:
+    """Who of a role, or of these users, may log in today, and who decides for them; without `barred` and their delegates."""
+    found = await working([user for user in users if user])
+    if role:
+        found += await in_role(role)
+    givers = [user for user in found if user != barred]
+    return [user for user in reach(await delegations(clock.today()), givers) if user != barred]
 
 
 async def seated(seat: ApprovalSeat) -> list[int]:

@@ -48,7 +48,7 @@ async def test_foreign_orders_are_weighed_at_their_rate(
 async def test_a_granted_order_confirms_itself_as_its_asker(world: World, rule: int) -> None:
     made = await priced(world, "60000")
     request = (await commit(orders.confirm, made.number, by=world.xiaolan)).value
-    waiting = await _refused(orders.confirm, made.number, by=world.xiaolan)
+    waiting = await refused(orders.confirm, made.number, by=world.xiaolan)
     assert waiting.reason.code == "waiting_for_approval"
     await commit(deciding.approve, request.number, "可以", by=world.chenzong)
     await settle()
@@ -58,14 +58,14 @@ async def test_a_granted_order_confirms_itself_as_its_asker(world: World, rule: 
     assert await events_of("sales_order", made.id) == [
         "sales_order.created", "approval.asked", "approval.granted", "sales_order.confirmed",
     ]  # fmt: skip
-    again = await _refused(deciding.approve, request.number, by=world.chenzong)
+    again = await refused(deciding.approve, request.number, by=world.chenzong)
     assert again.reason.code == "already_decided"
 
 
 async def test_a_rejected_order_stays_a_draft_and_the_reason_is_needed(world: World, rule: int) -> None:
     made = await priced(world, "60000")
     request = (await commit(orders.confirm, made.number, by=world.xiaolan)).value
-    assert (await _refused(deciding.reject, request.number, " ", by=world.chenzong)).fields().keys() == {
+    assert (await refused(deciding.reject, request.number, " ", by=world.chenzong)).fields().keys() == {
         "comment"
     }
     await commit(deciding.reject, request.number, "价格太低", by=world.chenzong)
@@ -78,8 +78,8 @@ async def test_only_the_role_of_the_rule_decides(world: World, rule: int) -> Non
     made = await priced(world, "60000")
     request = (await commit(orders.confirm, made.number, by=world.xiaolan)).value
     for who in (world.nobody, world.xiaolan, world.admin):
-        assert (await _refused(deciding.approve, request.number, by=who)).reason.code == "not_yours_to_decide"
-    stale = await _refused(deciding.approve, request.number, by=world.chenzong, version=9)
+        assert (await refused(deciding.approve, request.number, by=who)).reason.code == "not_yours_to_decide"
+    stale = await refused(deciding.approve, request.number, by=world.chenzong, version=9)
     assert stale.reason.code == "stale"
 
 
@@ -91,7 +91,7 @@ async def test_a_changed_order_is_asked_for_again(world: World, rule: int) -> No
     new = order(line(quantity="1", unit="支", unit_price="70000", price_unit="支"))
     await commit(orders.edit, made.number, new, by=world.xiaolan)
     assert (
-        await _refused(deciding.approve, request.number, by=world.chenzong)
+        await refused(deciding.approve, request.number, by=world.chenzong)
     ).reason.code == "already_decided"
     assert (await commit(orders.confirm, made.number, by=world.xiaolan)).deferred
 
@@ -106,7 +106,7 @@ async def test_a_grant_whose_command_is_refused_says_why(world: World, rule: int
     assert outcome is not None and outcome["state"] == "failed" and outcome["outcome"]
 
 
-async def _refused(verb: Any, *args: Any, by: Any, **more: Any) -> Refused:
+async def refused(verb: Any, *args: Any, by: Any, **more: Any) -> Refused:
     with pytest.raises(Refused) as caught:
         await commit(verb, *args, by=by, **more)
     return caught.value
