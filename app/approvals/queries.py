@@ -37,14 +37,15 @@ _HATS = (
     " join hats h on d.taker = h.id join users g on g.id = d.giver"
     " where d.revoked_at is null and d.begins <= {} and d.ends >= {} and g.active)"
 )
+# `cross join` says to begin with the few: whose seats, not whose seat of all.
 _SEATED = (
-    " select s.request from hats h join approval_seats s on {on} and s.state = 'open'"
-    " join approval_requests b on b.id = s.request where b.own or b.asked_by <> h.id"
+    " select s.request from hats h cross join approval_seats s cross join approval_requests b"
+    " where {on} and s.state = 'open' and b.id = s.request and (b.own or b.asked_by <> h.id)"
 )
 _IN_ROLES = (
-    ' select s.request from hats h join user_roles ur on ur."user" = h.id join roles r on r.id = ur.role and r.active'
-    " join approval_seats s on s.role = ur.role and s.state = 'open'"
-    " join approval_requests b on b.id = s.request where b.own or b.asked_by <> h.id"
+    " select s.request from hats h cross join user_roles ur cross join roles r cross join approval_seats s"
+    ' cross join approval_requests b where ur."user" = h.id and r.id = ur.role and r.active and s.role = ur.role'
+    " and s.state = 'open' and b.id = s.request and (b.own or b.asked_by <> h.id)"
 )
 _MINE = (
     "(a.own or a.asked_by <> {}) and a.id in ("

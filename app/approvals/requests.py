@@ -91,9 +91,9 @@ async def _open(
     changed = (
         differences(json.loads(before["facts"]), json.loads(request.facts)) if before is not None else {}
     )
-    first = steps.read(wanted)[:1]
+    first = steps.read(wanted)[0]
     asked = events.ApprovalAsked(
-        **seating.about(request), role=who.steps_in_words(first, await who.names()), rule=rule["name"],
+        **seating.about(request), role=who.step_in_words(first, await who.names()), rule=rule["name"],
         changes=changed or None,
     )  # fmt: skip
     await record(asked, by=by)

@@ -97,5 +97,6 @@ INDEXES = (
     "create index approval_seats_role on approval_seats (role, state, request)",
     'create index approval_seats_user on approval_seats ("user", state, request)',
     "create index approval_seats_stand_in on approval_seats (stand_in, state, request)",
-    "create index approval_seats_open on approval_seats (state, since)",
+    "create index approval_seats_late on approval_seats (since, id)"
+    " where state = 'open' and hours > 0 and escalated_at is null",
 )

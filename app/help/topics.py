@@ -17,7 +17,8 @@ class Topic:
 
 
 TOPICS = (
-    Topic("first-minutes", N_("The first ten minutes"), N_("What to look at first, by role"), icon="layout-dashboard", about=("/inbox",)),
+    Topic("first-minutes", N_("The first ten minutes"), N_("What to look at first, by role"), icon="layout-dashboard"),
+    Topic("approvals", N_("Approvals"), N_("Deciding, writing a rule, being away"), icon="stamp", about=("/inbox", "/approval-rules", "/delegations")),
     Topic("order-to-cash", N_("An order from the file to the money"), N_("Intake, order, plan, floor, delivery, receipt: one order all the way"),
           icon="route", about=("/intake", "/orders", "/receivables", "/receipts", "/bills", "/t/")),
     Topic("alerts", N_("Alerts, to-dos and messages"), N_("What must not be forgotten, who hears of it, and by which way"), icon="bell-ring",
@@ -33,7 +34,7 @@ TOPICS = (
     Topic("going-live", N_("Going live on a Saturday"), N_("Stock, open orders and receivables from the old system, to the cent"),
           icon="archive-restore", about=("/opening",)),
     Topic("people", N_("People, logins and rights"), N_("Who may do what, one-time passwords, approvals, keys of programs"), icon="users",
-          about=("/people", "/teams", "/departments", "/users", "/roles", "/api-keys", "/me", "/approval-rules", "/audit")),
+          about=("/people", "/teams", "/departments", "/users", "/roles", "/api-keys", "/me", "/audit")),
     Topic("keyboard", N_("Keyboard and search"), N_("Shortcuts, the palette, pinyin initials, saved views"), icon="keyboard", about=("/search",)),
     Topic("backups", N_("Backups and the server"), N_("Where the data lies, the nightly copy, bringing it back"), icon="archive", about=("/_map",)),
     Topic("words", N_("Words of the trade"), N_("What 交期, 批号, 红冲 and the rest mean here"), icon="bookmark"),

@@ -380,7 +380,7 @@ async def test_without_a_substitute_the_head_is_asked_and_else_the_administrator
     await db.rows("update people set heads_department = {}", False)
     await db.rows("update approval_rules set active = {}", False)
     await held(world, step(BOSS, hours=1), code="RU-two")
-    clock.move_to(MORNING + timedelta(hours=3, minutes=1))
+    clock.move_to(MORNING + timedelta(hours=4, minutes=10))
     await looking.look_after(clock.now())
     assert "approval.stuck" in await told("admin")
 

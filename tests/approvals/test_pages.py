@@ -102,7 +102,7 @@ RULE = {"name": "大额", "command": "sales_order.confirm", "steps-0-who-0": "ro
 async def test_a_rule_is_written_as_a_sentence_and_holds_orders_back(world: World) -> None:
     async with browser_of(world.admin) as browser:
         assert (
-            "当订单金额（人民币含税）大于 ¥50,000.00 时，需要 老板/副总（8 个工作小时未批就加问替补） 审批"
+            "当订单金额（人民币含税）大于 ¥50,000.00 时，需要老板/副总（8 个工作小时未批就加问替补）审批"
             in (await browser.get("/approval-rules/new")).text
         )
         assert (await browser.post("/approval-rules/new", data={**RULE, "_key": "r1"})).status_code == 303

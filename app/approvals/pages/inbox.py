@@ -5,7 +5,7 @@ from typing import Any
 
 from litestar import Request, Response, get, post
 
-from app.approvals import asking, deciding, permissions, queries, trail
+from app.approvals import asking, deciding, permissions, queries, seating, trail
 from app.approvals.commands import MONEY, Command, Stake, command_of, commands
 from app.approvals.rules import differences
 from app.approvals.saying import (
@@ -88,8 +88,7 @@ def _listed(row: dict[str, Any]) -> dict[str, Any]:
 
 async def _card(chosen: dict[str, Any], by: Actor) -> dict[str, Any]:
     command, waits = await command_of(chosen["command"]), chosen["state"] == PENDING
-    mine = Condition("a.number = {}", (chosen["number"],))
-    decides = waits and bool((await queries.LISTING.page([mine, queries.to_decide_by(by)], limit=1)).rows)
+    decides = waits and by.user_id in await seating.whose_turn(chosen["id"])
     assigns = waits and by.may(permissions.EDIT_RULES)
     earlier = await queries.before(chosen)
     changed = differences(earlier["facts"], chosen["facts"]) if earlier else {}

@@ -111,7 +111,9 @@ def _entered(form: Input) -> NewRule:
     ]  # fmt: skip
     steps = []
     for row in form.rows("steps"):
-        who = tuple(row.raw(name)[:80] for name in row.values if name.startswith("who-") and row.has(name))
+        who = tuple(
+            row.raw(name)[:80] for name in sorted(row.values) if name.startswith("who-") and row.has(name)
+        )
         if who or row.has("kept"):
             steps.append(NewStep(who=who, mode=row.raw("mode")[:10] or ONE, hours=row.raw("hours")[:20]))
     return NewRule(
