@@ -343,7 +343,7 @@ async def test_after_its_working_hours_a_substitute_is_asked_too_and_only_once(w
     clock.move_to(MORNING + timedelta(hours=4))  # with the hour of noon, three hours of work
     await looking.look_after(clock.now())
     assert await for_me(world.zhoumin) == []
-    clock.move_to(MORNING + timedelta(hours=5))
+    clock.move_to(MORNING + timedelta(hours=5, minutes=1))
     for _again in range(2):
         await looking.look_after(clock.now())
     assert (await for_me(world.zhoumin), await for_me(world.chenzong)) == ([request], [request])
