@@ -89,7 +89,7 @@ def told(row: dict[str, Any]) -> dict[str, Any]:
     return {
         **row, "state": state, "what": _(kind.label) if kind else row["kind"], "level_pill": (_(level.label), level.kind),
         "pill": (_(look.label), look.kind) if state != OPEN else (_(level.label), level.kind), "figure_said": figure_said(row),
-        "owner": " · ".join(x for x in (owner, row["boss_name"] if row["level"] == ESCALATION else "") if x),
+        "owner": " · ".join(dict.fromkeys(x for x in (owner, row["boss_name"] if row["level"] == ESCALATION else "") if x)),
     }  # fmt: skip
 
 

@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, time, timedelta
 from random import Random
 
+from app.alerts import sweep
 from app.approvals import deciding
 from app.billing import receipts
 from app.billing.receipts import NewReceipt
@@ -279,4 +280,5 @@ async def live(chance: Random) -> None:
     schedule = await schedules.run(by=factory.people["liuyang"], patience=120)
     await commit(schedules.publish, schedule.number, by=factory.people["liuyang"])
     await door.morning(factory.people["xiaolan"])
+    await sweep.sweep()
     await events.settle()

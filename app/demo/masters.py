@@ -5,12 +5,14 @@ from datetime import timedelta
 from random import Random
 from typing import Any
 
+from app.alerts.rules import plant_rules
 from app.approvals.tables import ApprovalRule
 from app.catalog.tables import Item, Machine, RoutingOperation, WorkCenter
 from app.core import clock, db, ids, search
 from app.demo import names
 from app.parties.tables import Company, Customer, CustomerItem, Supplier
 from app.people import logins
+from app.people.actors import HOUSE
 from app.people.roles import plant_roles
 from app.people.tables import Department, Person, Team, User, UserRole
 from app.planning.calendars import plant_calendars
@@ -25,6 +27,7 @@ async def plant(chance: Random) -> None:
     """Write all masters; part of one transaction."""
     roles = await plant_roles()
     await plant_calendars()
+    await plant_rules(by=HOUSE)
     await plant_places()
     await Company.from_dict(names.COMPANY).save()
     teams = await _people(chance, roles)

@@ -31,7 +31,10 @@ MOST, SHOWN = 1000, 8
 
 @dataclass(frozen=True)
 class Todo:
-    """One kind of thing that waits. `source`, `label`, `note`, `since` are SQL; `each` is a thing's page, `href` their list."""
+    """One kind of thing that waits. `source`, `label_of`, `note_of`, `since` are SQL; `each` is a thing's page, `href` their list.
+
+    `named` is what a thing's page is named by where that is not its label.
+    """
 
     key: str
     label: Word
@@ -45,14 +48,15 @@ class Todo:
     conditions: Callable[[Actor], tuple[Condition, ...]]
     permission: Permission | None = None
     kind: str = "todo"
+    named: str = ""
 
 
 # icons: bell-ring clipboard-check file-input hammer calendar-range package-check truck siren tablet-smartphone banknote stamp
 TODOS: tuple[Todo, ...] = (
     Todo("approvals", N_("Approvals for me to decide"), "stamp", "/inbox", "/inbox/{}", f"({approvals.WAITING}) a", "a.number", "a.label",
          "a.since", lambda by: (approvals.to_decide_by(by),), kind="warn"),
-    Todo("alerts", N_("Alerts put to me"), "bell-ring", "/alerts?mine=1", "/alerts/{}", "alerts a", "cast(a.id as text)", "a.label || ' ' || a.about",
-         "a.raised_at", lambda by: (alerts.awake(clock.now()), alerts.owned_by(by)), SEE_ALERTS, "bad"),
+    Todo("alerts", N_("Alerts put to me"), "bell-ring", "/alerts?mine=1", "/alerts/{}", "alerts a", "a.label", "a.about",
+         "a.raised_at", lambda by: (alerts.awake(clock.now()), alerts.owned_by(by)), SEE_ALERTS, "bad", "cast(a.id as text)"),
     Todo("intake", N_("Inbound orders to look at"), "file-input", "/intake?state=new", "/intake/{}",
          "inbound_orders i left join customers c on c.id = i.customer", "i.number", "coalesce(c.name, i.file_name)", "i.received_at",
          lambda by: (Condition("i.state = 'new'"),), intake.DECIDE, "run"),
@@ -68,7 +72,7 @@ TODOS: tuple[Todo, ...] = (
          "production_exceptions e", "e.number", "e.note", "e.raised_at", lambda by: (Condition("e.state <> 'resolved'"),),
          production.DECIDE_EXCEPTIONS, "bad"),
     Todo("parked", N_("Sent by devices, to look at"), "tablet-smartphone", "/device-actions", "/device-actions/{}", "parked_actions a",
-         "cast(a.id as text)", "a.detail", "a.arrived_at", lambda by: (Condition("a.state in ('parked', 'flagged')"),), offline.DECIDE, "warn"),
+         "a.name", "a.detail", "a.arrived_at", lambda by: (Condition("a.state in ('parked', 'flagged')"),), offline.DECIDE, "warn", "cast(a.id as text)"),
     Todo("to_receive", N_("Made, to put into stock"), "package-check", "/work-orders?state=to_receive", "/work-orders/{}",
          "work_orders w join items i on i.id = w.item", "w.number", "i.name", "w.made_at", lambda by: (work.TO_RECEIVE,), delivery.POST),
     Todo("to_ship", N_("Delivery notes to post"), "truck", "/delivery-notes?state=draft&state=picking", "/delivery-notes/{}",
@@ -95,7 +99,7 @@ async def _told(todo: Todo, by: Actor, shown: int) -> dict[str, Any]:
     conditions = todo.conditions(by)
     where, args = " and ".join(f"({c.sql})" for c in conditions), [a for c in conditions for a in c.args]
     rows = await db.rows(
-        f"select {todo.label_of} as label, {todo.note_of} as note, {todo.since} as since from {todo.source} where {where}"
+        f"select {todo.label_of} as label, {todo.note_of} as note, {todo.since} as since, {todo.named or todo.label_of} as named from {todo.source} where {where}"
         f" order by {todo.since} limit {shown}",
         *args,
     )
@@ -107,19 +111,14 @@ async def _told(todo: Todo, by: Actor, shown: int) -> dict[str, Any]:
             )
         )
     things = [
-        {"label": _name(todo, row), "note": row["note"] if todo.label_of.endswith("number") else "", "since": row["since"],
-         "href": todo.each.format(quote(row["label"], safe=""))} for row in rows
+        {"label": row["label"], "note": row["note"], "since": row["since"], "href": todo.each.format(quote(row["named"], safe=""))}
+        for row in rows
     ]  # fmt: skip
     oldest = rows[0]["since"] if rows else None
     return {
         "key": todo.key, "label": _(todo.label), "icon": todo.icon, "kind": todo.kind, "count": count, "things": things,
         "href": todo.href.format(person=by.person_id or 0), "oldest": oldest, "age": age(oldest),
     }  # fmt: skip
-
-
-def _name(todo: Todo, row: dict[str, Any]) -> str:
-    """A thing by its number; one without a number by what it is."""
-    return row["label"] if todo.label_of.endswith("number") else row["note"] or row["label"]
 
 
 def age(since: datetime | None) -> str:

@@ -48,7 +48,7 @@ FIELDS: dict[str, tuple[Setting, ...]] = {
         Setting("user", N_("User"), "mail_user", needed=False),
         Setting("password", N_("Password"), "mail_password",
                 N_("often a code made for programs, not the one people log in with"), True, needed=False),
-        Setting("sender", N_("From"), "mail_from", N_("the address people see")),
+        Setting("sender", N_("Sender"), "mail_from", N_("the address people see")),
     ),
     jobs.WECOM: (
         Setting("corp", N_("Corp id"), "wecom_corp_id", N_("ww…, in the console under my company")),

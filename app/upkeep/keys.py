@@ -1,5 +1,6 @@
 """What only whoever stands at the machine may do: the first administrator, a new password, a program's key."""
 
+from app.alerts.rules import plant_rules
 from app.core.db import DB, commit
 from app.people import keys, logins, users
 from app.people.actors import HOUSE
@@ -14,6 +15,7 @@ async def first_administrator() -> str:
     secret = users.one_time_password()
     async with DB.transaction():
         roles = await plant_roles()
+        await plant_rules(by=HOUSE)
         person = Person(code=ADMIN, name="管理员")
         await person.save()
         user = User(

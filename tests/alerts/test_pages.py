@@ -47,7 +47,7 @@ async def test_the_orders_page_shows_its_open_alerts_and_their_history(world: Wo
     number = await db.value("select label from alerts where id = {}", id_)
     async with browser_of(world.xiaolan) as client:
         page = (await client.get(f"/orders/{number}")).text
-        assert f'href="/alerts/{id_}"' in page and "提醒：交期临近" in page
+        assert f'href="/alerts/{id_}"' in page and "提醒 · 交期临近" in page and "提醒：交期临近" in page
     async with browser_of(world.xiuying) as client:
         assert (await client.get(f"/alerts/{id_}")).status_code == 404
 
