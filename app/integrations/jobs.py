@@ -63,8 +63,8 @@ async def claim(job_id: int, prepare: Prepare, *, by: Actor) -> dict[str, Any] |
     await machine.move(job, states.MOVES, "call")
     now = clock.now()
     await db.rows(
-        "update integration_jobs set tries = tries + 1, message = {}, began_at = coalesce(began_at, {}) where id = {}",
-        job.message, now, job.id,
+        "update integration_jobs set tries = tries + 1, message = {}, began_at = {}, first_at = coalesce(first_at, {}) where id = {}",
+        job.message, now, now, job.id,
     )  # fmt: skip
     return {
         **job.to_dict(),
@@ -98,7 +98,7 @@ def _next(job: IntegrationJob, outcome: Outcome, now: datetime) -> tuple[str, ti
     if outcome.kind == outcomes.LATER and job.tries <= len(WAITS):
         return "wait", wait
     if outcome.kind == outcomes.UNKNOWN:
-        known = job.began_at is None or now + wait - job.began_at < REPEATABLE_FOR
+        known = job.first_at is None or now + wait - job.first_at < REPEATABLE_FOR
         return ("wait", wait) if outcome.repeatable and known else ("lose", None)
     return "give_up", None
 
@@ -139,7 +139,7 @@ async def retry(job_id: int, *, by: Actor, version: int | None = None) -> Integr
     job = await locked(IntegrationJob, IntegrationJob.id == job_id, version=version)
     await machine.move(job, states.MOVES, "retry", states.LOOKS)
     await db.rows(
-        "update integration_jobs set tries = 0, began_at = null, ended_at = null, due_at = {} where id = {}",
+        "update integration_jobs set tries = 0, first_at = null, ended_at = null, due_at = {} where id = {}",
         clock.now(),
         job.id,
     )

@@ -5,7 +5,8 @@ from app.core import columns as c
 
 class IntegrationJob(c.Table, tablename="integration_jobs"):
     """One call. `key` is its business key, once per house; `payload` what it is about, `message` what is sent, made at
-    the first try and the same ever after; `request` and `answer` what went over the wire, without secrets."""
+    the first try (`first_at`) and the same ever after; `began_at` is the last try; `request` and `answer` what went over
+    the wire, without secrets."""
 
     target = c.words(20)
     action = c.words(40)
@@ -16,6 +17,7 @@ class IntegrationJob(c.Table, tablename="integration_jobs"):
     tries = c.count()
     due_at = c.instant()
     made_at = c.instant()
+    first_at = c.instant(optional=True)
     began_at = c.instant(optional=True)
     ended_at = c.instant(optional=True)
     code = c.words(40)

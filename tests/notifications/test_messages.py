@@ -148,6 +148,21 @@ async def test_what_only_an_administrator_can_mend_is_given_up_and_told_once(
     assert len(at_once.cards) == 3
 
 
+async def test_time_outs_without_end_are_left_to_a_person_before_the_platform_forgets(
+    world: World, at_once: wecom.WeCom
+) -> None:
+    at_once.faults.extend(["late"] * 50)
+    await tell([world.xiaolan.user_id], await happened(1, "SO-1"))
+    for _ in range(12 * 6):
+        at_once.skipped += 300
+        await pass_(5)
+    ((state, code, tries),) = await jobs_as()
+    assert (state, code) == ("unknown", "timeout") and 4 < tries < 9
+    assert len(at_once.cards) == 1
+    began = await db.one("select first_at, began_at from integration_jobs")
+    assert began is not None and began["began_at"] - began["first_at"] < timedelta(hours=4)
+
+
 async def test_a_robot_that_gives_no_answer_is_not_asked_again_by_itself(
     world: World, at_once: wecom.WeCom
 ) -> None:

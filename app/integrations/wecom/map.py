@@ -68,15 +68,8 @@ def outcome_of(answer: dict[str, Any], request: Any) -> Outcome:
 
 def no_answer(said: str, request: Any, repeatable: bool) -> Outcome:
     """A time-out on a send. Our application's message may be sent again: WeCom throws a second one away. A robot's may not."""
-    return Outcome(
-        outcomes.UNKNOWN,
-        "timeout",
-        outcomes.NO_ANSWER,
-        request,
-        {"error": said},
-        timedelta(minutes=1),
-        repeatable,
-    )
+    told = {"error": said}
+    return Outcome(outcomes.UNKNOWN, "timeout", outcomes.NO_ANSWER, request, told, repeatable=repeatable)
 
 
 def text_card(message: dict[str, Any], user: str, agent: str, button: str) -> dict[str, Any]:
