@@ -42,7 +42,7 @@ async def a_rule_for_large_orders(admin: Page, house: House) -> None:
     await admin.select_option("[name=conditions-0-fact]", "amount_cny")
     await admin.select_option("[name=conditions-0-comparison]", ">")
     await admin.fill("[name=conditions-0-value]", "50000")
-    await admin.select_option("[name=role]", label="老板/副总")
+    await admin.select_option("[name=steps-0-who-0]", label="老板/副总")
     await shot(admin, "01-rule", DESK)
     await press(admin, "保存规则")
     await expect(admin.locator("main")).to_contain_text("订单金额超过 5 万元")
