@@ -2,16 +2,19 @@
 
 import pytest
 
-from app.approvals import editing
+from app.approvals import deciding, editing
 from app.approvals.editing import NewRule, NewStep
 from app.core import db
 from app.core.db import commit
 from app.core.refusals import Invalid, Refused
 from app.sales import orders
 from tasks.events import settle
+from tests import make
+from tests.approvals.test_deciding import held, step
 from tests.approvals.test_requests import priced, rule  # noqa: F401
 from tests.browse import browser_of, program_of
-from tests.sales.sample import head_of
+from tests.sales.sample import head_of, line
+from tests.sales.sample import order as sample_order
 from tests.world import World
 
 
@@ -214,3 +217,73 @@ async def test_a_program_decides_as_a_person_does(world: World) -> None:
         assert (await program.get("/api/v1/approvals")).json()["items"] == []
         assert (await program.get(f"/api/v1/approvals/{request}")).status_code == 404
         assert (await program.post(f"/api/v1/approvals/{request}/approve")).status_code == 404
+
+
+async def test_a_request_is_returned_given_on_and_reminded_of_in_the_inbox(world: World) -> None:
+    _order, request = await held(world, step("role:boss", hours=4))
+    async with browser_of(world.chenzong) as browser:
+        shown = (await browser.get(f"/inbox/{request}?do=return")).text
+        assert (
+            f'action="/inbox/{request}/return"' in shown and f'action="/inbox/{request}/approve"' not in shown
+        )
+        empty = await browser.post(f"/inbox/{request}/return", data={"comment": " "})
+        assert empty.status_code == 422 and f'action="/inbox/{request}/return"' in empty.text
+        wrong = await browser.post(f"/inbox/{request}/transfer", data={"to": "xiaolan", "comment": "请你批"})
+        assert wrong.status_code == 422 and "请你批" in wrong.text and "不能审批自己的申请" in wrong.text
+        done = await browser.post(
+            f"/inbox/{request}/add-approver", data={"to": "zhoumin", "comment": "看账期"}
+        )
+        assert done.status_code == 303
+        assert "加签" in (await browser.get(f"/inbox/{request}")).text
+    async with browser_of(world.xiaolan) as browser:
+        text = (await browser.get(f"/inbox/{request}?view=asked")).text
+        assert f'action="/inbox/{request}/remind"' in text and f'action="/inbox/{request}/withdraw"' in text
+        assert (await browser.post(f"/inbox/{request}/remind")).status_code == 409
+        assert (await browser.post(f"/inbox/{request}/withdraw")).status_code == 303
+        assert "已撤回" in (await browser.get(f"/inbox/{request}?view=asked")).text
+
+
+async def test_a_returned_order_shows_what_changed_when_it_comes_again(world: World) -> None:
+    await make.approval_rule()
+    made = await priced(world, "60000")
+    first = (await commit(orders.confirm, made.number, by=world.xiaolan)).value.number
+    await commit(deciding.send_back, first, "再谈价", by=world.chenzong)
+    new = sample_order(line(quantity="1", unit="支", unit_price="65000", price_unit="支"))
+    await commit(orders.edit, made.number, new, by=world.xiaolan)
+    async with browser_of(world.xiaolan) as browser:
+        assert "再谈价" in (await browser.get(f"/orders/{made.number}")).text
+    second = (await commit(orders.confirm, made.number, by=world.xiaolan)).value.number
+    async with browser_of(world.chenzong) as browser:
+        text = (await browser.get(f"/inbox/{second}")).text
+        assert "再谈价" in text and "<del>¥60,000.00</del>" in text and "<ins>¥65,000.00</ins>" in text
+
+
+async def test_a_rule_is_tried_on_last_month_with_names(world: World) -> None:
+    for n, price in enumerate(("49999", "60000")):
+        made = await priced(world, price, customer_order_number=f"PO-{n}")
+        await commit(orders.confirm, made.number, by=world.xiaolan)
+    async with browser_of(world.admin) as browser:
+        text = (await browser.post("/approval-rules/new", data={**RULE, "try": "1"})).text
+        assert "2 单里有 1 单会等" in text and made.number in text and "陈总 1" in text
+        strange = {**RULE, "try": "1", "conditions-0-fact": "", "conditions-0-value": "5"}
+        refused = await browser.post("/approval-rules/new", data=strange)
+        assert refused.status_code == 422 and 'id="e-conditions-0-fact"' in refused.text
+
+
+async def test_a_delegation_is_written_seen_and_ended(world: World) -> None:
+    day = {"begins": "2026-12-08", "ends": "2026-12-10"}
+    async with browser_of(world.chenzong) as browser:
+        wrong = await browser.post("/delegations/new", data={**day, "taker": "chenzong", "note": "出差"})
+        assert wrong.status_code == 422 and "代理人不能是本人" in wrong.text and "出差" in wrong.text
+        assert (await browser.post("/delegations/new", data={**day, "taker": "zhoumin"})).status_code == 303
+        listed = (await browser.get("/delegations")).text
+        assert "周敏" in listed and "生效中" in listed
+        assert (await browser.get("/delegations/export.xlsx")).status_code == 200
+        at = f"/delegations/{await db.value('select id from approval_delegations')}"
+        assert "周敏 代 陈总" in (await browser.get(at)).text
+        assert (await browser.post(f"{at}/revoke")).status_code == 303
+        assert "已结束" in (await browser.get(at)).text
+    async with browser_of(world.nobody) as browser:
+        assert (await browser.get("/delegations")).status_code == 403
+    async with browser_of(world.liuyang) as browser:
+        assert (await browser.get(at)).status_code == 404
