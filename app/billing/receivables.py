@@ -64,14 +64,10 @@ def _worth_of_part(line: dict[str, Any], order: dict[str, Any]) -> int:
 async def _make(
     order: dict[str, Any], note_id: int, note: dict[str, Any], amount: int, by: Actor
 ) -> Receivable:
-    terms = await db.one(
-        "select closing_day, payment_days, terms_from from customers where id = {}", order["customer"]
-    )
-    assert terms is not None
     row = Receivable(
         number=await next_number("AR"), customer=order["customer"], order=order["id"], source_kind=SOURCE, source_id=note_id,
         currency=order["currency"], amount=amount, amount_cny=in_cny(amount, order["currency"], order["rate_micro"]),
-        arose_on=note["posted_on"], due_on=Terms.of(terms).due_on(note["posted_on"]),
+        arose_on=note["posted_on"], due_on=Terms.of(order).due_on(note["posted_on"]),
     )  # fmt: skip
     await row.save()
     await orders.bill(order["id"], amount, by=by)

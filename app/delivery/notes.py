@@ -84,8 +84,9 @@ async def _written(
     customer = await Customer.objects().get(Customer.id == order.customer)
     assert customer is not None
     note = DeliveryNote(
-        number=await next_number("DN"), customer=order.customer, state=states.DRAFT, address=customer.address,
-        contact=f"{customer.contact} {customer.phone}".strip(), planned_on=planned_on, remark=remark, made_at=clock.now(),
+        number=await next_number("DN"), customer=order.customer, state=states.DRAFT, address=order.address or customer.address,
+        contact=f"{order.contact or customer.contact} {order.phone or customer.phone}".strip(), planned_on=planned_on, remark=remark,
+        made_at=clock.now(),
     )  # fmt: skip
     await note.save()
     await db.write_many(

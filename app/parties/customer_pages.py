@@ -5,6 +5,7 @@ from urllib.parse import quote
 
 from litestar import Request, Response, get, post
 
+from app.core import clock
 from app.core.db import commit
 from app.core.paging import Condition, Page
 from app.core.words import N_, Word, _
@@ -14,17 +15,20 @@ from app.parties.lists import LISTS
 from app.parties.masters import CUSTOMERS
 from app.parties.terms import Terms
 from app.people.actors import Actor
+from app.pricing.masters import PRICES, valid_now
 from app.sales.conditions import visible_to
 from app.sales.lists import ORDERS, dress
+from app.sales.pages.taken import credit_of
 from app.web import masters
 from app.web.export import export_route
 from app.web.input import read_form
 from app.web.lists import ListPage, draw
 from app.web.render import render, see
 
-SHOWN_ORDERS = 30
+SHOWN_ORDERS, SHOWN_PRICES = 30, 50
 TABS: tuple[tuple[str, Word, str], ...] = (
     ("orders", N_("Orders"), "sales:order:see"),
+    ("prices", N_("Prices"), "pricing:list:see"),
     ("part-numbers", N_("Part numbers"), ""),
     ("reach", N_("Contacts and addresses"), ""),
     ("timeline", N_("Timeline"), ""),
@@ -42,6 +46,7 @@ async def show(request: Request, by: Actor, code: str) -> Response:
         terms=Terms.of(row).sentence(), deposit=_deposit(row), links=CUSTOMERS.actions(row, by), tabs=tabs, tab=tab,
         events=await timeline("customer", row["id"], by=by) if tab == "timeline" else [],
         orders=await _orders(request, row["id"], by) if tab == "orders" else None, priced=by.may("sales:order:price"),
+        prices=await _prices(row["id"]) if tab == "prices" else None, credit=await credit_of(row, 0, by),
     )  # fmt: skip
 
 
@@ -67,6 +72,18 @@ async def _orders(request: Request, customer_id: int, by: Actor) -> Page:
     page = await ORDERS.listing.page(wanted, "-due_date", cursor, SHOWN_ORDERS)
     await dress(page.rows)
     return page
+
+
+async def _prices(customer_id: int) -> list[dict[str, Any]]:
+    """What is valid today: the customer's own prices first, then those for all."""
+    valid = valid_now(clock.today())
+    rows = []
+    for whose in (Condition("l.customer = {}", (customer_id,)), Condition("l.customer is null")):
+        page = await PRICES.listing.page([valid, whose], "item", limit=SHOWN_PRICES)
+        rows += page.rows
+    assert PRICES.dress is not None
+    await PRICES.dress(rows)
+    return rows
 
 
 def _deposit(row: dict[str, Any]) -> str:

@@ -1,6 +1,7 @@
 """Price lists as masters, their prices as rows of them."""
 
 from collections.abc import Mapping, Sequence
+from datetime import date
 from typing import Any
 
 from app.core import clock, db
@@ -64,7 +65,7 @@ async def _dress(rows: list[dict[str, Any]]) -> None:
             row["from"] = f"{shown(row['from_q'])} {row['price_unit']}"
 
 
-def _state(row: Mapping[str, Any], today: Any) -> tuple[str, str]:
+def _state(row: Mapping[str, Any], today: date) -> tuple[str, str]:
     if not row["active"]:
         return _("Not in use"), "draft"
     if row["valid_from"] > today:
@@ -72,13 +73,18 @@ def _state(row: Mapping[str, Any], today: Any) -> tuple[str, str]:
     return (_("Ended"), "draft") if row["valid_to"] and row["valid_to"] < today else (_("Valid"), "ok")
 
 
+def valid_now(today: date) -> Condition:
+    """Of a list `l`."""
+    return Condition(
+        "l.active and l.valid_from <= {} and (l.valid_to is null or l.valid_to >= {})", (today, today)
+    )
+
+
 def _valid(value: str) -> Condition | None:
     """Of a list `l`, how it stands today."""
     today = clock.today()
     return {
-        "now": Condition(
-            "l.active and l.valid_from <= {} and (l.valid_to is null or l.valid_to >= {})", (today, today)
-        ),
+        "now": valid_now(today),
         "later": Condition("l.valid_from > {}", (today,)),
         "over": Condition("l.valid_to < {}", (today,)),
     }.get(value)

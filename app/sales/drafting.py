@@ -4,18 +4,19 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
-from fractions import Fraction
 from typing import Any
 
 from app.core import clock, db, money, text
 from app.core.money import LineAmount, line_amount, price_micro
-from app.core.quantities import PIECE, Quantity, Weight, half_up, number, unit_of
+from app.core.quantities import PIECE, Quantity, Weight, unit_of
 from app.core.refusals import NOT_A_CHOICE, REQUIRED, TOO_LARGE, UNIT_MISSING, UNKNOWN, Refused
+from app.pricing.prices import Asked, Found, prices_of
 from app.sales import rates
+from app.sales.agreed import NOBODY, Agreed, hundredths, percent, take
 from app.sales.items import Ordered, ordered_items
 from app.sales.problems import Problems
-from app.sales.refusals import FREE_COSTS_NOTHING, NO_LINES, PERCENT_WRONG, SWITCHED_OFF, TOO_MANY_LINES
-from app.sales.states import GIVEN_AWAY, KINDS, NORMAL
+from app.sales.refusals import FREE_COSTS_NOTHING, NO_LINES, SWITCHED_OFF, TOO_MANY_LINES
+from app.sales.states import GIVEN_AWAY, KINDS, NORMAL, SAMPLE
 
 MOST_LINES = 500
 LARGEST_AMOUNT = 10**15  # minor units: what is above is a typing error, and sums stay within 64 bits
@@ -28,6 +29,7 @@ SERVICE = "service"
 class NewLine:
     """A line as entered. `item` is our id or code, `customer_item` the customer's part number; one is needed.
 
+    Without a `unit_price` the customer's price list gives it; without tolerances those of the order hold.
     `quantity` with `unit`, `unit_price` per `price_unit`, `tax_rate` and tolerances in percent (a tax rate below 1
     is a fraction: 0.13). `line_no` names an existing line when a draft is edited.
     """
@@ -40,8 +42,8 @@ class NewLine:
     price_unit: str = ""
     kind: str = NORMAL
     tax_rate: str | Decimal = ""
-    over_percent: str | Decimal = "3"
-    under_percent: str | Decimal = "3"
+    over_percent: str | Decimal = ""
+    under_percent: str | Decimal = ""
     due_date: date | None = None
     drawing_revision: str = ""
     spec: str = ""
@@ -69,6 +71,7 @@ class NewOrder:
     rate: str | Decimal = ""
     order_date: date | None = None
     remark: str = ""
+    agreed: Agreed = field(default_factory=Agreed)
 
 
 @dataclass(frozen=True)
@@ -86,6 +89,7 @@ class DraftLine:
     quantity: Quantity
     price: int
     price_unit: str
+    price_from: str
     tax_rate: int
     amount: LineAmount
     over_percent: int
@@ -109,6 +113,13 @@ class Draft:
 
 async def read(new: NewOrder) -> Draft:
     """The order as it would be written; Invalid with every problem at its field (`lines-0-quantity`)."""
+    draft, problems = await look(new)
+    problems.check()
+    return draft
+
+
+async def look(new: NewOrder) -> tuple[Draft, Problems]:
+    """As much of the order as can be read, and what is wrong with the rest."""
     problems = Problems()
     customer = await _customer(new.customer, problems)
     if not new.lines:
@@ -120,14 +131,14 @@ async def read(new: NewOrder) -> Draft:
     items = await ordered_items(
         [(line.item, line.customer_item) for line in new.lines], customer["id"], problems
     )
+    listed = await _listed(new.lines, items, values, customer)
     lines = [
-        line for i, (entered, item) in enumerate(zip(new.lines, items, strict=True))
-        if (line := _line(f"lines-{i}", entered, item, values, customer, problems)) is not None
+        line for i, (entered, item, price) in enumerate(zip(new.lines, items, listed, strict=True))
+        if (line := _line(f"lines-{i}", entered, item, price, values, customer, problems)) is not None
     ]  # fmt: skip
     if abs(sum(line.amount.gross for line in lines)) > LARGEST_AMOUNT:
         problems.note("lines", Refused(TOO_LARGE, given=""))
-    problems.check()
-    return Draft(customer, values, lines)
+    return Draft(customer, values, lines), problems
 
 
 async def _customer(given: int | str, problems: Problems) -> dict[str, Any]:
@@ -138,7 +149,7 @@ async def _customer(given: int | str, problems: Problems) -> dict[str, Any]:
     found = await db.one(f"select * from customers where {column} = {marker}", at) if wanted else None
     if found is None:
         problems.note("customer", Refused(UNKNOWN, given=wanted[:40]) if wanted else Refused(REQUIRED))
-        return {"id": 0, "currency": "CNY", "tax_included": True, "trade_term": "", "tax_rate": 1300}
+        return NOBODY
     if not found["active"]:
         problems.note("customer", Refused(SWITCHED_OFF, what=found["name"]))
     return found
@@ -163,13 +174,42 @@ async def _head(new: NewOrder, customer: dict[str, Any], problems: Problems) -> 
         "channel": problems.fit("channel", new.channel, 20),
         "channel_order_number": problems.fit("channel_order_number", new.channel_order_number, 80),
         "order_date": new.order_date or clock.today(), "remark": problems.fit("remark", new.remark, 500),
+        **take(new.agreed, customer, problems),
     }  # fmt: skip
+
+
+async def _listed(
+    lines: Sequence[NewLine], items: Sequence[Ordered | None], head: dict[str, Any], customer: dict[str, Any]
+) -> list[Found | None]:
+    """For lines without a price what the customer's price list says."""
+    asked = {
+        i: a
+        for i, pair in enumerate(zip(lines, items, strict=True))
+        if (a := _asked(*pair, customer["tax_rate"]))
+    }
+    found = await prices_of(
+        customer["id"], list(asked.values()), head["order_date"], currency=head["currency"],
+        tax_included=head["tax_included"],
+    )  # fmt: skip
+    prices = dict(zip(asked, found, strict=True))
+    return [prices.get(i) for i in range(len(lines))]
+
+
+def _asked(line: NewLine, item: Ordered | None, tax_rate: int) -> Asked | None:
+    if item is None or str(line.unit_price).strip() or line.kind in (*GIVEN_AWAY, SAMPLE):
+        return None
+    try:
+        quantity = Quantity.entered(line.quantity, line.unit, item.base_unit, item.weight, item.code)
+    except Refused:
+        return None
+    return Asked(item.id, quantity, item.weight, tax_rate)
 
 
 def _line(
     at: str,
     new: NewLine,
     item: Ordered | None,
+    listed: Found | None,
     head: dict[str, Any],
     customer: dict[str, Any],
     problems: Problems,
@@ -180,10 +220,10 @@ def _line(
         problems.note(f"{at}-kind", Refused(NOT_A_CHOICE, given=kind[:40]))
     base, weight, code = (item.base_unit, item.weight, item.code) if item else (PIECE, Weight(0), "")
     quantity = _quantity(at, new, base, weight, code, problems) if item else None
-    price, price_unit = _price(at, new, kind, problems)
-    tax_rate = _tax_rate(at, new.tax_rate, customer["tax_rate"], problems)
-    over = _percent(f"{at}-over_percent", new.over_percent, problems)
-    under = _percent(f"{at}-under_percent", new.under_percent, problems)
+    price, price_unit = (listed.price, listed.price_unit) if listed else _price(at, new, kind, problems)
+    tax_rate = hundredths(f"{at}-tax_rate", new.tax_rate, customer["tax_rate"], problems)
+    over = percent(f"{at}-over_percent", new.over_percent, head["over_percent"], problems)
+    under = percent(f"{at}-under_percent", new.under_percent, head["under_percent"], problems)
     texts = {name: problems.fit(f"{at}-{name}", getattr(new, name), limit) for name, limit in _TEXTS}
     if item is None or quantity is None or len(problems.found) > before:
         return None
@@ -198,7 +238,7 @@ def _line(
     return DraftLine(
         line_no=new.line_no, kind=kind, item=item,
         entered=text.clean(str(new.quantity))[:40], unit=text.clean(new.unit)[:10], quantity=quantity,
-        price=price, price_unit=price_unit, tax_rate=tax_rate, amount=amount,
+        price=price, price_unit=price_unit, price_from=listed.list if listed else "", tax_rate=tax_rate, amount=amount,
         over_percent=over, under_percent=under, due_date=new.due_date or head["due_date"],
         **{**texts, "drawing_revision": texts["drawing_revision"] or item.drawing_revision},
     )  # fmt: skip
@@ -233,30 +273,3 @@ def _price(at: str, new: NewLine, kind: str, problems: Problems) -> tuple[int, s
         at_unit = refused.reason.code == "unknown_unit"
         problems.note(f"{at}-price_unit" if at_unit else f"{at}-unit_price", refused)
         return 0, ""
-
-
-def _tax_rate(at: str, given: str | Decimal, usual: int, problems: Problems) -> int:
-    """A rate at 10⁻⁴."""
-    if str(given).strip() == "":
-        return usual
-    try:
-        rate = number(given)
-    except Refused as refused:
-        problems.note(f"{at}-tax_rate", refused)
-        return usual
-    scaled = half_up(Fraction(rate) * (10_000 if 0 < rate < 1 else 100))
-    if not 0 <= scaled <= 10_000:
-        problems.note(f"{at}-tax_rate", Refused(PERCENT_WRONG))
-    return scaled
-
-
-def _percent(at: str, given: str | Decimal, problems: Problems) -> int:
-    try:
-        value = number(given) if str(given).strip() else Decimal(0)
-    except Refused as refused:
-        problems.note(at, refused)
-        return 0
-    if value != int(value) or not 0 <= value <= 100:
-        problems.note(at, Refused(PERCENT_WRONG))
-        return 0
-    return int(value)

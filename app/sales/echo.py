@@ -21,6 +21,7 @@ from app.core.quantities import (
 )
 from app.core.refusals import Refused
 from app.core.words import _
+from app.pricing.prices import Found
 from app.sales.items import Ordered
 
 UNUSUAL = 3
@@ -56,34 +57,57 @@ def in_base(quantity: Quantity, label: str, weight: Weight) -> str:
     return f"{shown(quantity.milli)} {label}" + (f" ≈ {kilograms}" if kilograms else "")
 
 
-def echo(item: Ordered, quantity: str, unit: str, price: str, price_unit: str, currency: str) -> Echo:
-    """Refused for what cannot be read; a missing price is simply not echoed."""
+def echo(
+    item: Ordered,
+    quantity: str,
+    unit: str,
+    price: str,
+    price_unit: str,
+    currency: str,
+    listed: Found | None = None,
+) -> Echo:
+    """Refused for what cannot be read; a missing price is that of the price list, or is simply not echoed."""
     meant = Quantity.entered(quantity, unit, item.base_unit, item.weight, item.code)
     entered = f"{quantity.strip()} {labelled(unit_of(unit).code, item.unit_label)}"
     text = f"{entered} = {in_base(meant, item.unit_label, item.weight)}"
+    by_list = ""
+    if not price.strip() and listed is not None:
+        price, price_unit = money.price_shown(listed.price), listed.price_unit
+        per = labelled(listed.price_unit, item.unit_label)
+        by_list = " · " + _(
+            "%(price)s per %(unit)s by price list %(list)s", price=price, unit=per, list=listed.list
+        )
     if not price.strip() or not price_unit.strip():
         return Echo(text)
     micro = price_micro(price)
     amount = line_amount(meant, micro, price_unit, currency, True, 0, item.weight, item.code).gross
-    return Echo(f"{text} = {Money(amount, currency).shown()}", unusual(item, micro, price_unit, currency))
+    warning = unusual(item, micro, price_unit, currency, listed)
+    return Echo(f"{text} = {Money(amount, currency).shown()}{by_list}", warning)
 
 
-def unusual(item: Ordered, price: int, price_unit: str, currency: str) -> str:
-    """A warning when a price (10⁻⁶, in CNY) is more than three times off the item's usual one."""
-    if currency != "CNY" or not price or not item.usual_price_micro or not item.usual_price_unit:
+def unusual(item: Ordered, price: int, price_unit: str, currency: str, listed: Found | None = None) -> str:
+    """A warning when a price (10⁻⁶) is more than three times off the price list's or, in CNY, the item's usual one."""
+    usual, per = item.usual_price_micro if currency == "CNY" else 0, item.usual_price_unit
+    if listed is not None:
+        usual, per = listed.price, listed.price_unit
+    if not price or not usual or not per:
         return ""
     try:
-        given = price / _base_units(item, price_unit)
-        usual = item.usual_price_micro / _base_units(item, item.usual_price_unit)
+        given, expected = price / _base_units(item, price_unit), usual / _base_units(item, per)
     except Refused:
         return ""
-    if usual / UNUSUAL <= given <= usual * UNUSUAL:
+    if expected / UNUSUAL <= given <= expected * UNUSUAL:
         return ""
-    per = labelled(item.usual_price_unit, item.unit_label)
+    shown_price, unit = f"{money.SYMBOLS[currency]}{money.price_shown(usual)}", labelled(per, item.unit_label)
+    if listed is not None:
+        return _(
+            "The price list says %(price)s per %(unit)s: more than three times off",
+            price=shown_price,
+            unit=unit,
+        )
     return _(
-        "The usual price is %(price)s per %(unit)s: more than three times off",
-        price=f"¥{money.price_shown(item.usual_price_micro)}", unit=per,
-    )  # fmt: skip
+        "The usual price is %(price)s per %(unit)s: more than three times off", price=shown_price, unit=unit
+    )
 
 
 def _base_units(item: Ordered, unit: str) -> Fraction:

@@ -1,5 +1,8 @@
 """What a form or a program sends as an order, as the verb takes it: one reading for both."""
 
+from dataclasses import fields
+
+from app.sales.agreed import Agreed
 from app.sales.drafting import MOST_LINES, NewLine, NewOrder
 from app.web.input import Input
 
@@ -38,7 +41,7 @@ def order_of(form: Input) -> NewOrder:
         customer_order_number=form.raw("customer_order_number"), channel=form.raw("channel"),
         channel_order_number=form.raw("channel_order_number"), currency=form.raw("currency"),
         tax_included=_yes_or_no(form), trade_term=form.raw("trade_term"), rate=form.raw("rate") or form.raw("exchange_rate"),
-        remark=form.raw("remark"),
+        remark=form.raw("remark"), agreed=Agreed(**{f.name: form.raw(f.name) for f in fields(Agreed)}),
     )  # fmt: skip
 
 
@@ -47,8 +50,7 @@ def _line(row: Input) -> NewLine:
         item=row.raw("item") or row.raw("item_text"), customer_item=row.raw("customer_item"),
         quantity=row.raw("quantity"), unit=row.raw("unit"), unit_price=row.raw("unit_price"),
         price_unit=row.raw("price_unit"), kind=row.raw("kind"), tax_rate=row.raw("tax_rate"),
-        over_percent=row.raw("over_percent") if row.values.get("over_percent") is not None else "3",
-        under_percent=row.raw("under_percent") if row.values.get("under_percent") is not None else "3",
+        over_percent=row.raw("over_percent"), under_percent=row.raw("under_percent"),
         due_date=row.day("due_date"), drawing_revision=row.raw("drawing_revision"), spec=row.raw("spec"),
         remark=row.raw("remark"), line_no=row.whole("line_no"),
     )  # fmt: skip

@@ -8,6 +8,7 @@ from typing import Any
 from app.approvals.commands import PastCase
 from app.core import clock, db
 from app.core.money import Money
+from app.sales import standing
 from app.sales.states import CONSIGNMENT, FREE, NORMAL, SAMPLE, SPARE
 from app.sales.tables import SalesOrder
 
@@ -27,7 +28,7 @@ async def facts_of(order: SalesOrder, kinds: set[str]) -> dict[str, Any]:
         "amount_cny": str(Money(order.gross_cny + await _of_the_same_purchase(order))),
         "order_amount_cny": str(Money(order.gross_cny)), "due_in_days": (order.due_date - clock.today()).days,
         "currency": order.currency, "customer_level": customer["level"], "customer": customer["code"], "kind": _kind(kinds),
-        **_custom(order.custom),
+        **await standing.facts(order), **_custom(order.custom),
     }  # fmt: skip
 
 

@@ -12,7 +12,7 @@ from app.core.refusals import Refused
 from app.core.words import N_
 from app.events.log import Subject, changes, record
 from app.people.actors import Actor
-from app.sales import drafting, events, permissions, rates, writing
+from app.sales import agreed, drafting, events, permissions, rates, writing
 from app.sales.closing import close, close_if_done
 from app.sales.drafting import NewLine, NewOrder
 from app.sales.facts import CONFIRM, facts_of
@@ -30,6 +30,7 @@ __all__ = [
 _TOLD = {
     "customer_name": N_("Customer"), "customer_order_number": N_("Customer's order number"), "due_date": N_("Due date"),
     "gross": N_("Amount"), "rate_micro": N_("Exchange rate to CNY"), "trade_term": N_("Trade term"), "remark": N_("Remark"),
+    **agreed.LABELS,
 }  # fmt: skip
 
 
@@ -83,6 +84,7 @@ def _told(order: SalesOrder) -> dict[str, Any]:
     """What a change of an order tells, by the words people know it by."""
     rate = f"{Decimal(order.rate_micro) / 10**6:f}"
     shown = {"gross": Money(order.gross, order.currency).shown(), "rate_micro": rate}
+    shown |= agreed.shown({name: getattr(order, name) for name in agreed.LABELS})
     return {str(label): shown.get(name, getattr(order, name)) for name, label in _TOLD.items()}
 
 

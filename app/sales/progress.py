@@ -143,15 +143,6 @@ async def next_for(order_id: int) -> tuple[bool, bool]:
     return bool(row["uncovered"]), bool(row["in_store"])
 
 
-async def open_receivables(customer_id: int) -> int:
-    """What a customer owes, in fen."""
-    rows = await db.rows(
-        "select amount, amount_cny, matched from receivables where customer = {} and matched <> amount",
-        customer_id,
-    )
-    return sum(r["amount_cny"] * (r["amount"] - r["matched"]) // r["amount"] for r in rows if r["amount"])
-
-
 async def life_of(order: SalesOrder, work: Sequence[dict[str, Any]] | None = None) -> Life:
     """The order's eight stages as they stand."""
     work = await work_orders(order.id) if work is None else work

@@ -10,6 +10,9 @@ NOT_MAPPED = Reason(
     "not_mapped", N_("The customer's part number “%(given)s” is not linked to one of our items yet")
 )
 ANOTHER_ITEM = Reason("another_item", N_("The customer's part number “%(given)s” means our item %(item)s"))
+ANOTHERS_NUMBER = Reason(
+    "anothers_part_number", N_("“%(given)s” is a part number of %(customer)s, not of this customer")
+)
 SWITCHED_OFF = Reason("switched_off", N_("%(what)s is switched off"))
 FREE_COSTS_NOTHING = Reason("free_costs_nothing", N_("A line of the kind “%(kind)s” costs nothing"))
 PRICE_MISSING = Reason("price_missing", N_("Line %(line)s has no price"))

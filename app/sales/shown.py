@@ -8,6 +8,7 @@ from app.core import db
 from app.core.money import CURRENCIES, Money, price_shown
 from app.core.quantities import plain
 from app.people.actors import Actor
+from app.sales.agreed import GATES, LABELS
 from app.sales.conditions import STAGE
 from app.sales.permissions import PRICE
 from app.sales.tables import SalesOrder
@@ -53,9 +54,19 @@ async def order(row: SalesOrder, by: Actor) -> dict[str, Any]:
         "channel_order_number": row.channel_order_number, "currency": row.currency, "tax_included": bool(row.tax_included),
         "trade_term": row.trade_term, **money, "order_date": day(row.order_date), "due_date": day(row.due_date),
         "promised_date": day(row.promised_date), "delivered_on": day(row.delivered_on), "salesperson": more["salesperson"],
-        "remark": row.remark, "confirmed_at": moment(row.confirmed_at), "closed_at": moment(row.closed_at),
+        "remark": row.remark, "agreed": _agreed(row), "confirmed_at": moment(row.confirmed_at), "closed_at": moment(row.closed_at),
         "version": row.version, "lines": [_line(each, row.currency, by) for each in await _lines(row.id)],
     }  # fmt: skip
+
+
+def _agreed(row: SalesOrder) -> dict[str, Any]:
+    """What the order took over from the customer's file."""
+    taken = {name: getattr(row, name) for name in (*LABELS, *GATES)}
+    return {
+        **taken,
+        "deposit_percent": plain(Decimal(row.deposit_percent) / 100),
+        **{g: bool(taken[g]) for g in GATES},
+    }
 
 
 async def _lines(order_id: int) -> list[dict[str, Any]]:
@@ -76,7 +87,7 @@ def _line(row: dict[str, Any], currency: str, by: Actor) -> dict[str, Any]:
         "line_no": row["line_no"], "kind": row["kind"], "item": row["code"], "customer_item": row["customer_item"],
         "drawing_revision": row["drawing_revision"], "spec": row["spec"], "quantity": row["entered"], "unit": row["unit"],
         "base_quantity": quantity(row["quantity_q"]), "base_unit": row["base_unit"],
-        "delivered_quantity": quantity(row["delivered_q"]), "price_unit": row["price_unit"], **money,
+        "delivered_quantity": quantity(row["delivered_q"]), "price_unit": row["price_unit"], "price_from": row["price_from"], **money,
         "tax_rate": plain(Decimal(row["tax_rate"]) / 100), "over_percent": str(row["over_percent"]),
         "under_percent": str(row["under_percent"]), "due_date": day(row["requested_date"]), "remark": row["remark"],
     }  # fmt: skip

@@ -9,7 +9,7 @@ from app.core.money import Money, price_shown
 from app.core.quantities import Quantity
 from app.core.words import _
 from app.people.actors import Actor
-from app.sales import conditions, orders, permissions, progress
+from app.sales import conditions, exposure, orders, permissions
 from app.sales.echo import in_base, labelled, short, unusual
 from app.sales.items import Ordered, items_by
 from app.sales.tables import SalesOrder
@@ -43,19 +43,16 @@ def _day(order: SalesOrder) -> dict[str, Any]:
 
 
 async def _credit(order: SalesOrder) -> dict[str, Any]:
-    limit = await db.value("select credit_limit from customers where id = {}", order.customer)
-    owed = await progress.open_receivables(order.customer)
-    if not limit:
-        return {
-            "label": _("Owed by the customer"),
-            "value": Money(owed, "CNY").shown(),
-            "note": _("no credit limit"),
-            "kind": "",
-        }
-    used = max(0, (owed + order.gross_cny) * 100 // limit)
+    """With this order, which is not confirmed yet."""
+    stands = await exposure.of(order.customer)
+    used = Money(stands.used, "CNY").shown()
+    if not stands.limit:
+        return {"label": _("Credit used"), "value": used, "note": _("no credit limit"), "kind": ""}
+    percent, over = stands.percent(order.gross_cny), stands.over(order.gross_cny)
     return {
-        "label": _("Credit with this order"), "value": f"{used}%", "kind": "bad" if used > 100 else "warn" if used >= TIGHT else "",
-        "note": _("owed %(owed)s, limit %(limit)s", owed=Money(owed, "CNY").shown(), limit=Money(limit, "CNY").shown()),
+        "label": _("Credit with this order"), "value": f"{percent}%", "kind": "bad" if over else "warn" if percent >= TIGHT else "",
+        "note": _("%(amount)s over the limit of %(limit)s", amount=Money(over, "CNY").shown(), limit=Money(stands.limit, "CNY").shown()) if over
+        else _("used %(used)s, limit %(limit)s", used=used, limit=Money(stands.limit, "CNY").shown()),
     }  # fmt: skip
 
 

@@ -11,6 +11,7 @@ class SalesOrder(c.Table, tablename="sales_orders"):
 
     Kept: `ordered_q`, `delivered_q` (Σ of stock lines at 10⁻³, judged line by line in `open_lines`), `open_lines`,
     `delivered_on` (the day of full delivery), `invoiced`, `received` (minor units).
+    From `contact` to `packing_demand`: taken over from the customer's file, see agreed.py.
     """
 
     number = c.code(40)
@@ -44,6 +45,20 @@ class SalesOrder(c.Table, tablename="sales_orders"):
     salesperson = c.ref(Person, optional=True, index=False)
     team = c.ref(Team, optional=True)
     remark = c.words(500)
+    contact = c.words(60)
+    phone = c.words(40)
+    address = c.words(300)
+    payment_days = c.count(30)
+    terms_from = c.words(20, "closing")
+    closing_day = c.count()
+    deposit_percent = c.count()
+    deposit_gate = c.flag()
+    balance_gate = c.flag()
+    over_percent = c.count(3)
+    under_percent = c.count(3)
+    label_demand = c.words(500)
+    marks = c.words(500)
+    packing_demand = c.words(500)
     confirmed_at = c.instant(optional=True)
     closed_at = c.instant(optional=True)
     made_at = c.instant()
@@ -55,6 +70,7 @@ class SalesOrderLine(c.Table, tablename="sales_order_lines"):
     """A line. `quantity_q` in the item's base unit; `entered` and `unit` keep what the customer wrote. `line_no` is never reused.
 
     Of `delivered_q`, `taken_over_q` was shipped in the system before this one and has no delivery note here.
+    `price_from` is the price list that gave the price, '' where somebody wrote it.
     """
 
     order = c.ref(SalesOrder)
@@ -69,6 +85,7 @@ class SalesOrderLine(c.Table, tablename="sales_order_lines"):
     quantity_q = c.scaled()
     price_micro = c.scaled()
     price_unit = c.words(10)
+    price_from = c.words(60)
     tax_rate = c.count(1300)
     net = c.scaled()
     tax = c.scaled()
@@ -120,5 +137,7 @@ INDEXES = (
     "create index sales_orders_on_time on sales_orders (promised_date, state, delivered_on)",
     "create index sales_orders_open_due on sales_orders (due_date, id) where delivered_on is null and state = 'confirmed'",
     "create index sales_orders_partly on sales_orders (due_date, id) where delivered_q > 0 and open_lines > 0",
+    "create index sales_orders_unbilled on sales_orders (customer, currency, rate_micro, gross, invoiced)"
+    " where state = 'confirmed' and invoiced < gross",
     'create unique index sales_order_lines_no on sales_order_lines ("order", line_no)',
 )

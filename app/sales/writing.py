@@ -10,7 +10,7 @@ from app.sales.tables import SalesOrder, SalesOrderLine
 
 LINE_COLUMNS = (
     '"order"', "line_no", "kind", "item", "customer_item", "drawing_revision", "spec", "entered", "unit", "quantity_q",
-    "price_micro", "price_unit", "tax_rate", "net", "tax", "gross", "over_percent", "under_percent", "delivered_q", "remark",
+    "price_micro", "price_unit", "price_from", "tax_rate", "net", "tax", "gross", "over_percent", "under_percent", "delivered_q", "remark",
     "custom",
 )  # fmt: skip
 
@@ -58,7 +58,7 @@ def _values(order_id: int, line_no: int, line: DraftLine) -> tuple[Any, ...]:
     amount = line.amount
     return (
         order_id, line_no, line.kind, line.item.id, line.customer_item, line.drawing_revision, line.spec, line.entered,
-        line.unit, line.quantity.milli, line.price, line.price_unit, line.tax_rate, amount.net, amount.tax, amount.gross,
+        line.unit, line.quantity.milli, line.price, line.price_unit, line.price_from, line.tax_rate, amount.net, amount.tax, amount.gross,
         line.over_percent, line.under_percent, 0, line.remark, "{}",
     )  # fmt: skip
 

@@ -83,7 +83,9 @@ def _form_pages(master: Master) -> list[Any]:
     @get(f"{master.path}/new", name=f"{master.resource}:new")
     async def new_page(request: Request, by: Actor) -> Response:
         by.must(master.edit)
-        values = {f.name: f.default for f in master.fields} | {"active": True}
+        asked = request.query_params
+        values = {f.name: asked[f.name][:200] if f.name in asked else f.default for f in master.fields}
+        values["active"] = True
         return await _form(request, master, None, values, {})
 
     @post(master.path, name=f"{master.resource}:make", status_code=303)

@@ -1,13 +1,18 @@
 """A customer's file: what is agreed, whom to talk to, where to deliver; by hand, by program and by file."""
 
+from datetime import date
 from typing import Any
 
 import pytest
 
 from app.core import db
+from app.core.db import commit
+from app.pricing.tables import Price, PriceList
+from app.sales import orders
+from app.sales.orders import NewLine, NewOrder
 from tests.browse import browser_of, program_of
 from tests.web.test_masters import sheet
-from tests.world import World, events_of
+from tests.world import TODAY, World, events_of
 
 AOTU: dict[str, Any] = {
     "code": "AOTU", "name": "杭州奥途", "level": "B", "currency": "CNY", "trade_term": "EXW", "tax_rate": "13",
@@ -146,3 +151,22 @@ async def test_part_numbers_with_another_revision_than_ours_are_found(world: Wor
         assert (await client.get("/part-numbers/export.xlsx?revision=differs")).status_code == 200
     async with browser_of(world.nobody) as client:
         assert (await client.get("/part-numbers")).status_code == 403
+
+
+async def test_the_customers_page_shows_orders_credit_and_prices_to_who_may_see_them(world: World) -> None:
+    listed = PriceList(code="PL-1", name="通用 2026", valid_from=date(2026, 1, 1))
+    await listed.save()
+    await Price(price_list=listed.id, item=world.bolt.id, price_micro=268_000_000, price_unit="千件").save()
+    line = NewLine(item="FB-M10X45-88D", quantity="10", unit="千支")
+    order = (
+        await commit(
+            orders.create, NewOrder(customer="HENGLI", lines=[line], due_date=TODAY), by=world.xiaolan
+        )
+    ).value
+    async with browser_of(world.xiaolan) as client:
+        page = (await client.get("/customers/HENGLI")).text
+        assert order.number in page and "信用额度" in page and "今天" in page
+        assert "268.00" in (await client.get("/customers/HENGLI?tab=prices")).text
+        assert "通用 2026" in (await client.get("/price-lists/new?customer=HENGLI&name=通用 2026")).text
+    async with browser_of(world.liuyang) as client:
+        assert (await client.get("/customers/HENGLI")).status_code == 403

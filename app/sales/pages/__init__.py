@@ -1,5 +1,12 @@
 """Pages of sales orders."""
 
-from app.sales.pages import confirmation, editing, listing, rates, showing
+from app.sales.pages import confirmation, editing, listing, rates, showing, taken
 
-ROUTES = [*listing.ROUTES, *editing.ROUTES, *showing.ROUTES, *confirmation.ROUTES, *rates.ROUTES]
+ROUTES = [
+    *listing.ROUTES,
+    *editing.ROUTES,
+    *showing.ROUTES,
+    *confirmation.ROUTES,
+    *rates.ROUTES,
+    *taken.ROUTES,
+]

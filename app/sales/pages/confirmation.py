@@ -61,14 +61,22 @@ async def sheet_of(order: SalesOrder) -> sheets.OrderConfirmation:
     )
     return sheets.OrderConfirmation(
         company=await _company(), number=order.number, date=order.order_date.isoformat(), currency=order.currency,
-        customer=sheets.Party(name=customer["name"], address=customer["address"], contact=customer["contact"],
-                              phone=customer["phone"]),
+        customer=sheets.Party(name=customer["name"], address=order.address or customer["address"],
+                              contact=order.contact or customer["contact"], phone=order.phone or customer["phone"]),
         lines=tuple(_line(line, order) for line in lines), customer_order=order.customer_order_number,
         total=f"{SYMBOLS[order.currency]}{figure(order.gross, order.currency)}", net=figure(order.net, order.currency),
         tax=figure(order.tax, order.currency), trade_term=order.trade_term,
-        payment_terms=Terms.of(customer).sentence(), contact=seller or "",
+        payment_terms=_payment(order), contact=seller or "",
         prepared_by=seller or "",
     )  # fmt: skip
+
+
+def _payment(order: SalesOrder) -> str:
+    """30 % deposit, closing on day 25 …"""
+    terms = Terms(order.payment_days, order.closing_day, order.terms_from).sentence()
+    if not order.deposit_percent:
+        return terms
+    return _("%(percent)s %% deposit; %(terms)s", percent=f"{order.deposit_percent / 100:g}", terms=terms)
 
 
 def _line(line: dict[str, Any], order: SalesOrder) -> sheets.ConfirmedLine:

@@ -6,19 +6,23 @@ from typing import Any
 
 from litestar import Request, Response, get, post
 
-from app.core import db, search
+from app.core import clock, db, search
 from app.core.db import Done, commit
 from app.core.money import CURRENCIES, MICRO, price_shown
-from app.core.quantities import plain
+from app.core.quantities import Quantity, plain
 from app.core.refusals import NOT_FOUND, NOT_NOW, Refused
 from app.core.words import _
 from app.people.actors import Actor
-from app.sales import orders, permissions
+from app.pricing.prices import Asked, Found, price_of
+from app.sales import agreed, orders, permissions
+from app.sales.agreed import NOBODY
 from app.sales.echo import echo
 from app.sales.entering import lines_of, order_of
-from app.sales.items import ordered_items
+from app.sales.items import Ordered, ordered_items
+from app.sales.pages import taken
 from app.sales.problems import Problems
 from app.sales.states import DRAFT, KINDS, LOOKS, SUBMITTED
+from app.sales.tables import SalesOrder
 from app.web.input import Input, read_form
 from app.web.render import html, render, see
 
@@ -26,8 +30,8 @@ UNITS = ("件", "千件", "万件", "kg", "吨")
 LINE = ("item", "item_text", "customer_item", "quantity", "unit", "unit_price", "price_unit", "kind", "tax_rate",
         "over_percent", "under_percent", "due_date", "drawing_revision", "spec", "remark", "line_no")  # fmt: skip
 HEAD = ("customer", "customer_text", "customer_order_number", "due_date", "currency", "tax_included", "trade_term", "rate",
-        "channel", "channel_order_number", "remark", "version")  # fmt: skip
-BLANK = dict.fromkeys(LINE, "") | {"kind": "normal", "over_percent": "3", "under_percent": "3"}
+        "channel", "channel_order_number", "remark", "version", *agreed.LABELS)  # fmt: skip
+BLANK = dict.fromkeys(LINE, "") | {"kind": "normal"}
 
 
 @dataclass
@@ -42,14 +46,14 @@ class Form:
 @get("/orders/new")
 async def new(request: Request, by: Actor) -> Response:
     by.must(permissions.CREATE)
-    values = dict.fromkeys(HEAD, "") | {"tax_included": "", "currency": ""}
-    customer = request.query_params.get("customer", "")
+    values = dict.fromkeys(HEAD, "")
+    customer = await _customer_of(request.query_params.get("customer", ""))
     if customer:
-        found = await db.one(
-            "select code, name from customers where code = {}", customer[:60].replace("\x00", "")
-        )
-        values |= {"customer": found["code"], "customer_text": found["name"]} if found else {}
-    return await _draw(request, Form(values, [dict(BLANK)]))
+        values |= taken.values_of(customer) | {
+            "customer": customer["code"],
+            "customer_text": customer["name"],
+        }
+    return await _draw(request, by, Form(values, [dict(BLANK)]))
 
 
 @post("/orders/new", status_code=200)
@@ -58,7 +62,7 @@ async def write(request: Request, by: Actor) -> Response:
     by.must(permissions.CREATE)
     form = await read_form(request)
     if form.has("add_line"):
-        return await _more_lines(request, form)
+        return await _more_lines(request, by, form)
 
     async def answer(done: Done) -> dict[str, Any]:
         return {"number": done.value.number}
@@ -66,7 +70,7 @@ async def write(request: Request, by: Actor) -> Response:
     try:
         done = await commit(orders.create, order_of(form), by=by, key=form.key, body=form.body, answer=answer)
     except Refused as refused:
-        return await _again(request, form, refused)
+        return await _again(request, by, form, refused)
     number = done.answer["number"]
     return see(f"/orders/{number}", _("Order %(number)s is written as a draft", number=number))
 
@@ -77,7 +81,7 @@ async def edit(request: Request, number: str, by: Actor) -> Response:
     order = await orders.find(number, by)
     if order.state not in (DRAFT, SUBMITTED):
         raise Refused(NOT_NOW, state=LOOKS[order.state].label)
-    return await _draw(request, await _as_written(order), number)
+    return await _draw(request, by, await _as_written(order), number)
 
 
 @post("/orders/{number:str}/edit", status_code=200)
@@ -85,7 +89,7 @@ async def rewrite(request: Request, number: str, by: Actor) -> Response:
     by.must(permissions.CREATE)
     form = await read_form(request)
     if form.has("add_line"):
-        return await _more_lines(request, form, number)
+        return await _more_lines(request, by, form, number)
     try:
         await commit(
             orders.edit, number, order_of(form), by=by, key=form.key, body=form.body, version=form.version
@@ -93,7 +97,7 @@ async def rewrite(request: Request, number: str, by: Actor) -> Response:
     except Refused as refused:
         if refused.reason is NOT_FOUND:
             raise
-        return await _again(request, form, refused, number)
+        return await _again(request, by, form, refused, number)
     return see(f"/orders/{number}", _("Order %(number)s is changed", number=number))
 
 
@@ -104,32 +108,34 @@ def _shown(form: Input) -> Form:
     )
 
 
-async def _more_lines(request: Request, form: Input, number: str = "") -> Response:
+async def _more_lines(request: Request, by: Actor, form: Input, number: str = "") -> Response:
     shown = _shown(form)
     shown.lines.append(dict(BLANK))
-    return await _draw(request, shown, number)
+    return await _draw(request, by, shown, number)
 
 
-async def _again(request: Request, form: Input, refused: Refused, number: str = "") -> Response:
+async def _again(request: Request, by: Actor, form: Input, refused: Refused, number: str = "") -> Response:
     """The form as it was sent, with what is wrong at each field."""
     shown = _shown(form)
     shown.problems = refused.fields() or {"": refused.sentence()}
     shown.lines = shown.lines or [dict(BLANK)]
-    return await _draw(request, shown, number, 422 if refused.status == 422 else refused.status)
+    return await _draw(request, by, shown, number, 422 if refused.status == 422 else refused.status)
 
 
-async def _draw(request: Request, form: Form, number: str = "", status: int = 200) -> Response:
+async def _draw(request: Request, by: Actor, form: Form, number: str = "", status: int = 200) -> Response:
+    customer = await _customer_of(form.values["customer"] or form.values["customer_text"])
     return await render(
-        request, "sales/order/form.html", status, form=form, number=number, units=UNITS, currencies=[(code, code) for code in CURRENCIES],
-        kinds=[(code, _(label)) for code, label in KINDS.items()],
+        request, "sales/order/form.html", status, form=form, number=number, units=UNITS,
+        kinds=[(code, _(label)) for code, label in KINDS.items()], **await taken.context(customer, form.values, by),
     )  # fmt: skip
 
 
-async def _as_written(order: Any) -> Form:
+async def _as_written(order: SalesOrder) -> Form:
     """A draft as form values."""
     customer = await db.one("select code, name from customers where id = {}", order.customer)
     assert customer is not None
-    values = {name: getattr(order, name, "") for name in HEAD} | {
+    values = {name: getattr(order, name, "") for name in HEAD}
+    values |= agreed.shown({name: getattr(order, name) for name in agreed.LABELS}) | {
         "customer": customer["code"], "customer_text": customer["name"], "due_date": order.due_date.isoformat(),
         "tax_included": "yes" if order.tax_included else "no",
         "rate": _rate(order.rate_micro) if order.currency != "CNY" and order.rate_micro else "",
@@ -140,20 +146,22 @@ async def _as_written(order: Any) -> Form:
         ' where l."order" = {} order by l.line_no',
         order.id,
     )
-    return Form(values, [_line_as_written(line, order.due_date) for line in lines])
+    return Form(values, [_line_as_written(line, order) for line in lines])
 
 
 def _rate(micro: int) -> str:
     return plain(Decimal(micro) / MICRO)
 
 
-def _line_as_written(line: dict[str, Any], due: Any) -> dict[str, Any]:
-    wanted = line["requested_date"]
+def _line_as_written(line: dict[str, Any], order: SalesOrder) -> dict[str, Any]:
+    """A line's values; what it has from the order's head or a price list is left empty, to be taken again."""
+    wanted, written = line["requested_date"], line["price_micro"] and not line["price_from"]
     return {name: line.get(name, "") for name in LINE} | {
         "item": line["item_code"], "item_text": f"{line['item_code']} {line['item_name']} {line['item_spec']}".strip(),
-        "quantity": line["entered"], "unit_price": price_shown(line["price_micro"]) if line["price_micro"] else "",
-        "price_unit": line["price_unit"] if line["price_micro"] else "",
-        "tax_rate": f"{line['tax_rate'] / 100:g}", "due_date": wanted.isoformat() if wanted and wanted != due else "",
+        "quantity": line["entered"], "unit_price": price_shown(line["price_micro"]) if written else "",
+        "price_unit": line["price_unit"] if written else "",
+        "tax_rate": f"{line['tax_rate'] / 100:g}", "due_date": wanted.isoformat() if wanted and wanted != order.due_date else "",
+        **{n: line[n] if line[n] != getattr(order, n) else "" for n in ("over_percent", "under_percent")},
     }  # fmt: skip
 
 
@@ -162,24 +170,36 @@ async def echoed(request: Request, by: Actor) -> Response:
     """What a quantity (and price) of an item means; 422 with the sentence to show where it cannot be read."""
     by.must(permissions.CREATE)
     asked = {name: request.query_params.get(name, "")[:60] for name in
-             ("item", "customer_item", "customer", "quantity", "unit", "unit_price", "price_unit", "currency")}  # fmt: skip
+             ("item", "customer_item", "customer", "quantity", "unit", "unit_price", "price_unit", "currency", "tax_included")}  # fmt: skip
     if not asked["quantity"].strip() or not asked["unit"].strip():
         return html(request, "sales/order/echo.html", text="", warning="")
-    problems = Problems()
-    customer = await db.value(
-        "select id from customers where code = {}", asked["customer"].replace("\x00", "")
-    )
-    [item] = await ordered_items([(asked["item"], asked["customer_item"])], int(customer or 0), problems)
+    customer = await _customer_of(asked["customer"]) or NOBODY
+    [item] = await ordered_items([(asked["item"], asked["customer_item"])], customer["id"], Problems())
     if item is None:
         return html(request, "sales/order/echo.html", text="", warning="")
-    currency = asked["currency"] if asked["currency"] in CURRENCIES else "CNY"
+    currency = asked["currency"] if asked["currency"] in CURRENCIES else customer["currency"] or "CNY"
     try:
+        listed = await _listed(item, asked, customer, currency) if by.may(permissions.PRICE) else None
         said = echo(
-            item, asked["quantity"], asked["unit"], asked["unit_price"], asked["price_unit"], currency
+            item, asked["quantity"], asked["unit"], asked["unit_price"], asked["price_unit"], currency, listed
         )
     except Refused as refused:
         return html(request, "sales/order/echo.html", 422, text="", warning=refused.sentence())
     return html(request, "sales/order/echo.html", text=said.text, warning=said.warning)
+
+
+async def _customer_of(code: str) -> dict[str, Any] | None:
+    return await db.one("select * from customers where code = {}", code[:60].replace("\x00", ""))
+
+
+async def _listed(
+    item: Ordered, asked: dict[str, str], customer: dict[str, Any], currency: str
+) -> Found | None:
+    """What the customer's price list says for this much."""
+    quantity = Quantity.entered(asked["quantity"], asked["unit"], item.base_unit, item.weight, item.code)
+    included = {"yes": True, "no": False}.get(asked["tax_included"], bool(customer["tax_included"]))
+    wanted = Asked(item.id, quantity, item.weight, customer["tax_rate"])
+    return await price_of(customer["id"], wanted, clock.today(), currency=currency, tax_included=included)
 
 
 @get("/orders/lookup/customers")

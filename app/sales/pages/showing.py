@@ -12,10 +12,12 @@ from app.core.db import commit
 from app.core.quantities import Quantity, Weight
 from app.core.states import possible
 from app.core.words import N_, Word, _
+from app.parties.terms import Terms
 from app.people.actors import Actor
-from app.sales import conditions, orders, permissions, progress
+from app.sales import agreed, conditions, orders, permissions, progress
 from app.sales.echo import in_base, labelled, short
 from app.sales.lists import due_of
+from app.sales.pages.taken import credit_of
 from app.sales.states import CONFIRMED, DRAFT, KINDS, MOVES, NORMAL, SUBMITTED
 from app.sales.tables import SalesOrder
 from app.sales.telling import story
@@ -51,10 +53,13 @@ async def show(request: Request, number: str, by: Actor) -> Response:
     labels = {line["label"] for line in lines}
     money = await _money(order.id) if tab == "money" else None
     events = await story(order.id, by, SHOWN_EVENTS, _before(request))
+    customer = await _customer(order)
+    own = order.gross_cny if order.state in (DRAFT, SUBMITTED) else 0
     return await render(
         request, "sales/order/show.html", order=order, lines=lines, work=work, notes=notes, files=files, tabs=tabs, tab=tab,
-        money=money, events=events, more=len(events) == SHOWN_EVENTS, customer=await _customer(order, by),
-        unit=labels.pop() if len(labels) == 1 else "", **head,
+        money=money, events=events, more=len(events) == SHOWN_EVENTS, customer=customer,
+        differs=[_(agreed.LABELS[name]) for name in agreed.LABELS if name in customer["differs"]],
+        unit=labels.pop() if len(labels) == 1 else "", credit=await credit_of(customer, own, by), **_agreed(order), **head,
     )  # fmt: skip
 
 
@@ -191,13 +196,24 @@ async def _money(order_id: int) -> dict[str, Any]:
     }
 
 
-async def _customer(order: SalesOrder, by: Actor) -> dict[str, Any]:
+async def _customer(order: SalesOrder) -> dict[str, Any]:
+    """The customer's file, and what the order says otherwise."""
     found = await db.one("select * from customers where id = {}", order.customer)
     assert found is not None
-    if by.may("billing:receivable:see") and found["credit_limit"]:
-        found["owed"] = await progress.open_receivables(order.customer)
-        found["used"] = max(0, found["owed"] * 100 // found["credit_limit"])
+    found["differs"] = agreed.differences({n: getattr(order, n) for n in agreed.LABELS}, found)
     return found
+
+
+def _agreed(order: SalesOrder) -> dict[str, Any]:
+    """The order's terms and gates in words."""
+    gates = [
+        _("nothing is made before the deposit came") if order.deposit_gate else "",
+        _("nothing leaves before the balance came") if order.balance_gate else "",
+    ]
+    return {
+        "terms": Terms(order.payment_days, order.closing_day, order.terms_from).sentence(),
+        "gates": _("; ").join(gate for gate in gates if gate),
+    }
 
 
 def _say(number: str, verb: Word) -> str:

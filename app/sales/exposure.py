@@ -1,0 +1,72 @@
+"""A customer's credit and what is used of it: confirmed orders not billed yet, receivables not paid yet, less money unmatched.
+
+Computed when asked, from indexes that hold open things only. All in fen.
+"""
+
+from dataclasses import dataclass
+from datetime import date
+
+from app.core import clock, db
+from app.core.money import in_cny
+
+
+@dataclass(frozen=True)
+class Exposure:
+    """`limit` 0 = not limited. `overdue` is the part of the receivables that is late."""
+
+    limit: int
+    orders: int
+    receivables: int
+    overdue: int
+    prepaid: int
+
+    @property
+    def used(self) -> int:
+        return max(0, self.orders + self.receivables - self.prepaid)
+
+    def over(self, more: int = 0) -> int:
+        """How far beyond the limit the customer is with so much more."""
+        return max(0, self.used + more - self.limit) if self.limit else 0
+
+    def percent(self, more: int = 0) -> int:
+        return (self.used + more) * 100 // self.limit if self.limit else 0
+
+
+async def of(customer: int, today: date | None = None) -> Exposure:
+    """Where the customer stands now."""
+    limit = await db.value("select credit_limit from customers where id = {}", customer)
+    owed, overdue = await _receivables(customer, today or clock.today())
+    return Exposure(int(limit or 0), await _orders(customer), owed, overdue, await _prepaid(customer))
+
+
+async def _orders(customer: int) -> int:
+    rows = await db.rows(
+        "select currency, rate_micro, cast(sum(gross - invoiced) as bigint) as open from sales_orders"
+        " where customer = {} and state = 'confirmed' and invoiced < gross group by currency, rate_micro",
+        customer,
+    )
+    return sum(in_cny(row["open"], row["currency"], row["rate_micro"]) for row in rows)
+
+
+async def _receivables(customer: int, today: date) -> tuple[int, int]:
+    """What is owed, and what of it is overdue."""
+    rows = await db.rows(
+        "select amount, amount_cny, matched, due_on from receivables where customer = {} and matched <> amount",
+        customer,
+    )
+    open_cny = [
+        (row["amount_cny"] * (row["amount"] - row["matched"]) // row["amount"], row["due_on"] < today)
+        for row in rows if row["amount"]
+    ]  # fmt: skip
+    return sum(cny for cny, _late in open_cny), sum(cny for cny, late in open_cny if late)
+
+
+async def _prepaid(customer: int) -> int:
+    """Money that came and pays nothing yet, at the newest rate of its currency."""
+    rows = await db.rows(
+        "select r.currency, cast(sum(r.amount - r.matched) as bigint) as left_over, coalesce((select x.rate_micro from"
+        " exchange_rates x where x.currency = r.currency and x.day <= {} order by x.day desc limit 1), 0) as rate_micro"
+        " from receipts r where r.customer = {} and r.state = 'booked' and r.matched < r.amount group by r.currency",
+        clock.today(), customer,
+    )  # fmt: skip
+    return sum(in_cny(row["left_over"], row["currency"], row["rate_micro"]) for row in rows)
