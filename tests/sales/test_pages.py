@@ -93,7 +93,7 @@ async def test_badges_count_what_the_filter_shows(world: World) -> None:
 
 async def test_an_order_is_written_in_the_form(world: World) -> None:
     async with browser_of(world.xiaolan) as browser:
-        assert (await browser.get("/orders/new?customer=HENGLI")).text.count("宁波恒立") == 1
+        assert "宁波恒立" in (await browser.get("/orders/new?customer=HENGLI")).text
         answer = await browser.post("/orders/new", data={**FORM, "_key": "k1"})
         assert answer.status_code == 303
         place = answer.headers["location"]
