@@ -3,8 +3,9 @@
 from collections.abc import Awaitable, Callable
 from typing import Any
 
-from app.sales import orders
+from app.sales import gates, orders
 
 COMMANDS: dict[str, Callable[..., Awaitable[Any]]] = {
     orders.CONFIRM: orders.confirm,
+    gates.WAIVE: gates.waive,
 }

@@ -4,7 +4,7 @@ from typing import Any
 
 from litestar import Request, Response, get, post
 
-from app.billing import permissions, queries, receipts
+from app.billing import advances, permissions, queries, receipts
 from app.billing.lists import RECEIPTS, RECEIVABLES
 from app.billing.pages import receipt_of
 from app.core.money import Money
@@ -38,6 +38,11 @@ async def receipt_shown(number: str) -> dict[str, Any]:
             {"id": str(a["id"]), "receivable": a["receivable"], "sales_order": a["order_number"],
              "amount": _amount(a["amount"], row["currency"]), "undone": a["undone_at"] is not None}
             for a in await queries.allocations_of_receipt(row["id"])
+        ],
+        "advances": [
+            {"id": str(a["id"]), "sales_order": a["order_number"], "amount": _amount(a["amount"], row["currency"]),
+             "undone": a["undone_at"] is not None}
+            for a in await advances.of_receipt(row["id"])
         ],
     }  # fmt: skip
 
@@ -99,6 +104,27 @@ async def allocate(request: Request, by: Actor, number: str) -> Response:
     )
 
 
+@post("/api/v1/receipts/{number:str}/advances", status_code=200)
+async def put_advance(request: Request, by: Actor, number: str) -> Response:
+    """`{"order": "SO…", "amount": "100.00"}`: kept for an order before anything is owed for it."""
+    by.must(permissions.MATCH_RECEIPTS)
+    form = await read_json(request)
+    row = await queries.receipt(number)
+    order, amount = (
+        form.text("order", 40, required=True),
+        form.money("amount", row["currency"], required=True),
+    )
+    form.check()
+    return await carry_out(
+        request, advances.put, number, order, amount, shown=_shown, version=if_match(request)
+    )
+
+
+@post("/api/v1/advances/{advance:int}/take-back", status_code=200)
+async def take_back_advance(request: Request, by: Actor, advance: int) -> Response:
+    return await carry_out(request, advances.take_back, advance, shown=_shown)
+
+
 @post("/api/v1/receipts/{number:str}/reverse", status_code=200)
 async def reverse(request: Request, by: Actor, number: str) -> Response:
     return await carry_out(request, receipts.reverse, number, shown=_shown, version=if_match(request))
@@ -109,4 +135,7 @@ async def undo(request: Request, by: Actor, allocation: int) -> Response:
     return await carry_out(request, receipts.undo_allocation, allocation, shown=_shown)
 
 
-ROUTES = [list_receivables, get_receivable, list_receipts, get_receipt, make_receipt, allocate, reverse, undo]
+ROUTES = [
+    list_receivables, get_receivable, list_receipts, get_receipt, make_receipt, allocate, put_advance, take_back_advance,
+    reverse, undo,
+]  # fmt: skip

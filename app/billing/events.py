@@ -118,3 +118,25 @@ class BillGivenBack(Event):
 
     number: str
     amount: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class AdvancePut(Event):
+    name = "receipt.advance_put"
+    sentence = N_("kept %(amount)s of receipt %(number)s for order %(order)s")
+    icon = "link"
+
+    number: str
+    order: str
+    amount: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class AdvanceTakenBack(Event):
+    name = "receipt.advance_taken_back"
+    sentence = N_("no longer keeps %(amount)s of receipt %(number)s for order %(order)s")
+    icon = "unlink"
+
+    number: str
+    order: str
+    amount: str

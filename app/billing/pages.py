@@ -2,7 +2,7 @@
 
 from litestar import Request, Response, get, post
 
-from app.billing import bill_states, permissions, queries, receipts, states
+from app.billing import advances, bill_states, permissions, queries, receipts, states
 from app.billing.lists import BILLS, METHOD_WORDS, RECEIPTS, RECEIVABLES
 from app.billing.receipts import METHODS, NewReceipt
 from app.core import clock, db
@@ -136,6 +136,7 @@ async def _receipt_page(
         request, "billing/receipt.html", status, row=row, left=left, owed=owed, values=values, problems=problems,
         proposal={n: str(Money(m, row["currency"])) for n, m in proposal.items()}, look=states.LOOKS[row["state"]],
         allocations=await queries.allocations_of_receipt(row["id"]), events=await timeline("receipt", row["id"]),
+        advances=await advances.of_receipt(row["id"]), orders=await queries.orders_to_pay(row["customer"], row["currency"]),
         verbs=possible(states.MOVES, row["state"]), method=_(METHOD_WORDS[row["method"]]),
     )  # fmt: skip
 
@@ -168,6 +169,35 @@ async def undo(request: Request, by: Actor, number: str, allocation: int) -> Res
     return see(f"/receipts/{number}", _("Matching undone"))
 
 
+@post("/receipts/{number:str}/advances", status_code=303)
+async def put_advance(request: Request, by: Actor, number: str) -> Response:
+    """Keep a part of the receipt for an order."""
+    by.must(permissions.MATCH_RECEIPTS)
+    form = await read_form(request)
+    row = await queries.receipt(number)
+    try:
+        order, amount = (
+            form.text("order", 40, required=True),
+            form.money("amount", row["currency"], required=True),
+        )
+        form.check()
+        await commit(
+            advances.put, number, order, amount, by=by, version=form.version, key=form.key, body=form.body
+        )
+    except Refused as refused:
+        if not refused.fields():
+            raise
+        return await _receipt_page(request, number, form.values, refused.fields(), refused.status)
+    return see(f"/receipts/{number}", _("Kept for order %(number)s", number=order))
+
+
+@post("/receipts/{number:str}/advances/{advance:int}/take-back", status_code=303)
+async def take_back_advance(request: Request, by: Actor, number: str, advance: int) -> Response:
+    form = await read_form(request)
+    await commit(advances.take_back, advance, by=by, key=form.key, body=form.body)
+    return see(f"/receipts/{number}", _("Free again"))
+
+
 @post("/receipts/{number:str}/reverse", status_code=303)
 async def reverse(request: Request, by: Actor, number: str) -> Response:
     form = await read_form(request)
@@ -177,5 +207,5 @@ async def reverse(request: Request, by: Actor, number: str) -> Response:
 
 ROUTES = [
     receivable_list, receivable_export, show_receivable, receipt_list, receipt_export, new_receipt, make_receipt, show_receipt,
-    allocate, undo, reverse, bill_list, bill_export, show_bill,
+    allocate, undo, put_advance, take_back_advance, reverse, bill_list, bill_export, show_bill,
 ]  # fmt: skip

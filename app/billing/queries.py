@@ -64,6 +64,15 @@ async def open_receivables(customer_id: int, currency: str, limit: int = 200) ->
     )  # fmt: skip
 
 
+async def orders_to_pay(customer_id: int, currency: str, limit: int = 50) -> list[dict[str, Any]]:
+    """Orders of a customer that money may be kept for, the newest first."""
+    return await db.rows(
+        "select number, customer_order_number from sales_orders where customer = {} and currency = {}"
+        " and state in ('draft', 'submitted', 'confirmed') order by id desc limit {}",
+        customer_id, currency, limit,
+    )  # fmt: skip
+
+
 def suggested(left: int, receivables: list[dict[str, Any]]) -> dict[str, int]:
     """Oldest first, until the receipt is used up: receivable number → minor units."""
     proposal = {}

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from app.billing import events, permissions, states
+from app.billing import advances, events, permissions, states
 from app.billing.refusals import (
     IN_THE_FUTURE,
     MATCHED,
@@ -86,6 +86,7 @@ async def allocate(
         )
     for receivable_number in sorted(wanted):
         await _pay(receipt, receivable_number, wanted[receivable_number], by)
+    await advances.must_hold(receipt)
     return receipt
 
 
@@ -160,6 +161,7 @@ async def reverse(number: str, *, by: Actor, version: int | None = None) -> Rece
     )
     if paid:
         raise Refused(MATCHED, numbers="、".join(r["number"] for r in paid))
+    await advances.must_be_free(receipt)
     await machine.move(receipt, states.MOVES, "reverse", states.LOOKS)
     back = events.ReceiptReversed(
         subject=("receipt", receipt.id), also=(("customer", receipt.customer),), number=number,

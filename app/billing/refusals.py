@@ -16,3 +16,6 @@ PAID_ALREADY = Reason(
     409,
 )
 BILL_GONE = Reason("bill_gone", N_("Bill %(number)s is not in hand any more: %(state)s"), 409)
+KEPT_FOR_ORDERS = Reason(
+    "kept_for_orders", N_("%(amount)s of this receipt are kept for %(orders)s; free them first"), 409
+)

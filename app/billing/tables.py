@@ -73,6 +73,16 @@ class Bill(c.Table, tablename="bills"):
     version = c.version()
 
 
+class Advance(c.Table, tablename="receipt_advances"):
+    """A part of a receipt that is kept for an order before anything is owed; undone by setting `undone_at`."""
+
+    receipt = c.ref(Receipt)
+    order = c.ref(SalesOrder)
+    amount = c.scaled()
+    made_at = c.instant()
+    undone_at = c.instant(optional=True)
+
+
 INDEXES = (
     "create index receivables_open on receivables (customer, due_on, id) where matched <> amount",
     "create index receivables_source on receivables (source_kind, source_id)",

@@ -33,7 +33,7 @@ from app.delivery.tables import DeliveryNote
 from app.events.log import record
 from app.parties.tables import Customer
 from app.people.actors import Actor
-from app.sales import orders
+from app.sales import gates, orders
 from app.sales.drafting import SERVICE
 from app.sales.states import CONFIRMED
 from app.sales.states import LOOKS as ORDER_LOOKS
@@ -118,7 +118,7 @@ async def post(number: str, *, by: Actor, version: int | None = None) -> Deliver
         posting=posting.number,
     )  # fmt: skip
     await record(event, by=by)
-    await _tell_orders(picks, 1, by)
+    await gates.let_deliver(await _tell_orders(picks, 1, by))
     return note
 
 
@@ -213,13 +213,14 @@ async def _picks(note_id: int) -> list[dict[str, Any]]:
     )
 
 
-async def _tell_orders(picks: list[dict[str, Any]], sign: int, by: Actor) -> None:
-    """The orders' delivered quantities and the promises to their lines grow, or shrink again."""
+async def _tell_orders(picks: list[dict[str, Any]], sign: int, by: Actor) -> list[int]:
+    """The orders' delivered quantities and the promises to their lines grow, or shrink again; which orders."""
     deltas: dict[int, int] = {}
     for each in picks:
         deltas[each["order_line"]] = deltas.get(each["order_line"], 0) + sign * each["quantity_q"]
-    await orders.deliver(deltas, clock.today(), by=by)
+    told = await orders.deliver(deltas, clock.today(), by=by)
     await demands.fulfil(demands.ORDER_LINE, deltas)
+    return [order.id for order in told]
 
 
 async def _refuse_if_paid(note_id: int) -> None:

@@ -67,7 +67,7 @@ ROLES: dict[str, tuple[Word, str]] = {
         alerts:alert:see=own alerts:alert:snooze"""),
     "finance": (N_("Finance"), """sales:order:see=all sales:order:price parties:customer:see parties:customer:edit
         billing:receivable:see billing:receipt:see billing:receipt:make billing:receipt:match billing:receipt:reverse
-        delivery:note:see parties:company:edit pricing:list:see
+        delivery:note:see parties:company:edit pricing:list:see sales:order:waive
         alerts:alert:see=own alerts:alert:snooze
         approvals:delegation:make
         opening:data:see opening:orders:import opening:money:import"""),
@@ -75,7 +75,7 @@ ROLES: dict[str, tuple[Word, str]] = {
         sales:order:close parties:customer:see parties:customer:edit parties:supplier:see catalog:item:see catalog:machine:see
         production:work_order:see production:exception:see planning:schedule:see stock:balance:see stock:bin:see
         delivery:note:see billing:receivable:see billing:receipt:see approvals:request:see intake:inbound:see people:person:see
-        pricing:list:see pricing:list:edit
+        pricing:list:see pricing:list:edit sales:order:waive
         alerts:alert:see=all alerts:alert:snooze alerts:rule:edit
         approvals:delegation:make
         amendments:request:see"""),

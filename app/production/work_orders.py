@@ -18,6 +18,7 @@ from app.production.permissions import PLAN
 from app.production.receipts import receive, reverse_receipt
 from app.production.refusals import HAS_REPORTS, HAS_STOCK, NO_ROUTING, NOTHING_TO_MAKE, ORDER_NOT_CONFIRMED
 from app.production.tables import WorkOrder
+from app.sales import gates
 from app.sales.tables import SalesOrder
 from app.stock import demands
 from app.stock.demands import ORDER_LINE, WORK_ORDER
@@ -181,10 +182,11 @@ async def _move(
     job = await _job(number, version)
     await machine_of_states.move(job.work_order, states.MOVES, verb, states.LOOKS)
     now = clock.now()
+    about = await about_work_order(job.work_order)
     if verb == "release":
+        await gates.let_make(id_ for kind, id_ in about if kind == "sales_order")
         job.work_order.released_at = now
         await db.rows("update work_orders set released_at = {} where id = {}", now, job.work_order.id)
-    about = await about_work_order(job.work_order)
     await record(event(subject=(WORK_ORDER, job.work_order.id), also=about, number=number, **facts), by=by)
     await settle(job, now, by=by)
     return job.work_order

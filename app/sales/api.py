@@ -7,7 +7,7 @@ from litestar import Request, Response, get, post, put
 
 from app.core.refusals import STALE, Refused
 from app.people.actors import Actor
-from app.sales import orders, permissions, shown
+from app.sales import gates, orders, permissions, shown
 from app.sales.entering import order_of
 from app.sales.lists import ORDERS
 from app.sales.tables import SalesOrder
@@ -82,6 +82,15 @@ async def close(request: Request, number: str, by: Actor) -> Response:
     return await _verb(request, orders.close, number, by, await _reason(request))
 
 
+@post(f"{BASE}/{{number:str}}/waive", status_code=200)
+async def waive(request: Request, number: str, by: Actor) -> Response:
+    """`{"gate": "deposit", "reason": "…"}`: opens a gate of this order; 202 when somebody must agree first."""
+    form = await read_json(request)
+    gate, reason = form.text("gate", 40), form.text("reason", 300)
+    form.check()
+    return await _verb(request, gates.waive, number, by, gate, reason)
+
+
 async def _reason(request: Request) -> str:
     form = await read_json(request)
     reason = form.text("reason", 300)
@@ -118,4 +127,4 @@ async def told(request: Request, number: str, by: Actor) -> Response:
     return listed(items, str(events[-1]["id"]) if len(events) == limit else None)
 
 
-ROUTES = [orders_list, order, create, edit, submit, confirm, cancel, close, told]
+ROUTES = [orders_list, order, create, edit, submit, confirm, cancel, close, waive, told]

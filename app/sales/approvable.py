@@ -1,11 +1,37 @@
 """What approval rules may hold back in sales, and what they may look at."""
 
-from app.approvals.commands import CHOICE, MONEY, NUMBER, Command, Fact
+from datetime import date
+
+from app.approvals.commands import CHOICE, MONEY, NUMBER, Command, Fact, PastCase
 from app.core.money import CURRENCIES
 from app.core.words import N_, Word
+from app.sales import gates
 from app.sales.facts import CONFIRM, recent_orders
 from app.sales.stake import of_order
 from app.sales.states import KINDS
+
+
+async def no_late_cases(since: date) -> list[PastCase]:
+    """Gates are opened too rarely to try a rule on."""
+    return []
+
+
+WAIVE_GATE = Command(
+    name=gates.WAIVE,
+    label=N_("Opening an order's gate"),
+    facts=(
+        Fact("gate", N_("which gate"), CHOICE, tuple(gates.NAMES.items())),
+        Fact("amount_cny", N_("order amount in CNY with tax"), MONEY),
+        Fact("missing", N_("CNY missing for the gate"), MONEY),
+        Fact("credit_over", N_("CNY over the credit limit with this order"), MONEY),
+        Fact("overdue", N_("CNY overdue from the customer"), MONEY),
+        Fact("customer_level", N_("customer's level")),
+        Fact("customer", N_("customer's code")),
+    ),
+    href=lambda arguments: f"/orders/{arguments.get('number', '')}",
+    recent=no_late_cases,
+    stake=of_order,
+)
 
 CONFIRM_ORDER = Command(
     name=CONFIRM,

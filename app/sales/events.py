@@ -128,3 +128,14 @@ class OrderGivenBack(Event):
 
     number: str
     old: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class OrderGateOpened(Event):
+    name = "sales_order.gate_opened"
+    sentence = N_("opened a gate of order %(number)s (%(gate)s): %(reason)s")
+    icon = "shield-check"
+
+    number: str
+    gate: str
+    reason: str

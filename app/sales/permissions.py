@@ -9,3 +9,6 @@ CONFIRM = Permission("sales:order:confirm", N_("Confirm sales orders"))
 CANCEL = Permission("sales:order:cancel", N_("Cancel sales orders"))
 CLOSE = Permission("sales:order:close", N_("Close sales orders"))
 PRICE = Permission("sales:order:price", N_("See prices and amounts of sales orders"))
+WAIVE = Permission(
+    "sales:order:waive", N_("Open an order's gate: make before the deposit, deliver before the balance")
+)

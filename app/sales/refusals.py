@@ -29,3 +29,14 @@ ALREADY_WORKED_ON = Reason(
     "already_worked_on", N_("Order %(number)s is being worked on here already: %(paper)s"), 409
 )
 LESS_THAN_NOTHING = Reason("less_than_nothing", N_("More would be taken back than was delivered"), 409)
+DEPOSIT_MISSING = Reason(
+    "deposit_missing",
+    N_("%(order)s waits for its deposit: %(missing)s are missing. Nothing is made before it came"),
+    409,
+)
+BALANCE_MISSING = Reason(
+    "balance_missing",
+    N_("%(order)s is not paid for: %(missing)s are missing. Nothing leaves before they came"),
+    409,
+)
+GATE_OPEN = Reason("gate_open", N_("This gate is open already"), 409)

@@ -14,7 +14,7 @@ from app.approvals import deciding, delegations, editing
 from app.approvals.delegations import NewDelegation
 from app.approvals.editing import NewRule, NewStep
 from app.approvals.tables import ApprovalRequest
-from app.billing import receipts
+from app.billing import advances, receipts
 from app.billing.receipts import NewReceipt
 from app.catalog.tables import Machine
 from app.core import clock, db, ids
@@ -46,7 +46,8 @@ NAMES = {
     "inbox": "select number from approval_requests", "approvals": "select number from approval_requests",
     "approval-rules": "select code from approval_rules", "delegations": "select id from approval_delegations",
     "receivables": "select number from receivables",
-    "receipts": "select number from receipts", "allocations": "select id from receipt_allocations", "items": "select code from items",
+    "receipts": "select number from receipts", "allocations": "select id from receipt_allocations", "advances": "select id from receipt_advances",
+    "items": "select code from items",
     "work-centers": "select code from work_centers", "machines": "select code from machines", "stock": "select code from items",
     "delivery-notes": "select number from delivery_notes", "picks": "select id from delivery_picks",
     "documents": "select id from issued_documents", "attachments": "select id from attachments",
@@ -162,7 +163,9 @@ async def receipts_of(world: World) -> None:
     new = NewReceipt("HENGLI", 1_000_000, clock.today(), reference=MARK, remark=MARK)
     receipt = (await commit(receipts.make, new, by=world.zhoumin)).value
     await commit(receipts.allocate, receipt.number, {owed: 500_000}, by=world.zhoumin)
-    await commit(receipts.make, new, by=world.zhoumin)
+    spare = (await commit(receipts.make, new, by=world.zhoumin)).value
+    order = await thread.ordered(world)
+    await commit(advances.put, spare.number, order.number, 100_000, by=world.zhoumin)
 
 
 async def _make(world: World) -> None:

@@ -9,12 +9,13 @@ from app.alerts.permissions import SEE as SEE_ALERTS
 from app.approvals import trail
 from app.core import clock, db
 from app.core.db import commit
+from app.core.money import Money
 from app.core.quantities import Quantity, Weight
 from app.core.states import possible
 from app.core.words import N_, Word, _
 from app.parties.terms import Terms
 from app.people.actors import Actor
-from app.sales import agreed, conditions, orders, permissions, progress
+from app.sales import agreed, conditions, gates, orders, permissions, progress
 from app.sales.echo import in_base, labelled, short
 from app.sales.lists import due_of
 from app.sales.pages.taken import credit_of
@@ -59,7 +60,7 @@ async def show(request: Request, number: str, by: Actor) -> Response:
         request, "sales/order/show.html", order=order, lines=lines, work=work, notes=notes, files=files, tabs=tabs, tab=tab,
         money=money, events=events, more=len(events) == SHOWN_EVENTS, customer=customer,
         differs=[_(agreed.LABELS[name]) for name in agreed.LABELS if name in customer["differs"]],
-        unit=labels.pop() if len(labels) == 1 else "", credit=await credit_of(customer, own, by), **_agreed(order), **head,
+        unit=labels.pop() if len(labels) == 1 else "", credit=await credit_of(customer, own, by), **await _agreed(order, head["priced"]), **head,
     )  # fmt: skip
 
 
@@ -204,16 +205,17 @@ async def _customer(order: SalesOrder) -> dict[str, Any]:
     return found
 
 
-def _agreed(order: SalesOrder) -> dict[str, Any]:
-    """The order's terms and gates in words."""
-    gates = [
-        _("nothing is made before the deposit came") if order.deposit_gate else "",
-        _("nothing leaves before the balance came") if order.balance_gate else "",
-    ]
+async def _agreed(order: SalesOrder, priced: bool) -> dict[str, Any]:
+    """The order's terms, and its gates with what is missing for each."""
+    closed = {gates.DEPOSIT: order.deposit_gate, gates.BALANCE: order.balance_gate}
+    wanted = gates.deposit_of(order) if order.deposit_percent else 0
+    came = await gates.money_in(order) if wanted or any(closed.values()) else 0
     return {
         "terms": Terms(order.payment_days, order.closing_day, order.terms_from).sentence(),
-        "gates": _("; ").join(gate for gate in gates if gate),
-    }
+        "deposit": _("%(came)s of %(wanted)s came", came=Money(min(came, wanted), order.currency).shown(),
+                     wanted=Money(wanted, order.currency).shown()) if wanted and priced else "",
+        "gates": [(gate, _(gates.NAMES[gate])) for gate, shut in closed.items() if shut],
+    }  # fmt: skip
 
 
 def _say(number: str, verb: Word) -> str:
@@ -254,4 +256,16 @@ async def close(request: Request, number: str, by: Actor) -> Response:
     return see(f"/orders/{number}", _say(number, N_("Order %(number)s is closed")))
 
 
-ROUTES = [show, told, submit, confirm, cancel, close]
+@post("/orders/{number:str}/waive", status_code=303)
+async def waive(request: Request, number: str, by: Actor) -> Response:
+    """Open one of the order's gates."""
+    form = await read_form(request)
+    gate, reason = form.choice("gate", tuple(gates.NAMES)), form.text("reason", 300)
+    form.check()
+    done = await commit(gates.waive, number, gate, reason, by=by, key=form.key, body=form.body)
+    if done.deferred:
+        return see(f"/orders/{number}", _say(number, N_("Order %(number)s waits for approval")), "chg")
+    return see(f"/orders/{number}", _say(number, N_("The gate of order %(number)s is open")))
+
+
+ROUTES = [show, told, submit, confirm, cancel, close, waive]
