@@ -1,4 +1,5 @@
-"""A customer's credit and what is used of it: confirmed orders not billed yet, receivables not paid yet, less money unmatched.
+"""A customer's credit and what is used of it: confirmed orders not billed yet, receivables not paid yet, acceptance bills
+that have not matured, less money unmatched.
 
 Computed when asked, from indexes that hold open things only. All in fen.
 """
@@ -18,11 +19,12 @@ class Exposure:
     orders: int
     receivables: int
     overdue: int
+    bills: int
     prepaid: int
 
     @property
     def used(self) -> int:
-        return max(0, self.orders + self.receivables - self.prepaid)
+        return max(0, self.orders + self.receivables + self.bills - self.prepaid)
 
     def over(self, more: int = 0) -> int:
         """How far beyond the limit the customer is with so much more."""
@@ -34,9 +36,17 @@ class Exposure:
 
 async def of(customer: int, today: date | None = None) -> Exposure:
     """Where the customer stands now."""
+    today = today or clock.today()
     limit = await db.value("select credit_limit from customers where id = {}", customer)
-    owed, overdue = await _receivables(customer, today or clock.today())
-    return Exposure(int(limit or 0), await _orders(customer), owed, overdue, await _prepaid(customer))
+    owed, overdue = await _receivables(customer, today)
+    return Exposure(
+        int(limit or 0),
+        await _orders(customer),
+        owed,
+        overdue,
+        await _bills(customer, today),
+        await _prepaid(customer),
+    )
 
 
 async def _orders(customer: int) -> int:
@@ -61,12 +71,23 @@ async def _receivables(customer: int, today: date) -> tuple[int, int]:
     return sum(cny for cny, _late in open_cny), sum(cny for cny, late in open_cny if late)
 
 
+async def _bills(customer: int, today: date) -> int:
+    """Acceptance bills are a promise until they mature, wherever they are by then."""
+    rows = await db.rows(
+        "select b.currency, cast(sum(b.amount) as bigint) as amount, coalesce((select x.rate_micro from exchange_rates x"
+        " where x.currency = b.currency and x.day <= {} order by x.day desc limit 1), 0) as rate_micro from bills b"
+        " where b.customer = {} and b.matures_on > {} and b.state in ('held', 'endorsed', 'discounted') group by b.currency",
+        today, customer, today,
+    )  # fmt: skip
+    return sum(in_cny(row["amount"], row["currency"], row["rate_micro"]) for row in rows)
+
+
 async def _prepaid(customer: int) -> int:
-    """Money that came and pays nothing yet, at the newest rate of its currency."""
+    """Money that came and pays nothing yet, at the newest rate of its currency; a bill is no money yet."""
     rows = await db.rows(
         "select r.currency, cast(sum(r.amount - r.matched) as bigint) as left_over, coalesce((select x.rate_micro from"
         " exchange_rates x where x.currency = r.currency and x.day <= {} order by x.day desc limit 1), 0) as rate_micro"
-        " from receipts r where r.customer = {} and r.state = 'booked' and r.matched < r.amount group by r.currency",
+        " from receipts r where r.customer = {} and r.state = 'booked' and r.method <> 'bill' and r.matched < r.amount group by r.currency",
         clock.today(), customer,
     )  # fmt: skip
     return sum(in_cny(row["left_over"], row["currency"], row["rate_micro"]) for row in rows)

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from app.approvals import editing, requests
-from app.approvals.editing import NewRule
+from app.approvals.editing import NewRule, NewStep
 from app.approvals.tables import ApprovalRequest
 from app.billing import advances, receipts
 from app.billing.receipts import NewReceipt
@@ -157,7 +157,11 @@ async def test_a_gate_is_opened_with_a_reason_by_who_may(world: World) -> None:
 async def test_opening_a_gate_may_need_approval(world: World) -> None:
     await customer_wants(world, deposit_percent=3000, deposit_gate=True)
     order = await thread.confirmed(world)
-    await commit(editing.write, NewRule(name="放行", command=gates.WAIVE, role="boss"), by=world.admin)
+    await commit(
+        editing.write,
+        NewRule(name="放行", command=gates.WAIVE, steps=[NewStep(who=("role:boss",))]),
+        by=world.admin,
+    )
     asked = await commit(gates.waive, order.number, "deposit", "老客户", by=world.zhoumin)
     assert isinstance(asked.value, ApprovalRequest) and (await order_of(order.number)).deposit_gate
     await commit(requests.approve, asked.value.number, by=world.chenzong)

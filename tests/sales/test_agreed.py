@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from app.billing.tables import Bill
 from app.core import db
 from app.core.db import commit
 from app.core.refusals import Invalid
@@ -212,6 +213,22 @@ async def test_credit_counts_open_orders_receivables_and_money_unmatched(world: 
         5_000,
     )
     assert stands.used == 238_000
+    for number, state, matures in (
+        ("B1", "held", date(2026, 12, 9)),
+        ("B2", "endorsed", TODAY),
+        ("B3", "collected", date(2026, 12, 9)),
+    ):
+        bill = Bill(
+            number=number,
+            state=state,
+            customer=world.hengli.id,
+            amount=1_000,
+            currency="CNY",
+            matures_on=matures,
+        )
+        bill.made_at = make.now()
+        await bill.save()
+    assert (await exposure.of(world.hengli.id)).used == 239_000
     facts = await standing.facts(two)
     assert facts["overdue"] == "750.00" and facts["credit_over"] == "0.00"
 
