@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from app.approvals import editing, requests
+from app.approvals import deciding, editing
 from app.approvals.editing import NewRule, NewStep
 from app.approvals.tables import ApprovalRequest
 from app.billing import advances, receipts
@@ -164,7 +164,7 @@ async def test_opening_a_gate_may_need_approval(world: World) -> None:
     )
     asked = await commit(gates.waive, order.number, "deposit", "老客户", by=world.zhoumin)
     assert isinstance(asked.value, ApprovalRequest) and (await order_of(order.number)).deposit_gate
-    await commit(requests.approve, asked.value.number, by=world.chenzong)
+    await commit(deciding.approve, asked.value.number, by=world.chenzong)
     await relay.settle()
     assert not (await order_of(order.number)).deposit_gate
 
