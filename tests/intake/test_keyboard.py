@@ -1,0 +1,82 @@
+"""From a dropped file to a confirmed order as a new user would, by the keyboard; the product shows seconds and touches."""
+
+import re
+
+import pytest
+from playwright.async_api import Browser, Page
+
+from tests.e2e.browser import office_of
+from tests.e2e.house import House
+from tests.intake.files.writing import rows_to_xlsx
+
+pytestmark = pytest.mark.browser
+
+
+def file() -> bytes:
+    return rows_to_xlsx(("订单", [
+        ["客户：宁波恒立", None, "订单号：KB-1", "交期：2027-01-28"], ["物料编码", "名称规格", "数量", "单位", "单价(元/千支)"],
+        ["HL-25-8841", "六角法兰面螺栓", 12, "千支", 268.6], ["", "螺栓 M10*45 达克罗", 5, "M", 268.6],
+    ]))  # fmt: skip
+
+
+async def in_hand(page: Page) -> str:
+    return await page.evaluate(
+        'document.activeElement.nodeName === "BUTTON" ? document.activeElement.textContent.trim() : document.activeElement.name'
+    )
+
+
+async def test_tab_goes_through_the_doubtful_ones_only_and_enter_accepts(
+    running: House,
+    chromium: Browser,
+) -> None:
+    page = await office_of(chromium, running, "xiaolan")
+    faults: list[str] = []
+    page.on("pageerror", lambda error: faults.append(str(error)))
+    await page.goto(f"{running.base}/intake")
+    await page.set_input_files(
+        "[name=file]", {"name": "订单.xlsx", "mimeType": "application/octet-stream", "buffer": file()}
+    )
+    await page.click("form[action='/intake'] .btn.pri")
+    await page.wait_for_url(re.compile("/intake/IO"))
+    assert await in_hand(page) == "lines-1-item_text", "the first doubtful field is in hand"
+    assert await page.locator("td.on").inner_text() != "", "its source is lit"
+    stops = [await in_hand(page)]
+    for _ in range(3):
+        await page.keyboard.press("Tab")
+        stops.append(await in_hand(page))
+    assert stops[1:] == ["lines-1-unit", "生成订单", "接单并确认"]
+    await page.keyboard.press("Shift+Tab")
+    await page.keyboard.press("Shift+Tab")
+    assert await in_hand(page) == "lines-1-unit"
+    await page.keyboard.press("Shift+Tab")
+    await page.keyboard.press("Enter")
+    assert await in_hand(page) == "lines-1-unit", "Enter accepts what is proposed and goes on"
+    await page.select_option("[name='lines-1-unit']", "千件")
+    assert await page.locator("[data-touches]").inner_text() == "1"
+    assert int(await page.locator("[data-seconds]").inner_text()) < 60
+    await page.keyboard.press("Enter")
+    assert await in_hand(page) == "接单并确认", "nothing is doubtful any more"
+    await page.keyboard.press("Enter")
+    await page.wait_for_url(re.compile("/orders/SO"))
+    told = await page.locator(".toasts, [role=status]").all_inner_texts()
+    said = next(text for text in told if "已确认" in text)
+    seconds, touches = map(int, re.findall(r"(\d+) 秒，改了 (\d+) 处", said)[0])
+    assert seconds < 60 and touches == 1 and faults == []
+
+
+async def test_cells_from_excel_are_pasted_into_the_grid(running: House, chromium: Browser) -> None:
+    page = await office_of(chromium, running, "xiaolan")
+    await page.goto(f"{running.base}/intake/grid")
+    rows = [f"宁波恒立\tP-{n}\tHL-25-8841\t\t\t{n}\t千支\t268.6\t千支\t2027-01-28\t" for n in range(1, 21)]
+    await page.locator("[name='rows-0-customer_name']").focus()
+    await page.evaluate(
+        """text => { const data = new DataTransfer(); data.setData("text/plain", text);
+           document.activeElement.dispatchEvent(new ClipboardEvent("paste", {clipboardData: data, bubbles: true, cancelable: true})); }""",
+        "\n".join(rows),
+    )
+    assert await page.input_value("[name='rows-19-quantity']") == "20", "the grid grew by itself"
+    await page.click("form[action='/intake/grid'] .btn.pri")
+    await page.wait_for_url(re.compile("/intake\\?state=new"))
+    await page.click("text=一次接单")
+    await page.click("form[action='/intake/clear'] .btn.pri")
+    await page.wait_for_selector("text=已做 20 / 20 张")
