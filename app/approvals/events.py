@@ -170,7 +170,7 @@ class RuleWritten(Changed):
 @dataclass(frozen=True, kw_only=True)
 class ApprovalsDelegated(Event):
     name = "approval.delegated"
-    sentence = N_("%(taker)s decides for %(giver)s from %(begins)s to %(ends)s")
+    sentence = N_("let %(taker)s decide for %(giver)s from %(begins)s to %(ends)s")
     icon = "user-round"
 
     giver: str
@@ -182,7 +182,7 @@ class ApprovalsDelegated(Event):
 @dataclass(frozen=True, kw_only=True)
 class DelegationRevoked(Event):
     name = "approval.delegation_revoked"
-    sentence = N_("%(taker)s does not decide for %(giver)s any more")
+    sentence = N_("ended that %(taker)s decides for %(giver)s")
     icon = "undo-2"
 
     giver: str
