@@ -32,3 +32,13 @@ class WorkCenterMade(MasterMade):
 class WorkCenterChanged(MasterChanged):
     name = "work_center.changed"
     sentence = N_("changed work center %(code)s %(what)s")
+
+
+class BomMade(MasterMade):
+    name = "bom.made"
+    sentence = N_("added bill of materials %(code)s %(what)s")
+
+
+class BomChanged(MasterChanged):
+    name = "bom.changed"
+    sentence = N_("changed bill of materials %(code)s %(what)s")

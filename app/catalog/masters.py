@@ -3,8 +3,8 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from app.catalog import events, permissions
-from app.catalog.tables import Item, Machine, RoutingOperation, WorkCenter
+from app.catalog import boms, events, permissions
+from app.catalog.tables import Bom, BomLine, Item, Machine, RoutingOperation, WorkCenter
 from app.core.paging import Condition, Listing
 from app.core.words import N_, Word, _
 from app.people.actors import Actor
@@ -24,6 +24,7 @@ CALENDARS: tuple[tuple[str, Word], ...] = (
 )  # fmt: skip
 """When the machines of a work center run; planning knows the hours of each."""
 WORK_CENTER = Reference("work_centers", "/lookup/work-centers")
+ITEM = Reference("items", "/lookup/items", old="old_code")
 TEAM = Reference("teams", "/lookup/teams")
 
 
@@ -104,6 +105,45 @@ ITEMS = Master(
     ),
 )  # fmt: skip
 
+BOMS = Master(
+    kind="bom", noun=N_("Bill of materials"), table=Bom, resource="boms", path="/boms", icon="boxes",
+    see=permissions.SEE_BOMS, edit=permissions.EDIT_BOMS, made=events.BomMade, changed=events.BomChanged,
+    found_by=("code", "name", "item_code", "item_name"), holds=boms.hold,
+    fields=(
+        Field("item", N_("Item made"), "ref", required=True, reference=ITEM),
+        Field("name", N_("Name"), limit=120),
+        Field("revision", N_("Revision"), limit=20),
+        ACTIVE,
+    ),
+    children=(
+        Child("lines", N_("Components"), BomLine, "bom", "seq", (
+            Field("seq", N_("Line number"), "whole", required=True, low=1, high=9999),
+            Field("item", N_("Component"), "ref", required=True, reference=ITEM),
+            Field("quantity", N_("Quantity"), "decimal", required=True, column="quantity_q"),
+            Field("unit", N_("Unit"), "unit", required=True),
+            Field("per", N_("for so many of the item"), "whole", default=1000, low=1, high=10**7),
+            Field("scrap_rate", N_("Scrap rate %"), "percent"),
+            Field("note", N_("Note"), limit=200),
+        ), permissions.EDIT_BOMS, N_("42.5 kg of wire for 1,000 pieces; the scrap rate comes on top"), list="/bom-lines"),
+    ),
+    list=ListPage(
+        name="boms", title=N_("Bills of materials"), path="/boms", search_kind="bom", id_column="b.id",
+        listing=Listing(
+            "b.id, b.code, b.name, b.revision, b.active, i.code as item, i.name || ' ' || i.spec as item_name,"
+            " (select count(*) from bom_lines l where l.bom = b.id) as components",
+            "boms b join items i on i.id = b.item", {"code": ("b.code",), "item": ("i.code", "b.id")}, "code",
+        ),
+        columns=(
+            Column("code", N_("Code"), "code", sort="code", sub="name"), Column("item", N_("Item made"), sort="item", sub="item_name", phone="full"),
+            Column("revision", N_("Revision")), Column("components", N_("Components"), "number"), Column("state", N_("State"), "pill"),
+        ),
+        filters=(active_filter("b"), Filter("item", N_("Item made"), lambda v: Condition("i.code = {}", (v[:60],)), kind="text")),
+        href=lambda row: f"/boms/{row['code']}", dress=dress_active, placeholder=N_("Code, name, size; pinyin initials work"),
+        actions=({"label": N_("Components"), "href": "/bom-lines", "icon": "boxes"},
+                 *new_and_import("/boms", N_("New bill of materials"), "catalog:bom:edit")),
+    ),
+)  # fmt: skip
+
 WORK_CENTERS = Master(
     kind="work_center", noun=N_("Work center"), table=WorkCenter, resource="work-centers", path="/work-centers", icon="boxes",
     see=permissions.SEE_MACHINES, edit=permissions.EDIT_MACHINES, made=events.WorkCenterMade, changed=events.WorkCenterChanged,
@@ -149,4 +189,4 @@ MACHINES = Master(
                  *new_and_import("/machines", N_("New machine"), "catalog:machine:edit")),
     ),
 )  # fmt: skip
-MASTERS = (ITEMS, WORK_CENTERS, MACHINES)
+MASTERS = (ITEMS, BOMS, WORK_CENTERS, MACHINES)

@@ -76,4 +76,34 @@ class RoutingOperation(c.Table, tablename="routing_operations"):
     note = c.words(200)
 
 
-INDEXES = ("create unique index routing_operations_seq on routing_operations (item, seq)",)
+class Bom(c.Table, tablename="boms"):
+    """What an item is made of (物料清单). One of an item's is in use at a time."""
+
+    code = c.code()
+    name = c.words(120)
+    item = c.ref(Item)
+    revision = c.words(20)
+    active = c.flag(True)
+    version = c.version()
+
+
+class BomLine(c.Table, tablename="bom_lines"):
+    """A component: `quantity_q` thousandths of `unit` go into `per` of the item's base units, a ratio of two integers.
+
+    `scrap_rate` at 10⁻⁴ comes on top.
+    """
+
+    bom = c.ref(Bom)
+    seq = c.count()
+    item = c.ref(Item)
+    quantity_q = c.scaled()
+    unit = c.words(10)
+    per = c.count(1000)
+    scrap_rate = c.count()
+    note = c.words(200)
+
+
+INDEXES = (
+    "create unique index routing_operations_seq on routing_operations (item, seq)",
+    "create unique index bom_lines_seq on bom_lines (bom, seq)",
+)

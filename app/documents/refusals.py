@@ -16,6 +16,7 @@ SEEN_WITH = {
     "customer": "parties:customer:see",
     "supplier": "parties:supplier:see",
     "item": "catalog:item:see",
+    "bom": "catalog:bom:see",
     "machine": "catalog:machine:see",
     "work_order": "production:work_order:see",
     "production_exception": "production:exception:see",

@@ -32,7 +32,7 @@ TOPICS = (
     Topic("tablet", N_("The tablet at the machines"), N_("Let a tablet in, badges and PINs, reporting without a network"), icon="tablet-smartphone",
           about=("/floor", "/devices", "/badges", "/enrol", "/device-actions", "/setup")),
     Topic("masters", N_("Items, customers and importing"), N_("Units and weights, part numbers, Excel in and out"), icon="package",
-          about=("/items", "/customers", "/suppliers", "/company")),
+          about=("/items", "/boms", "/bom-lines", "/customers", "/suppliers", "/company")),
     Topic("going-live", N_("Going live on a Saturday"), N_("Stock, open orders and receivables from the old system, to the cent"),
           icon="archive-restore", about=("/opening",)),
     Topic("people", N_("People, logins and rights"), N_("Who may do what, one-time passwords, approvals, keys of programs"), icon="users",

@@ -31,7 +31,7 @@ REACHED, PRICED, PAID, DELIVERED = (
     N_("Credit and terms"),
     N_("Delivery"),
 )
-ITEM = Reference("items", "/lookup/items")
+ITEM = Reference("items", "/lookup/items", old="old_code")
 OLD_CODE = Field(
     "old_code",
     N_("Code in the old system"),

@@ -27,7 +27,8 @@ ROLES: dict[str, tuple[Word, str]] = {
         stock:balance:see planning:schedule:see pricing:list:see pricing:list:edit
         alerts:alert:see=own alerts:alert:snooze
         approvals:delegation:make
-        intake:learning:edit amendments:request:see amendments:request:close"""),
+        intake:learning:edit amendments:request:see amendments:request:close
+        catalog:bom:see"""),
     "export": (N_("Export documents"), """sales:order:see=all sales:order:create sales:order:price intake:inbound:see
         intake:inbound:decide parties:customer:see catalog:item:see delivery:note:see portal:link:make pricing:list:see
         alerts:alert:see=own alerts:alert:snooze
@@ -38,7 +39,7 @@ ROLES: dict[str, tuple[Word, str]] = {
         alerts:alert:see=own alerts:alert:snooze
         amendments:request:see"""),
     "pmc": (N_("PMC planner"), """sales:order:see=all catalog:item:see catalog:item:edit catalog:machine:see catalog:machine:edit
-        catalog:routing:edit production:work_order:see production:work_order:plan production:exception:see
+        catalog:routing:edit catalog:bom:see catalog:bom:edit production:work_order:see production:work_order:plan production:exception:see
         production:exception:decide offline:action:decide planning:schedule:see planning:schedule:run planning:schedule:publish
         planning:calendar:edit stock:balance:see delivery:note:see people:person:see
         alerts:alert:see=all alerts:alert:snooze
@@ -46,13 +47,15 @@ ROLES: dict[str, tuple[Word, str]] = {
         amendments:request:see"""),
     "purchasing": (N_("Purchasing"), """catalog:item:see catalog:item:edit parties:supplier:see parties:supplier:edit stock:balance:see
         alerts:alert:see=own alerts:alert:snooze
-        approvals:delegation:make"""),
+        approvals:delegation:make
+        catalog:bom:see"""),
     "outside": (N_("Outside processing"), """catalog:item:see parties:supplier:see stock:balance:see production:work_order:see
         alerts:alert:see=own alerts:alert:snooze"""),
     "leader": (N_("Team leader"), """production:work_order:see=team production:report:make production:report:correct
         production:exception:see production:exception:decide offline:action:decide catalog:item:see catalog:machine:see
         planning:schedule:see stock:balance:see
-        alerts:alert:see=own alerts:alert:snooze"""),
+        alerts:alert:see=own alerts:alert:snooze
+        catalog:bom:see"""),
     "worker": (N_("Worker"), """production:report:make stock:receipt:make delivery:note:pick"""),
     "toolkeeper": (N_("Tool keeper"), """catalog:item:see catalog:machine:see production:work_order:see"""),
     "quality": (N_("Quality"), """production:work_order:see production:exception:see production:exception:decide catalog:item:see
@@ -61,7 +64,8 @@ ROLES: dict[str, tuple[Word, str]] = {
     "warehouse": (N_("Warehouse"), """stock:balance:see stock:bin:see stock:bin:edit stock:move:make stock:receipt:make
         stock:posting:reverse delivery:note:see delivery:note:create delivery:note:pick delivery:note:post
         delivery:note:reverse catalog:item:see production:work_order:see opening:data:see opening:goods:import
-        alerts:alert:see=own alerts:alert:snooze"""),
+        alerts:alert:see=own alerts:alert:snooze
+        catalog:bom:see"""),
     "clerk": (N_("Shop floor clerk"), """production:work_order:see production:report:make production:report:correct offline:action:decide
         catalog:item:see
         alerts:alert:see=own alerts:alert:snooze"""),
@@ -78,7 +82,8 @@ ROLES: dict[str, tuple[Word, str]] = {
         pricing:list:see pricing:list:edit sales:order:waive
         alerts:alert:see=all alerts:alert:snooze alerts:rule:edit
         approvals:delegation:make
-        amendments:request:see"""),
+        amendments:request:see
+        catalog:bom:see"""),
     "admin": (N_("Administrator"), "*"),
 }  # fmt: skip
 

@@ -16,11 +16,15 @@ from app.web.input import Input
 
 @dataclass(frozen=True)
 class Reference:
-    """Another master that a field points to by its code; `src` answers the lookup field."""
+    """Another master that a field points to by its code; `src` answers the lookup field.
+
+    `old` is the column of another code that means the thing as well, where only one has it.
+    """
 
     table: str
     src: str
     name: str = "name"
+    old: str = ""
 
 
 @dataclass(frozen=True)
@@ -160,8 +164,17 @@ async def known(fields: Sequence[Field], forms: Sequence[Input]) -> Known:
         codes = sorted({clean(form.raw(each.name))[:60] for form in forms} - {""})
         for start in range(0, len(codes), 500):
             some = db.any_of("code", codes[start : start + 500])
-            rows = await db.rows(f"select id, code from {each.reference.table} where {{}}", some)
-            found |= {(each.reference.table, row["code"]): row["id"] for row in rows}
+            table, old = each.reference.table, each.reference.old
+            found |= {
+                (table, r["code"]): r["id"]
+                for r in await db.rows(f"select id, code from {table} where {{}}", some)
+            }
+            if old:
+                others = await db.rows(
+                    f"select min(id) as id, {old} as code from {table} where {{}} group by {old} having count(*) = 1",
+                    db.any_of(old, codes[start : start + 500]),
+                )
+                found = {(table, r["code"]): r["id"] for r in others} | found
     return found
 
 

@@ -44,6 +44,7 @@ MENU: tuple[tuple[Word, tuple[Entry, ...]], ...] = (
         Entry("exceptions", N_("Exceptions"), "triangle-alert", "/production-exceptions", "production:exception:see"),
         Entry("device_actions", N_("Sent by devices"), "tablet-smartphone", "/device-actions", "offline:action:decide"),
         Entry("items", N_("Items"), "package", "/items", "catalog:item:see"),
+        Entry("boms", N_("Bills of materials"), "boxes", "/boms", "catalog:bom:see"),
         Entry("machines", N_("Machines"), "cog", "/machines", "catalog:machine:see"),
     )),
     (N_("Warehouse and shipping"), (

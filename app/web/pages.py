@@ -20,6 +20,7 @@ FOUND: dict[str, tuple[Word, str, str, str]] = {
                     "select id, number as code, customer_name as name, customer_order_number as more from sales_orders"),
     "customer": (N_("Customers"), "parties:customer:see", "/customers/{}", "select id, code, name, short_name as more from customers"),
     "item": (N_("Items"), "catalog:item:see", "/items/{}", "select id, code, name, spec as more from items"),
+    "bom": (N_("Bills of materials"), "catalog:bom:see", "/boms/{}", "select id, code, name, revision as more from boms"),
     "work_order": (N_("Work orders"), "production:work_order:see", "/work-orders/{}",
                    "select id, number as code, remark as name, '' as more from work_orders"),
     "delivery_note": (N_("Delivery notes"), "delivery:note:see", "/delivery-notes/{}",

@@ -16,6 +16,7 @@ from app.approvals.editing import NewRule, NewStep
 from app.approvals.tables import ApprovalRequest
 from app.billing import advances, receipts
 from app.billing.receipts import NewReceipt
+from app.catalog.masters import BOMS
 from app.catalog.tables import Machine
 from app.core import clock, db, ids
 from app.core.db import commit
@@ -34,6 +35,8 @@ from app.pricing.tables import Price, PriceList
 from app.production import exceptions, operations
 from app.sales import orders, rates
 from app.sales.orders import NewLine, NewOrder
+from app.web import masters
+from app.web.input import Input
 from tasks import events
 from tests import make
 from tests.houses import Houses, Kind
@@ -65,7 +68,7 @@ NAMES = {
     "alerts": "select id from alerts", "alert-rules": "select id from alert_rules",
     "integration-jobs": "select id from integration_jobs", "group-robots": "select id from group_robots",
     "channels": "select 'mail' as channel", "notification-choices": "select login from users",
-    "lots": "select id from lots", "price-lists": "select code from price_lists",
+    "boms": "select code from boms", "lots": "select id from lots", "price-lists": "select code from price_lists",
     "bills": "select number from bills",
     "imports": "select number from opening_imports", "opening-imports": "select number from opening_imports",
     "learned": "select 'w' || id from learned_words", "rules": "select id from cleaning_rules",
@@ -85,6 +88,7 @@ async def settle_in(world: World) -> Actor:
     await _sell(world)
     await _make(world)
     await _around(world)
+    await _compose(world)
     await _begin(world)
     await _tell(world)
     clock.move_to(MORNING + timedelta(hours=5))
@@ -202,6 +206,14 @@ async def _around(world: World) -> None:
 async def names() -> dict[str, list[str]]:
     """Real names by the word of an address that they follow."""
     return {word: [str(next(iter(r.values()))) for r in await db.rows(sql)] for word, sql in NAMES.items()}
+
+
+async def _compose(world: World) -> None:
+    """A bill of materials."""
+    wire = await make.item("W-10", name=MARK, base_unit="kg", kind="raw", unit_label="")
+    line = {"seq": "10", "item": wire.code, "quantity": "42.5", "unit": "kg", "per": "1000", "note": MARK}
+    form = Input({"code": "BOM-1", "item": "FB-M10X45-88D", "name": MARK, "active": "1", "lines": [line]})
+    await commit(masters.save, BOMS, None, form, by=world.admin)
 
 
 async def _begin(world: World) -> None:
