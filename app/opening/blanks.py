@@ -3,6 +3,7 @@
 import io
 
 import xlsxwriter
+from xlsxwriter.format import Format
 
 from app.core.words import _
 from app.opening.rows import Kind
@@ -20,7 +21,7 @@ def blank(kind: Kind) -> bytes:
     return file.getvalue()
 
 
-def _to_fill(book: xlsxwriter.Workbook, kind: Kind, head: object) -> None:
+def _to_fill(book: xlsxwriter.Workbook, kind: Kind, head: Format) -> None:
     sheet, as_text = book.add_worksheet(_(kind.label)[:31]), book.add_format({"num_format": "@"})
     for x, column in enumerate(kind.columns):
         sheet.write_string(0, x, _(column.label) + (" *" if column.required else ""), head)
@@ -30,7 +31,7 @@ def _to_fill(book: xlsxwriter.Workbook, kind: Kind, head: object) -> None:
     sheet.freeze_panes(1, 0)
 
 
-def _explained(book: xlsxwriter.Workbook, kind: Kind, head: object, plain: object) -> None:
+def _explained(book: xlsxwriter.Workbook, kind: Kind, head: Format, plain: Format) -> None:
     sheet = book.add_worksheet(_("Explanations"))
     heads = (
         _("Column"),

@@ -33,14 +33,15 @@ _AMOUNT, _CURRENCY = (
     Column("currency", N_("Currency"), low=True),
 )
 _DUE = Column("due_on", N_("Due"), "day")
+_DUE_DATE = Column("due_on", N_("Due date"), "day")
 COLUMNS: Mapping[str, tuple[Column, ...]] = {
     "stock": (Column("item", N_("Item"), "code", sub="item_name", sort="key"), Column("bin", N_("Bin")), Column("lot", N_("Lot")),
               _QUANTITY, _UNIT, Column("weight_q", N_("Weighed kg"), "quantity", low=True),
               Column("amount", N_("Stock value"), "money", sort="amount")),
     "orders": (_KEY, Column("ours", N_("Sales order")), _CUSTOMER, _ITEM, _QUANTITY,
-               Column("done_q", N_("Shipped by then"), "quantity"), _UNIT, _AMOUNT, _DUE),
+               Column("done_q", N_("Shipped by then"), "quantity"), _UNIT, _AMOUNT, _DUE_DATE),
     "purchases": (_KEY, Column("supplier", N_("Supplier"), sub="supplier_name", phone="full"), _ITEM, _QUANTITY,
-                  Column("done_q", N_("Received by then"), "quantity"), _UNIT, _AMOUNT, _CURRENCY, _DUE),
+                  Column("done_q", N_("Received by then"), "quantity"), _UNIT, _AMOUNT, _CURRENCY, _DUE_DATE),
     "receivables": (_KEY, Column("ours", N_("Receivable")), _CUSTOMER, _AMOUNT, _CURRENCY, _DUE),
     "bills": (_KEY, Column("drawer", N_("Drawer"), sub="bank"), _CUSTOMER, _AMOUNT, Column("due_on", N_("Matures on"), "day")),
 }  # fmt: skip

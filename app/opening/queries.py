@@ -46,6 +46,7 @@ async def steps(by: Actor) -> list[dict[str, Any]]:
         {
             "kind": kind, "count": counts.get(kind.name, 0), "sum": "、".join(sums.get(kind.name, [])), "last": last.get(kind.name),
             "problems": len(json.loads(last[kind.name]["problems"])) if kind.name in last else 0, "may": by.may(kind.permission),
+            "nothing_new": kind.name in last and not any(last[kind.name][n] for n in ("made", "changed", "removed")),
         }
         for kind in KINDS.values()
     ]  # fmt: skip

@@ -45,7 +45,7 @@ COLUMNS = (
            hint=N_("What the scale says; a lot learns its piece weight from it"), examples=("201.5", "")),
     Column("amount", N_("Stock value"), "金额, 结存金额, 库存金额, 期初金额, 成本金额, 余额, value, amount, cost",
            hint=N_("In CNY, to the cent"), examples=("1340.00", "3216.00")),
-    Column("quality", N_("Quality"), "质量状态, 库存状态, 品质状态, 状态, 库存类型, quality status", hint=N_("Good or held; empty: good")),
+    Column("quality", N_("Quality status"), "质量状态, 库存状态, 品质状态, 状态, 库存类型, quality status", hint=N_("Good or held; empty: good")),
 )  # fmt: skip
 
 

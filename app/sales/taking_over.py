@@ -77,7 +77,7 @@ async def _written(
             "salesperson": person,
         }
         values |= {"promised_date": promised, "state": CONFIRMED, "version": order.version + 1}
-        await SalesOrder.update(values).where(SalesOrder.id == order.id)
+        await SalesOrder.update({**values}).where(SalesOrder.id == order.id)
         for name, value in values.items():
             setattr(order, name, value)
         await writing.remove_lines(order.id)
