@@ -19,6 +19,7 @@ from app.core.paging import Condition
 from app.core.words import N_, Word, _
 from app.delivery import permissions as delivery
 from app.intake import permissions as intake
+from app.integrations import permissions as integrations
 from app.offline import permissions as offline
 from app.people.actors import Actor, Permission
 from app.production import conditions as work
@@ -51,7 +52,7 @@ class Todo:
     named: str = ""
 
 
-# icons: bell-ring clipboard-check file-input hammer calendar-range package-check truck siren tablet-smartphone banknote stamp
+# icons: radio-tower bell-ring clipboard-check file-input hammer calendar-range package-check truck siren tablet-smartphone banknote stamp
 TODOS: tuple[Todo, ...] = (
     Todo("approvals", N_("Approvals for me to decide"), "stamp", "/inbox", "/inbox/{}", f"({approvals.WAITING}) a", "a.number", "a.label",
          "a.since", lambda by: (approvals.to_decide_by(by),), kind="warn"),
@@ -81,6 +82,9 @@ TODOS: tuple[Todo, ...] = (
     Todo("to_match", N_("Receipts to match"), "banknote", "/receipts?state=open", "/receipts/{}",
          "receipts c join customers k on k.id = c.customer", "c.number", "k.name", "c.made_at", lambda by: (money.NOT_MATCHED,),
          billing.MATCH_RECEIPTS),
+    Todo("calls", N_("Messages that did not get out"), "radio-tower", "/integration-jobs?state=failed&state=unknown", "/integration-jobs/{}",
+         "integration_jobs j", "j.label", "j.code", "j.made_at", lambda by: (Condition("j.state in ('failed', 'unknown')"),),
+         integrations.RETRY, "warn", "cast(j.id as text)"),
 )  # fmt: skip
 
 

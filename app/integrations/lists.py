@@ -31,6 +31,7 @@ def _day(sign: str, days: int) -> Any:
 async def _dress(rows: list[dict[str, Any]]) -> None:
     for row in rows:
         row.update(told(row))
+        row["due_at"] = row["due_at"] if row["state"] == states.WAITING else None
 
 
 def told(row: dict[str, Any]) -> dict[str, Any]:

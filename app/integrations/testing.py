@@ -27,7 +27,7 @@ async def send_test(channel: str, to: str, url: str, *, by: Actor) -> Integratio
     )
     message = {
         "title": said, "lines": [{"text": said, "url": url}], "url": url, "time": f"{clock.local(clock.now()):%m-%d %H:%M}",
-        "button": _("Open"), "foot": _("Somebody who sets up messages sent this to try the way"),
+        "button": _("Look at it"), "foot": _("Somebody who sets up messages sent this to try the way"),
     }  # fmt: skip
     payload = {"to": receiver}
     job = await jobs.write(channel, "test", f"test:{ids.key()}", said, receiver, payload, message=message)

@@ -64,7 +64,7 @@ def _message(events: list[dict[str, Any]], payload: dict[str, Any]) -> dict[str,
     title = lines[0]["text"] if one else _("%(n)s new notices", n=len(events))
     return {
         "title": _("Digest: %(title)s", title=title) if digest and not one else title, "lines": lines,
-        "url": lines[0]["url"] if one else address("/notices"), "time": moment(clock.now()), "button": _("Open"),
+        "url": lines[0]["url"] if one else address("/notices"), "time": moment(clock.now()), "button": _("Look at it"),
         "foot": _("You chose to hear of this; change it under %(address)s", address=address("/me/notifications")),
     }  # fmt: skip
 

@@ -5,11 +5,12 @@ from datetime import timedelta
 
 from app.alerts import rules, sweep
 from app.alerts.rules import NewRule
-from app.core import clock
+from app.core import clock, db
 from app.core.db import commit
 from app.home import todos
 from app.intake import inbound
 from app.intake.pages import records_in
+from app.integrations import jobs
 from app.production import work_orders
 from app.sales import orders
 from tests import make
@@ -63,6 +64,19 @@ async def test_every_to_do_counts_what_its_list_shows_and_its_things_open(world:
             home = (await client.get("/")).text
             assert all(todo["label"] in home for todo in await todos.of(who))
     assert seen >= 6
+
+
+async def test_what_did_not_get_out_is_the_administrators_to_do(world: World) -> None:
+    for n, state in enumerate(("failed", "unknown", "done")):
+        async with db.DB.transaction():
+            await jobs.write("mail", "message", f"key-{n}", f"消息 {n}", "user1/now", {"user": 1})
+        await db.rows("update integration_jobs set state = {} where key = {}", state, f"key-{n}")
+    (todo,) = [t for t in await todos.of(world.admin) if t["key"] == "calls"]
+    assert (todo["count"], todo["things"][0]["label"]) == (2, "消息 0")
+    async with browser_of(world.admin) as client:
+        assert (await client.get(todo["href"])).text.count("data-href=") == 2
+        assert (await client.get(todo["things"][0]["href"])).status_code == 200
+    assert [t for t in await todos.of(world.xiaolan) if t["key"] == "calls"] == []
 
 
 async def test_a_to_do_says_how_long_its_oldest_thing_waits(world: World) -> None:
