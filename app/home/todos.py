@@ -73,7 +73,8 @@ TODOS: tuple[Todo, ...] = (
          "production_exceptions e", "e.number", "e.note", "e.raised_at", lambda by: (Condition("e.state <> 'resolved'"),),
          production.DECIDE_EXCEPTIONS, "bad"),
     Todo("parked", N_("Sent by devices, to look at"), "tablet-smartphone", "/device-actions", "/device-actions/{}", "parked_actions a",
-         "a.name", "a.detail", "a.arrived_at", lambda by: (Condition("a.state in ('parked', 'flagged')"),), offline.DECIDE, "warn", "cast(a.id as text)"),
+         "a.name", "a.detail", "a.arrived_at", lambda by: (Condition("a.state in ('parked', 'flagged')"),),
+         offline.DECIDE, "warn", "cast(a.id as text)"),
     Todo("to_receive", N_("Made, to put into stock"), "package-check", "/work-orders?state=to_receive", "/work-orders/{}",
          "work_orders w join items i on i.id = w.item", "w.number", "i.name", "w.made_at", lambda by: (work.TO_RECEIVE,), delivery.POST),
     Todo("to_ship", N_("Delivery notes to post"), "truck", "/delivery-notes?state=draft&state=picking", "/delivery-notes/{}",
@@ -103,8 +104,8 @@ async def _told(todo: Todo, by: Actor, shown: int) -> dict[str, Any]:
     conditions = todo.conditions(by)
     where, args = " and ".join(f"({c.sql})" for c in conditions), [a for c in conditions for a in c.args]
     rows = await db.rows(
-        f"select {todo.label_of} as label, {todo.note_of} as note, {todo.since} as since, {todo.named or todo.label_of} as named from {todo.source} where {where}"
-        f" order by {todo.since} limit {shown}",
+        f"select {todo.label_of} as label, {todo.note_of} as note, {todo.since} as since, {todo.named or todo.label_of} as named"
+        f" from {todo.source} where {where} order by {todo.since} limit {shown}",
         *args,
     )
     count = len(rows)
