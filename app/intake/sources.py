@@ -6,7 +6,7 @@ from typing import Any
 from app.core import db
 from app.core.refusals import Refused
 from app.intake.knowing import know
-from app.intake.learning import TABLE, vocabulary_of
+from app.intake.learning import COLUMN, TABLE, vocabulary_of
 from app.intake.readers import Grid, Reading, Unreadable, Vocabulary, read
 from app.intake.readers.synonyms import key
 from app.intake.records import Record, record_of, record_unread
@@ -51,12 +51,16 @@ async def _again(name: str, data: bytes, words: Vocabulary) -> Reading:
 
 
 async def _read_as_taught(name: str, data: bytes, sheets: tuple[Grid, ...]) -> Reading | None:
-    """A file that nobody could read but whose headings were taught: with the words of the customer who knows most."""
+    """A file that nobody could read but whose headings were taught: with the words of the customer who knows most.
+
+    A customer's words are not taken for a file that names somebody else.
+    """
     texts = {
         key(t)[:200] for sheet in sheets for row in sheet.rows[:ROWS_LOOKED_AT] for t in row if t.strip()
     }
     rows: list[dict[str, Any]] = await db.rows(
-        "select customer, count(*) as n from learned_words where {} group by customer order by count(*) desc, customer limit 3",
+        f"select customer, count(*) as n from learned_words where kind = '{COLUMN}' and {{}}"
+        " group by customer order by count(*) desc, customer limit 3",
         db.any_of("said", sorted(texts)[:2000]),
     )
     taught = await db.rows(
@@ -64,7 +68,11 @@ async def _read_as_taught(name: str, data: bytes, sheets: tuple[Grid, ...]) -> R
     )
     for customer in dict.fromkeys([r["customer"] for r in rows] + [t["customer"] for t in taught]):
         try:
-            return await _again(name, data, await vocabulary_of(customer))
+            reading = await _again(name, data, await vocabulary_of(customer))
         except Unreadable:
             continue
+        records = _records(reading)
+        known = await know(records)
+        if all((known.customer_of(r) or {"id": customer})["id"] == customer for r in records):
+            return reading
     return None

@@ -126,6 +126,22 @@ async def test_headings_nobody_knows_are_named_once(world: World) -> None:
     assert await db.value("select count(*) from sales_orders where gross = 964800") == 2
 
 
+async def test_one_customers_words_are_not_taken_for_anothers_file(world: World) -> None:
+    other = await make.customer("OTHER", "杭州别家有限公司", short_name="别家")
+    async with db.DB.transaction():
+        words = {
+            (learning.COLUMN, said): means for said, means in (("要几个(千支)", "quantity"), ("叫啥", "name"))
+        }
+        await learning.teach(other.id, words, by=world.xiaolan)
+    rows = [["单号：A-1", "客户：宁波恒立"], ["叫啥", "要几个(千支)"], ["螺栓", 12]]
+    async with browser_of(world.xiaolan) as client:
+        await take_in(client, rows_to_xlsx(("表", rows)))
+        assert await db.value("select state from inbound_orders") == "unread"
+        rows[0][1] = "客户：别家"
+        await take_in(client, rows_to_xlsx(("表", rows)), "b.xlsx")
+    assert await db.value("select state from inbound_orders order by id desc limit 1") == "new"
+
+
 async def test_of_two_tables_the_one_that_is_no_order_is_named_once(world: World) -> None:
     def file(number: str) -> bytes:
         return rows_to_xlsx(("表", [
