@@ -59,16 +59,24 @@ async def _orders(customer: int) -> int:
 
 
 async def _receivables(customer: int, today: date) -> tuple[int, int]:
-    """What is owed, and what of it is overdue."""
+    """What is owed, and what of it is overdue: yuan summed by the engine, other currencies each at its own rate."""
+    yuan = await db.one(
+        "select cast(coalesce(sum(amount - matched), 0) as bigint) as owed, cast(coalesce(sum(case when due_on < {} then"
+        " amount - matched else 0 end), 0) as bigint) as overdue from receivables"
+        " where customer = {} and matched <> amount and currency = 'CNY'",
+        today, customer,
+    )  # fmt: skip
+    assert yuan is not None
     rows = await db.rows(
-        "select amount, amount_cny, matched, due_on from receivables where customer = {} and matched <> amount",
+        "select amount, amount_cny, matched, due_on from receivables"
+        " where customer = {} and matched <> amount and currency <> 'CNY' and amount <> 0",
         customer,
     )
-    open_cny = [
-        (row["amount_cny"] * (row["amount"] - row["matched"]) // row["amount"], row["due_on"] < today)
-        for row in rows if row["amount"]
-    ]  # fmt: skip
-    return sum(cny for cny, _late in open_cny), sum(cny for cny, late in open_cny if late)
+    foreign = [
+        (r["amount_cny"] * (r["amount"] - r["matched"]) // r["amount"], r["due_on"] < today) for r in rows
+    ]
+    owed, overdue = sum(fen for fen, _late in foreign), sum(fen for fen, late in foreign if late)
+    return yuan["owed"] + owed, yuan["overdue"] + overdue
 
 
 async def _bills(customer: int, today: date) -> int:

@@ -96,8 +96,11 @@ def p95(values: list[float]) -> float:
 
 
 async def pages(browser: Browser, rounds: int) -> dict[str, float]:
-    """p50 and p95 in ms of the order list in its filters, the order page, and search."""
+    """p50 and p95 in ms of the order list in its filters, the order page, the customer with most orders, and search."""
     customer = await db.value("select code from customers order by id limit 1")
+    largest = await db.value(
+        "select c.code from customers c join sales_orders o on o.customer = c.id group by c.code order by count(*) desc, c.code limit 1"
+    )
     many = await db.value(
         "select o.number from event_links l join sales_orders o on o.id = l.subject_id where l.kind = 'sales_order'"
         " group by o.number having count(*) >= 150 limit 1"
@@ -106,7 +109,8 @@ async def pages(browser: Browser, rounds: int) -> dict[str, float]:
     lists = ["/orders", "/orders?state=closed", "/orders?state=late", f"/orders?due_from={day}", f"/orders?customer={customer}",
              f"/orders?state=closed&customer={customer}", "/orders?sort=-number"]  # fmt: skip
     figures: dict[str, float] = {}
-    for name, paths in (("list", lists), ("order", [f"/orders/{many}"]), ("search", [f"/orders?q={t}" for t in TERMS]),
+    for name, paths in (("list", lists), ("order", [f"/orders/{many}"]),
+                        ("customer", [f"/customers/{largest}"]), ("search", [f"/orders?q={t}" for t in TERMS]),
                         ("palette", [f"/cmdk?q={t}" for t in TERMS])):  # fmt: skip
         took = []
         for path in paths:
