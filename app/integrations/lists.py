@@ -47,7 +47,7 @@ def told(row: dict[str, Any]) -> dict[str, Any]:
     )
     return {
         **row,
-        "by": _(jobs.TARGETS.get(row["target"], row["target"])),
+        "by": _(jobs.TARGETS.get(row["target"]) or row["target"]),
         "pill": (_(look.label), look.kind),
         "answered": said,
     }
