@@ -18,7 +18,8 @@ class Topic:
 
 TOPICS = (
     Topic("first-minutes", N_("The first ten minutes"), N_("What to look at first, by role"), icon="layout-dashboard"),
-    Topic("approvals", N_("Approvals"), N_("Deciding, writing a rule, being away"), icon="stamp", about=("/inbox", "/approval-rules", "/delegations")),
+    Topic("approvals", N_("Approvals"), N_("Deciding, writing a rule, being away"), icon="stamp",
+          about=("/inbox", "/approval-rules", "/delegations")),
     Topic("order-to-cash", N_("An order from the file to the money"), N_("Intake, order, plan, floor, delivery, receipt: one order all the way"),
           icon="route", about=("/orders", "/receivables", "/receipts", "/bills", "/t/")),
     Topic("intake", N_("Taking in orders"), N_("Any file, taught once; what comes again; what is asked; many at once"), icon="file-input",

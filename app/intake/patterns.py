@@ -182,8 +182,8 @@ class _Writer:
 
     def _fork(self, at: int, lazy: bool) -> None:
         """At this split go on with the next step, or leave to here."""
-        ways = (at + 1, len(self.steps))
-        self.steps[at] = (SPLIT, *(reversed(ways) if lazy else ways))
+        on, out = at + 1, len(self.steps)
+        self.steps[at] = (SPLIT, out, on) if lazy else (SPLIT, on, out)
 
     def _branch(self, ways: list[Any]) -> None:
         ends = []
