@@ -17,7 +17,8 @@ FOLDER = Path(os.environ.get("BENCH_DIR", ROOT / "var" / "bench"))
 POSTGRES = os.environ.get("BENCH_POSTGRES_URL", "")
 TARGETS = (
     ("list_p50", "Order list p50, ms", 10), ("list_p95", "Order list p95, ms", 40), ("order_p50", "Order page p50, ms", 10),
-    ("order_p95", "Order page p95, ms", 40), ("customer_p50", "Customer page of the most orders p50, ms", 50), ("search_p95", "Search in the list p95, ms", 30),
+    ("order_p95", "Order page p95, ms", 40), ("customer_p50", "Customer page of the most orders p50, ms", 50),
+    ("search_p95", "Search in the list p95, ms", 30),
     ("palette_p95", "Search in the palette p95, ms", 30), ("create_more", "Create an order over a bare commit, ms", 5),
     ("import_s", "1,000 orders imported, s", 5), ("on_time", "On-time rate of 12 months, ms", 40),
     ("pages_per_second", "Pages per second, 8 clients", -200),
