@@ -220,7 +220,8 @@ async def _begin(world: World) -> None:
     """Opening data of every kind, and a file that is full of problems."""
     bill = ("1234567890", MARK, MARK, "HENGLI", 100, "2026-08-15", "2027-02-15", "在手")
     await opening.booked("bills", opening.xlsx(opening.BILLS, [bill]), world.admin)
-    owed = ("XS-1", "HENGLI", 100, "", "2026-10-31", "2026-11-30")
+    await make.customer("OWES", name=MARK, short_name=MARK)
+    owed = ("XS-1", "OWES", 100, "", "2026-10-31", "2026-11-30")
     await opening.booked("receivables", opening.xlsx(opening.RECEIVABLES, [owed]), world.admin)
     bought = (MARK, 1, "S1", "FB-M10X45-88D", 5, "千支", 1, 200, "2026-12-20")
     await opening.booked("purchases", opening.xlsx(opening.PURCHASES, [bought]), world.admin)
