@@ -122,6 +122,7 @@ def missing_packages() -> list[str]:
     present = {
         "chromium": shutil.which("chromium"),
         "libzbar0": ctypes.util.find_library("zbar"),
+        "libatomic1": ctypes.util.find_library("atomic"),
         "postgresql": shutil.which("initdb") or any(Path("/usr/lib/postgresql").glob("*/bin/initdb")),
         "fonts-noto-cjk": any(Path("/usr/share/fonts").rglob("NotoSansCJK-*")),
     }
