@@ -2,6 +2,7 @@
 
 import gzip
 import re
+from pathlib import Path
 
 import jinja2
 import pytest
@@ -137,12 +138,26 @@ def size(paths) -> int:
     return sum(len(gzip.compress(path.read_bytes(), 9)) for path in paths)
 
 
+def loaded_by(*modules: str) -> set[Path]:
+    """The modules with all that they import at once."""
+    found, waiting = set(), [JS / f"{name}.js" for name in modules]
+    while waiting:
+        path = waiting.pop()
+        if path not in found:
+            found.add(path)
+            waiting += [JS / name for name in re.findall(r'^import .*?"\./([^"]+)";', path.read_text(), re.M)]
+    return found
+
+
 def test_styles_and_scripts_stay_within_their_budgets():
     assert size(CSS / f"{name}.css" for name in OFFICE_STYLES) <= 14_000
     for screen in ("control", "machines", "scan"):
         assert size(CSS / f"{name}.css" for name in ("tokens", "base", "floor", screen)) <= 10_000
     assert size(CSS / f"{name}.css" for name in ("tokens", "base", "portal")) <= 8_000
-    assert size(JS.glob("*.js")) <= 18_000
+    htmx = size([ROOT / "static/vendor/htmx.bundle.js"])
+    assert size(loaded_by("app")) <= 18_000
+    for page in ("gantt", "grid", "intake", "setup"):
+        assert htmx + size(loaded_by("app", page)) <= 35_000, page
 
 
 def test_the_floor_is_styled_for_old_browsers():
