@@ -12,7 +12,7 @@ from piccolo.querystring import QueryString
 
 from app.core import db
 from app.core.refusals import NOT_A_CHOICE, Reason, Refused
-from app.core.search import Words
+from app.core.search import Words, pattern
 from app.core.words import N_
 
 BAD_CURSOR = Reason(
@@ -26,6 +26,14 @@ class Condition:
 
     sql: str
     args: tuple[Any, ...] = ()
+
+
+def contains(value: str, *columns: str) -> Condition:
+    """One of the columns holds the text as typed, in whatever case: both engines alike."""
+    sought = pattern(value[:80].replace("\x00", "").lower())
+    return Condition(
+        " or ".join(f"lower({c}) like {{}} escape '!'" for c in columns), (sought,) * len(columns)
+    )
 
 
 @dataclass(frozen=True)

@@ -4,15 +4,14 @@ from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
 from app.config import settings
-from app.core.paging import Condition, Listing
+from app.core.paging import Condition, Listing, contains
 from app.core.words import N_, _
 from app.integrations import jobs, states
 from app.web.lists import Column, Filter, ListPage, View
 
 
 def _about(value: str) -> Condition:
-    like = "%" + value[:80].replace("!", "!!").replace("%", "!%").replace("_", "!_").replace("\x00", "") + "%"
-    return Condition("j.label like {} escape '!' or j.message like {} escape '!'", (like, like))
+    return contains(value, "j.label", "j.message")
 
 
 def _day(sign: str, days: int) -> Any:

@@ -4,8 +4,7 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
-from app.core.paging import Condition, Listing
-from app.core.search import pattern
+from app.core.paging import Condition, Listing, contains
 from app.core.words import N_, Word, _
 from app.opening import states
 from app.opening.kinds import KINDS
@@ -62,7 +61,7 @@ def rows_list(kind: Kind) -> ListPage:
         listing=Listing(_SELECT, _SOURCE, {"key": ("r.key", "r.id"), "amount": ("r.amount", "r.id")}, "key"),
         columns=COLUMNS[kind.name],
         filters=(
-            Filter("key", N_("Key in the old system"), lambda v: Condition("r.key like {} escape '!'", (pattern(v[:80]),)), kind="text"),
+            Filter("key", N_("Key in the old system"), lambda v: contains(v, "r.key"), kind="text"),
             Filter("item", N_("Item"), lambda v: Condition("i.code = {} or i.old_code = {}", (v[:60], v[:60])), kind="text"),
             Filter("customer", N_("Customer"), lambda v: Condition("c.code = {} or c.old_code = {}", (v[:60], v[:60])), kind="text"),
             Filter("supplier", N_("Supplier"), lambda v: Condition("s.code = {} or s.old_code = {}", (v[:60], v[:60])), kind="text"),

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import replace
 
-from app.core.paging import Condition, Listing
+from app.core.paging import Condition, Listing, contains
 from app.core.words import N_, Word
 from app.parties.permissions import EDIT_CUSTOMERS
 from app.web.lists import Column, Filter, ListPage
@@ -18,8 +18,7 @@ def _clean(value: str) -> str:
 
 def _contains(*columns: str) -> Callable[[str], Condition]:
     def condition(value: str) -> Condition:
-        like = "%" + _clean(value).replace("!", "!!").replace("%", "!%").replace("_", "!_") + "%"
-        return Condition(" or ".join(f"{c} like {{}} escape '!'" for c in columns), (like,) * len(columns))
+        return contains(value, *columns)
 
     return condition
 

@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 
 from app.core import clock, db
-from app.core.paging import Condition, Listing
+from app.core.paging import Condition, Listing, contains
 from app.core.quantities import Quantity, Weight
 from app.core.words import N_, _
 from app.people.actors import Actor
@@ -122,10 +122,10 @@ def _day(sql: str) -> Any:
 
 
 def _customer(value: str) -> Condition:
-    like = "%" + value[:80].replace("!", "!!").replace("%", "!%").replace("_", "!_").replace("\x00", "") + "%"
+    named = contains(value, "c.name")
     return Condition(
-        "o.customer in (select c.id from customers c where c.code = {} or c.name like {} escape '!')",
-        (value[:80].replace("\x00", ""), like),
+        f"o.customer in (select c.id from customers c where c.code = {{}} or {named.sql})",
+        (value[:80].replace("\x00", ""), *named.args),
     )
 
 
