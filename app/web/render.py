@@ -17,6 +17,7 @@ from app.core.ids import key as new_key
 from app.core.words import _, language
 from app.people.actors import Actor
 from app.web.assets import asset
+from app.web.icons import glyph, icon
 
 WEEKDAYS_ZH = "一二三四五六日"
 
@@ -78,7 +79,7 @@ def environment() -> Environment:
         loader=FileSystemLoader(ROOT / "templates"), autoescape=True, undefined=StrictUndefined,
         trim_blocks=True, lstrip_blocks=True, auto_reload=not settings.production,
     )  # fmt: skip
-    env.globals.update(_=_, asset=asset, form_fields=form_fields)
+    env.globals.update(_=_, asset=asset, form_fields=form_fields, draw_icon=icon, draw_glyph=glyph)
     env.filters.update(
         cell_text=cell_text, told=told, said=said, in_words=in_words, day=day, moment=moment,
         quantity=quantity, money=amount, figure=figure, price=price, number=number,

@@ -6,6 +6,7 @@ from types import SimpleNamespace
 import jinja2
 
 from app.config import ROOT
+from app.web.icons import glyph, icon
 
 
 def _entry(key: str, label: str, icon: str, count: int = 0, active: bool = False) -> dict:
@@ -35,7 +36,7 @@ def environment() -> jinja2.Environment:
         trim_blocks=True, lstrip_blocks=True,
     )  # fmt: skip
     env.globals.update(_=lambda message, **facts: message % facts if facts else message)
-    env.globals.update(asset=lambda path: f"/static/{path}")
+    env.globals.update(asset=lambda path: f"/static/{path}", draw_icon=icon, draw_glyph=glyph)
     return env
 
 
