@@ -6,7 +6,7 @@ from functools import cache
 from typing import Any
 from urllib.parse import quote
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from jinja2 import FileSystemLoader, StrictUndefined
 from litestar import Request, Response
 from litestar.enums import MediaType
 from markupsafe import Markup
@@ -18,6 +18,7 @@ from app.core.words import _, language
 from app.people.actors import Actor
 from app.web.assets import asset
 from app.web.icons import glyph, icon
+from app.web.templates import SpokenEnvironment
 
 WEEKDAYS_ZH = "一二三四五六日"
 
@@ -73,10 +74,15 @@ def initials(name: str) -> str:
     return name[:1] if name else "?"
 
 
+def environment() -> SpokenEnvironment:
+    """The templates in the language spoken now."""
+    return _environment(language())
+
+
 @cache
-def environment() -> Environment:
-    env = Environment(
-        loader=FileSystemLoader(ROOT / "templates"), autoescape=True, undefined=StrictUndefined,
+def _environment(spoken: str) -> SpokenEnvironment:
+    env = SpokenEnvironment(
+        spoken, loader=FileSystemLoader(ROOT / "templates"), autoescape=True, undefined=StrictUndefined,
         trim_blocks=True, lstrip_blocks=True, auto_reload=not settings.production,
     )  # fmt: skip
     env.globals.update(_=_, asset=asset, form_fields=form_fields, draw_icon=icon, draw_glyph=glyph)

@@ -1,0 +1,91 @@
+"""Jinja for a house of two languages: one environment each, where fixed words are put in when a template is compiled.
+
+A page says some three hundred fixed words, looks into dicts as often and writes a thousand short texts, many of them
+again and again: what is known beforehand or was done before is not done while drawing.
+"""
+
+from functools import lru_cache
+from typing import Any
+
+from jinja2 import Environment, Template, nodes
+from jinja2.compiler import CodeGenerator, Frame
+from jinja2.visitor import NodeTransformer
+from markupsafe import Markup, escape
+
+from app.core.words import translate
+
+
+class FixedWords(NodeTransformer):
+    """`_("Order")` becomes its word; `_("%(n)s left", n=3)` and `_(label)` stay, they are said while drawing."""
+
+    def __init__(self, language: str) -> None:
+        self.language = language
+
+    def visit_Call(self, node: nodes.Call) -> nodes.Expr:
+        self.generic_visit(node)
+        said = isinstance(node.node, nodes.Name) and node.node.name == "_"
+        if said and len(node.args) == 1 and isinstance(node.args[0], nodes.Const) and not node.kwargs:
+            return nodes.Const(translate(node.args[0].value, self.language), lineno=node.lineno)
+        return node
+
+
+class SpokenCode(CodeGenerator):
+    """Compiles a template in the language of its environment."""
+
+    environment: "SpokenEnvironment"
+
+    def visit_Template(self, node: nodes.Template, frame: Frame | None = None) -> None:
+        super().visit_Template(FixedWords(self.environment.language).visit(node), frame)
+
+    def visit_Call(self, node: nodes.Call, frame: Frame, forward_caller: bool = False) -> None:
+        """`row.get("name")` is called as Python would; what is no dict fails as loudly there."""
+        method = node.node
+        if isinstance(method, nodes.Getattr) and method.attr == "get" and not node.kwargs:
+            self.visit(method.node, frame)
+            self.write(".get(")
+            for arg in node.args:
+                self.visit(arg, frame)
+                self.write(", ")
+            self.write(")")
+        else:
+            super().visit_Call(node, frame, forward_caller=forward_caller)
+
+    def _output_child_pre(self, node: nodes.Expr, frame: Frame, finalize: Any) -> None:
+        if frame.eval_ctx.volatile or not frame.eval_ctx.autoescape:
+            super()._output_child_pre(node, frame, finalize)
+        else:
+            self.write("environment.written(")
+
+
+class SharedTemplate(Template):
+    """An imported template is the same for every page: no template of the house has globals of its own."""
+
+    def _get_default_module(self, ctx: Any = None) -> Any:
+        return super()._get_default_module()
+
+
+@lru_cache(8000)
+def _escaped(text: str) -> Markup:
+    return escape(text)
+
+
+def written(value: Any) -> Markup:
+    """A value as it stands in a page."""
+    kind = type(value)
+    if kind is Markup:
+        return value
+    if kind is int:
+        return Markup(value)
+    return _escaped(value) if kind is str and len(value) < 100 else escape(value)
+
+
+class SpokenEnvironment(Environment):
+    """An environment that speaks one language."""
+
+    code_generator_class = SpokenCode
+    template_class = SharedTemplate
+    written = staticmethod(written)
+
+    def __init__(self, language: str, **options: Any) -> None:
+        super().__init__(**options)
+        self.language = language

@@ -1,0 +1,57 @@
+"""Templates in two languages: what is put in beforehand must be what would be said while drawing."""
+
+import pytest
+from jinja2 import DictLoader, StrictUndefined
+from jinja2.exceptions import UndefinedError
+
+from app.core import words
+from app.core.words import N_, _, speaking
+from app.web.render import environment
+from app.web.templates import SpokenEnvironment
+
+LATER = N_("Order")
+
+
+def drawn(source: str, language: str = "zh_CN", **context: object) -> str:
+    options = {"loader": DictLoader({}), "autoescape": True, "undefined": StrictUndefined}
+    env = SpokenEnvironment(language, **options)
+    env.globals.update(_=_)
+    with speaking(language):
+        return env.from_string(source).render(context)
+
+
+@pytest.mark.parametrize("language", words.LANGUAGES)
+def test_words_are_said_in_the_language_of_the_page(language: str) -> None:
+    with speaking(language):
+        order, lines = _("Order"), _("%(n)s lines in all", n=3)
+    source = """{{ _("Order") }}|{{ _(label) }}|{{ _("%(n)s lines in all", n=n) }}"""
+    assert drawn(source, language, label=LATER, n=3) == f"{order}|{order}|{lines}"
+
+
+def test_each_language_has_its_own_pages() -> None:
+    with speaking("zh_CN"):
+        chinese = environment()
+    with speaking("en"):
+        assert environment() is not chinese
+
+
+@pytest.mark.parametrize(
+    ("value", "shown"),
+    [("<b>&'\"", "&lt;b&gt;&amp;&#39;&#34;"), (7, "7"), (1.5, "1.5"), (True, "True"), (None, "None"), ("长" * 300 + "<", "长" * 300 + "&lt;")],
+)  # fmt: skip
+def test_values_are_written_escaped(value: object, shown: str) -> None:
+    assert drawn("{{ value }}{{ value }}", value=value) == shown * 2
+
+
+def test_text_that_is_markup_already_stays_and_the_same_plain_text_does_not() -> None:
+    assert drawn("{{ text | safe }}{{ text }}", text="<i>") == "<i>&lt;i&gt;"
+
+
+def test_looking_into_a_dict_and_into_what_is_not_there() -> None:
+    assert drawn("{{ row.get('a') or 'none' }}{{ row.get('b', 2) }}", row={"a": ""}) == "none2"
+    with pytest.raises(UndefinedError):
+        drawn("{{ absent.get('a') }}")
+
+
+def test_fixed_words_are_escaped_too() -> None:
+    assert drawn("{{ _('<script>') }}", "en") == "&lt;script&gt;"
