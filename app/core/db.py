@@ -9,6 +9,7 @@ import re
 import sqlite3
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import Any, Protocol
 
 import asyncpg
@@ -54,8 +55,7 @@ def on_postgres() -> bool:
 
 async def rows(sql: str, *args: Any) -> list[dict[str, Any]]:
     """Run SQL with `{}` for each value; all rows as dicts. Joins the current transaction if there is one."""
-    found = await DB.run_querystring(QueryString(sql, *args))
-    return [dict(r) for r in found] if on_postgres() else found
+    return await DB.fetch(*asked(sql, args))
 
 
 async def one(sql: str, *args: Any) -> dict[str, Any] | None:
@@ -71,8 +71,24 @@ async def value(sql: str, *args: Any) -> Any:
 
 async def report(sql: str, *args: Any) -> list[dict[str, Any]]:
     """A long read (exports, a year's KPI) that must not hold up pages."""
-    query, values = QueryString(sql, *args).compile_string(engine_type=DB.engine_type)
-    return await DB.report(query, values)
+    return await DB.report(*asked(sql, args))
+
+
+def asked(sql: str, args: Sequence[Any]) -> tuple[str, Sequence[Any]]:
+    """The SQL with the engine's marks, and its values; a value that is itself a condition is written out."""
+    if any(isinstance(arg, QueryString) for arg in args):
+        return QueryString(sql, *args).compile_string(engine_type=DB.engine_type)
+    return (_marked(sql) if len(sql) < _LONG else _marked.__wrapped__(sql)), args
+
+
+@lru_cache(2000)
+def _marked(sql: str) -> str:
+    first, *others = sql.split("{}")
+    return first + "".join(f"{f'${i}' if on_postgres() else '?'}{part}" for i, part in enumerate(others, 1))
+
+
+_LONG = 10_000
+"""Statements for many rows are each their own, not worth remembering."""
 
 
 async def write_many(table: str, columns: Sequence[str], many: Sequence[Sequence[Any]]) -> None:

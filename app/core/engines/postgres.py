@@ -77,6 +77,14 @@ class PooledPostgresEngine(PostgresEngine):
         await self._checked()
         return await super().run_ddl(ddl, in_pool)
 
+    async def fetch(self, query: str, args: Sequence[Any] = ()) -> list[dict[str, Any]]:
+        """Rows of one statement, inside the current transaction if there is one."""
+        await self._checked()
+        current = self.current_transaction.get()
+        source = self.pool if current is None else current.connection
+        assert source is not None
+        return [dict(row) for row in await source.fetch(query, *args)]
+
     async def _checked(self) -> None:
         current = self.current_transaction.get()
         if current is None:

@@ -1,6 +1,6 @@
 """SQLite: one writer connection behind a first-come lock, one read-only connection on the loop's own thread.
 
-Leans on private names of piccolo 1.38 and aiosqlite 0.22 (pinned); tests/core/test_engines.py holds them to it.
+Leans on private names of piccolo 1.38 and aiosqlite 0.22 (pinned); tests/core/test_commit.py holds them to it.
 """
 
 import asyncio
@@ -8,11 +8,13 @@ import re
 import sqlite3
 from collections.abc import Sequence
 from contextvars import ContextVar
+from datetime import date
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
 import aiosqlite
-from piccolo.engine.sqlite import SQLiteEngine, SQLiteTransaction, TransactionType, dict_factory
+from piccolo.engine.sqlite import SQLiteEngine, SQLiteTransaction, TransactionType
 
 _READS = re.compile(r"^\s*(select|with|pragma|explain)\b", re.I)
 _WRITES = re.compile(r"\b(insert|update|delete|replace)\b", re.I)
@@ -25,7 +27,13 @@ _PRAGMAS = (
     "cache_size=-16000",
 )
 
+# A page reads hundreds of values: piccolo's converters go over Decimal and two Python calls each.
+sqlite3.register_converter("INTEGER", int)
+sqlite3.register_converter("BOOLEAN", b"1".__eq__)
+sqlite3.register_converter("DATE", lambda value: date.fromisoformat(value.decode()))
 
+
+@lru_cache(500)
 def only_reads(sql: str) -> bool:
     """Whether a statement may go to the read-only connection: also tells a CTE that writes."""
     head = _READS.match(sql)
@@ -92,7 +100,6 @@ class OneWriterEngine(SQLiteEngine):
         opening = aiosqlite.connect(**self.connection_kwargs)
         opening._thread.daemon = True  # an unclosed connection must not hang the interpreter's exit
         writer = await opening
-        writer.row_factory = dict_factory  # type: ignore[assignment]
         for pragma in _PRAGMAS:
             await writer.execute(f"PRAGMA {pragma}")
         self._writer, self._reader = writer, self._open_reader()
@@ -100,7 +107,6 @@ class OneWriterEngine(SQLiteEngine):
 
     def _open_reader(self) -> sqlite3.Connection:
         reader = sqlite3.connect(**self.connection_kwargs, check_same_thread=False, cached_statements=512)
-        reader.row_factory = dict_factory
         for pragma in ("busy_timeout=10000", "cache_size=-16000", "query_only=ON"):
             reader.execute(f"PRAGMA {pragma}")
         return reader
@@ -128,7 +134,8 @@ class OneWriterEngine(SQLiteEngine):
     @staticmethod
     def _fetch(connection: sqlite3.Connection, query: str, args: Sequence[Any]) -> list[dict[str, Any]]:
         cursor = connection.execute(query, args)
-        rows = cursor.fetchall()
+        names = [column[0] for column in cursor.description or ()]
+        rows = [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
         cursor.close()
         return rows
 
@@ -157,6 +164,13 @@ class OneWriterEngine(SQLiteEngine):
             return await self._run_in_existing_connection(connection, query, args)
         finally:
             self.release_writer()
+
+    async def fetch(self, query: str, args: Sequence[Any] = ()) -> list[dict[str, Any]]:
+        """Rows of one statement, inside the current transaction if there is one."""
+        current = self.current_transaction.get()
+        if current is not None:
+            return await self._run_in_existing_connection(current.connection, query, args)
+        return await self._run_in_new_connection(query, args)
 
     async def report(self, query: str, args: Sequence[Any] = ()) -> list[dict[str, Any]]:
         """A long read, in a thread with a reader of its own, so that pages go on."""
