@@ -11,7 +11,7 @@ from urllib.parse import urlencode
 from litestar import Request, Response
 
 from app.core import db, search
-from app.core.paging import Condition, Listing, Page, capped_count
+from app.core.paging import Condition, Listing, Page, capped_counts
 from app.core.words import Word, _
 from app.people.actors import Actor
 from app.web.render import render
@@ -173,12 +173,12 @@ async def _views(request: Request, by: Actor, page: ListPage) -> list[dict[str, 
     current = urlencode(
         sorted((k, x) for k, vs in now.items() for x in (vs if isinstance(vs, list) else [vs]))
     )
+    visible, counted = page.visible(by), [v for v in page.views if v.counted is not None]
+    found = await capped_counts(page.listing.source, [[*visible, *(v.counted or ())] for v in counted])
+    counts = dict(zip((v.key for v in counted), found, strict=True))
     shown = []
     for view in page.views:
-        query = urlencode(sorted(view.query.items()))
-        count = None
-        if view.counted is not None:
-            count = await capped_count(page.listing.source, [*page.visible(by), *view.counted])
+        query, count = urlencode(sorted(view.query.items())), counts.get(view.key)
         shown.append({
             "label": _(view.label), "href": page.path + (f"?{query}" if query else ""), "current": query == current,
             "count": None if count is None else "999+" if count > 999 else count,
