@@ -16,6 +16,8 @@ from app.core.numbering import PREFIXES
 from app.core.text import clean, searchable
 
 NEWEST = 3000
+COMMON = 4
+"""Words met a fourth as often as a page needs are looked for in four times as many rows."""
 _NUMBER = re.compile(rf"(?:{'|'.join(PREFIXES)})\d{{2,8}}(?:-\d*)?", re.I)
 _LAST = "\uffff"
 
@@ -132,12 +134,17 @@ async def find(query: str, kinds: list[str], limit: int = 8) -> dict[str, list[i
 
 
 async def _newest(kind: str, words: list[str], limit: int) -> list[int]:
+    last = await db.value(
+        "select subject_id from search_texts where kind = {} order by subject_id desc limit 1"
+        f" offset {NEWEST - 1}",
+        kind,
+    )
     found = await db.rows(
-        "select s.subject_id from (select subject_id, text from search_texts where kind = {}"
-        f" order by subject_id desc limit {NEWEST}) s where {like(words)} order by s.subject_id desc limit {int(limit)}",
-        kind, *map(pattern, words),
+        f"select s.subject_id from search_texts s where s.kind = {{}} and s.subject_id >= {{}} and {like(words)}"
+        f" order by s.subject_id desc limit {int(limit)}",
+        kind, last or 0, *map(pattern, words),
     )  # fmt: skip
-    if len(found) < limit:
+    if len(found) < limit and last is not None:
         sql, values = every(kind, words)
         found = await db.rows(
             f"select subject_id from ({sql}) h order by subject_id desc limit {int(limit)}", *values
@@ -157,21 +164,47 @@ class Words:
         self, source: str, where: str, args: Sequence[Any], keys: Sequence[str], order: str, limit: int
     ) -> tuple[str, tuple[Any, ...]]:
         """The condition that the rows of one page of the list meet, in the list's order and under its filters."""
-        among = (
-            f"select {self.id_column} as list_id, {', '.join(f'{k} as k{i}' for i, k in enumerate(keys))} from {source}"
-            f"{f' where {where}' if where else ''} order by {order} limit {NEWEST}"
-        )
-        again = ", ".join(f"k{i} {part.rsplit(' ', 1)[1]}" for i, part in enumerate(order.split(", ")))
-        found = await db.rows(
-            f"select n.list_id from ({among}) n join search_texts s on s.kind = {{}} and s.subject_id = n.list_id"
-            f" where {like(self.words)} order by {again} limit {int(limit)}",
-            *args, self.kind, *map(pattern, self.words),
-        )  # fmt: skip
-        if len(found) >= limit:
-            return f"{self.id_column} in ({', '.join(str(int(f['list_id'])) for f in found)})", ()
+        lists = _Among(self, source, where, args, keys, order)
+        found, whole = await lists.first(limit, NEWEST)
+        if not whole and limit > len(found) >= limit // COMMON:
+            found, whole = await lists.first(limit, NEWEST * COMMON)
+        if whole or len(found) >= limit:
+            return f"{self.id_column} in ({', '.join(map(str, found))})" if found else "1 = 0", ()
         return self.condition()
 
     def condition(self) -> tuple[str, tuple[Any, ...]]:
         """The same for the whole list (exports, counts)."""
         sql, values = every(self.kind, self.words)
         return f"{self.id_column} in ({sql})", tuple(values)
+
+
+@dataclass(frozen=True)
+class _Among:
+    """The first rows of a list, in its order: read one by one until enough hold the words."""
+
+    words: Words
+    source: str
+    where: str
+    args: Sequence[Any]
+    keys: Sequence[str]
+    order: str
+
+    async def first(self, limit: int, rows: int) -> tuple[list[int], bool]:
+        """Ids of the first `limit` that hold every word, of so many rows; and whether these were all."""
+        where, args = f"({self.where or '1 = 1'})", list(self.args)
+        last = await db.one(
+            f"select {', '.join(f'{k} as k{i}' for i, k in enumerate(self.keys))} from {self.source} where {where}"
+            f" order by {self.order} limit 1 offset {rows - 1}",
+            *args,
+        )
+        if last is not None:
+            reached = ">=" if self.order.endswith("desc") else "<="
+            where += f" and ({', '.join(self.keys)}) {reached} ({', '.join(['{}'] * len(self.keys))})"
+            args += last.values()
+        # "cross" holds SQLite to this order of reading: it stops as soon as there are enough.
+        found = await db.rows(
+            f"select {self.words.id_column} as id from {self.source} cross join search_texts s where {where} and s.kind = {{}}"
+            f" and s.subject_id = {self.words.id_column} and {like(self.words.words)} order by {self.order} limit {int(limit)}",
+            *args, self.words.kind, *map(pattern, self.words.words),
+        )  # fmt: skip
+        return [int(f["id"]) for f in found], last is None
