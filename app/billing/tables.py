@@ -85,6 +85,7 @@ class Advance(c.Table, tablename="receipt_advances"):
 
 INDEXES = (
     "create index receivables_open on receivables (customer, due_on, id) where matched <> amount",
+    "create index receipts_unmatched on receipts (customer, currency) where state = 'booked' and matched < amount",
     "create index receivables_source on receivables (source_kind, source_id)",
     "create index bills_maturing on bills (matures_on, id)",
 )
