@@ -39,7 +39,7 @@ def house(engine: str, orders: int) -> dict[str, str]:
         **os.environ,
         "DATA_DIR": str(data),
         "PYTHONPATH": str(ROOT),
-        "ZHUNJIAO_ENV": "development",
+        "ZHUNJIAO_ENV": "production",
     }
     environment["DATABASE_URL"] = (
         _database(orders) if engine == "postgres" else f"sqlite:///{data / 'zhunjiao.sqlite'}"

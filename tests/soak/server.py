@@ -43,7 +43,7 @@ class Server:
     async def start(self) -> None:
         environment = {
             **os.environ, "DATABASE_URL": self.url, "DATA_DIR": str(self.data), "PYTHONPATH": str(ROOT), "ZHUNJIAO_CLOCK": "",
-            "ZHUNJIAO_ENV": "development",
+            "ZHUNJIAO_ENV": "production",
         }  # fmt: skip
         command = [sys.executable, "-m", "granian", "--interface", "asgi", "--factory", "--workers", "1", "--no-ws",
                    "--host", "127.0.0.1", "--port", str(self.port), "--log-level", "error", "app.main:create_app"]  # fmt: skip
