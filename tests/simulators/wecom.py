@@ -182,7 +182,7 @@ class Server:
         return Handler
 
     def __enter__(self) -> "Server":
-        threading.Thread(target=self.http.serve_forever, daemon=True).start()
+        threading.Thread(target=self.http.serve_forever, args=(0.01,), daemon=True).start()
         return self
 
     def __exit__(self, *_error: Any) -> None:
