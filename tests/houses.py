@@ -1,7 +1,8 @@
 """Houses to test in: each kind is built once per worker and copied for every test, in memory where the machine lets us."""
 
-import copy
+import atexit
 import os
+import pickle
 import shutil
 import tempfile
 from collections.abc import Awaitable, Callable
@@ -11,6 +12,7 @@ from typing import Any
 
 _MEMORY = Path("/dev/shm")
 HOME = Path(tempfile.mkdtemp(prefix="zhunjiao-test-", dir=_MEMORY if os.access(_MEMORY, os.W_OK) else None))
+atexit.register(shutil.rmtree, HOME, ignore_errors=True)
 _POSTGRES = os.environ.get("DATABASE_URL", "").startswith("postgres")
 
 
@@ -97,14 +99,14 @@ class Houses:
 
     def __init__(self) -> None:
         self.store = Databases() if _POSTGRES else Files()
-        self.given: dict[str, Any] = {}
+        self.given: dict[str, bytes] = {}
 
     async def enter(self, kind: Kind) -> Any:
         """Open a fresh house of this kind."""
         await self._build(kind)
         self.store.put(kind.name)
         await DB.open()
-        return copy.deepcopy(self.given[kind.name])
+        return pickle.loads(self.given[kind.name])
 
     async def _build(self, kind: Kind) -> None:
         if kind.name in self.given:
@@ -113,10 +115,9 @@ class Houses:
         if not base:
             self.store.put("")
             await DB.open()
-        self.given[kind.name] = await kind.plant(*base)
+        self.given[kind.name] = pickle.dumps(await kind.plant(*base))
         await DB.close()  # the last connection writes its log back into the file
         self.store.keep(kind.name)
 
     def clear(self) -> None:
         self.store.clear()
-        shutil.rmtree(HOME, ignore_errors=True)

@@ -6,6 +6,7 @@ import pytest
 
 from app.core import db, search
 from app.core.paging import Condition, Listing
+from tests.houses import EMPTY, Houses, Kind
 
 NAMES = ["宁波恒立", "苏州精工", "杭州顺达", "温州力诺", "台州 Bolt-Works 50%", "绍兴_下划线"]
 THINGS = ["六角法兰面螺栓 M10×45", "内六角螺钉 M6×20", "平垫圈 10", "自锁螺母 M8"]
@@ -15,10 +16,8 @@ ASKED = [
 LISTING = Listing("t.id", "things t", {"due": ("t.due", "t.id")}, "due")
 
 
-@pytest.fixture
-async def many(house: None, monkeypatch: pytest.MonkeyPatch) -> list[dict]:
-    """400 things, of which only the first 60 of a list are met by walking along it."""
-    monkeypatch.setattr(search, "NEWEST", 60)
+async def _fill(_nothing: None) -> list[dict]:
+    """400 things, searchable, with as many others beside them."""
     chance, made = random.Random(7), []
     await db.DB.run_ddl(
         "create table things (id integer primary key, due integer not null, state integer not null)"
@@ -38,8 +37,17 @@ async def many(house: None, monkeypatch: pytest.MonkeyPatch) -> list[dict]:
                 "insert into things (id, due, state) values ({}, {}, {})", i, thing["due"], thing["state"]
             )
             made.append(thing)
-    yield made
-    await db.DB.run_ddl("drop table things")
+    return made
+
+
+FULL_OF_THINGS = Kind("things", _fill, on=EMPTY)
+
+
+@pytest.fixture
+async def many(houses: Houses, fresh: None, monkeypatch: pytest.MonkeyPatch) -> list[dict]:
+    """The 400 things, of which only the first 60 of a list are met by walking along it."""
+    monkeypatch.setattr(search, "NEWEST", 60)
+    return await houses.enter(FULL_OF_THINGS)
 
 
 async def read_every_row(words: list[str]) -> set[int]:

@@ -83,6 +83,7 @@ EXTREMES = {
 }
 
 
+@pytest.mark.slow
 @each_sheet
 @pytest.mark.parametrize("text", EXTREMES.values(), ids=EXTREMES)
 def test_the_worst_texts_cover_no_code(draw, data, words, text):
@@ -186,6 +187,7 @@ def test_a_long_address_of_the_house_still_gives_readable_codes():
     assert codes_of(paint.traveller(replace(one.TRAVELLER, operations=operations))).count(long) == 12
 
 
+@pytest.mark.slow
 def test_twenty_travellers_of_twelve_operations_take_two_seconds_at_most():
     def traveller(number: int) -> sheets.Traveller:
         operations = tuple(

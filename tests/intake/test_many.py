@@ -5,6 +5,7 @@ import time
 from datetime import date
 from typing import Any
 
+import pytest
 import python_calamine as calamine
 
 from app.core import db
@@ -120,6 +121,7 @@ async def test_one_that_cannot_be_made_waits_and_holds_up_no_other(world: World)
     assert await db.value("select doubts from inbound_orders where customer_order_number = 'PO-X'") == 1
 
 
+@pytest.mark.slow
 async def test_a_thousand_orders_are_taken_in_and_made_in_time(world: World) -> None:
     """Measured in the processor's seconds, which do not depend on who else works here."""
     data = flat(1000)

@@ -26,6 +26,7 @@ async def at_once(world: World, connected: wecom.WeCom) -> wecom.WeCom:
     return connected
 
 
+@pytest.mark.slow
 async def test_a_day_of_messages_with_time_outs_quotas_and_token_errors(
     world: World, at_once: wecom.WeCom
 ) -> None:
@@ -148,6 +149,7 @@ async def test_what_only_an_administrator_can_mend_is_given_up_and_told_once(
     assert len(at_once.cards) == 3
 
 
+@pytest.mark.slow
 async def test_time_outs_without_end_are_left_to_a_person_before_the_platform_forgets(
     world: World, at_once: wecom.WeCom
 ) -> None:

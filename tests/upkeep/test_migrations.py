@@ -74,7 +74,12 @@ async def shape() -> dict[str, list[tuple[str, str]]]:
                             f"{k['table']} {k['to']} {k['on_delete']} {k['on_update']}",
                         )
                     )
-            entry.append((f"{row['type']} {row['name']}", "" if row["type"] == "table" else str(row["sql"])))
+            entry.append(
+                (
+                    f"{row['type']} {row['name']}",
+                    "" if row["type"] == "table" else str(row["sql"]).replace('"', "").lower(),
+                )
+            )
         return {t: sorted(e) for t, e in found.items() if t != "migrations"}
     for c in await db.rows(
         "select table_name, column_name, data_type, character_maximum_length, is_nullable, column_default"

@@ -10,7 +10,7 @@ from html.parser import HTMLParser
 from typing import Any
 from urllib.parse import quote, quote_from_bytes, unquote_to_bytes, urlencode
 
-from app.main import create_app, create_litestar
+from tests.browse import whole_app
 
 MARK = '<img src=x onerror="alert(1)">{{7*7}}'
 TEXTS: dict[str, str] = {
@@ -66,16 +66,11 @@ class Answer:
         return self.headers.get("content-type", "").partition(";")[0]
 
 
-@cache
-def application() -> Any:
-    return create_app()
-
-
 class Sender:
     """Sends to the application whatever it is given, without the care that a client library takes."""
 
     def __init__(self, headers: Mapping[str, str] | None = None) -> None:
-        self.app = application()
+        self.app: Any = whole_app()
         self.headers = dict(headers or {})
 
     async def send(
@@ -147,10 +142,11 @@ class Route:
         return re.sub(r"{[^}]*}", lambda _found: next(given), self.path)
 
 
+@cache
 def routes() -> list[Route]:
     """Every route of the application but the static files."""
     found = set()
-    for route in create_litestar().routes:
+    for route in whole_app().app.routes:
         for method in getattr(route, "methods", ()):
             if method not in ("OPTIONS", "HEAD") and not route.path.startswith(
                 ("/static", "/pwa/{", "/api/openapi.json/")

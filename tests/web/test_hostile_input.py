@@ -30,7 +30,7 @@ from tests.web.hostile import (
     routes,
 )  # fmt: skip
 
-ROUTES = routes()
+pytestmark = pytest.mark.slow
 VALUES = [*ODD.items(), *((q, TEXTS[q]) for q in QUICK)]
 ONCE_MORE = pytest.mark.parametrize(
     "thorough", [pytest.param(False, id="some"), pytest.param(True, marks=pytest.mark.soak, id="all")]
@@ -97,7 +97,7 @@ class Faults:
 @ONCE_MORE
 async def test_a_hostile_name_in_any_address_is_kindly_not_found(busy_house: Busy, thorough: bool) -> None:
     faults = Faults(busy_house.crashes, thorough)
-    for route in ROUTES:
+    for route in routes():
         if not route.names or open_ended(route):
             continue
         for value in faults.some(list(TEXTS), 4):
@@ -112,7 +112,7 @@ async def test_a_hostile_name_in_any_address_is_kindly_not_found(busy_house: Bus
 @ONCE_MORE
 async def test_a_hostile_query_to_any_address_is_answered(busy_house: Busy, thorough: bool) -> None:
     faults = Faults(busy_house.crashes, thorough)
-    for route in ROUTES:
+    for route in routes():
         if route.method != "GET" or open_ended(route):
             continue
         for place in busy_house.places(route, 1):
@@ -132,7 +132,7 @@ async def test_a_hostile_query_to_any_address_is_answered(busy_house: Busy, thor
 @ONCE_MORE
 async def test_a_body_that_is_no_body_is_refused_everywhere(busy_house: Busy, thorough: bool) -> None:
     faults = Faults(busy_house.crashes, thorough)
-    for route in ROUTES:
+    for route in routes():
         if route.method == "GET" or open_ended(route) or route.path == "/logout":
             continue
         for place in busy_house.places(route, 1):
@@ -170,7 +170,7 @@ async def test_every_field_of_the_api_bears_every_kind_of_value(
     busy_house: Busy, asked: set[str], thorough: bool
 ) -> None:
     faults, omni = Faults(busy_house.crashes, thorough), busy_house.omni
-    for route in ROUTES:
+    for route in routes():
         if route.method == "GET" or not route.is_api or open_ended(route):
             continue
         for place in busy_house.places(route, 1):
@@ -257,7 +257,7 @@ async def test_no_uploaded_file_breaks_anything(busy_house: Busy) -> None:
     forms = [f for f in forms_of(await busy_house.pages()) if f.files]
     assert len(forms) > 5
     ways = [(f.action, {**f.fields, "apply": ""}) for f in forms]
-    ways += [(r.path, {}) for r in ROUTES if "/imports/" in r.path] + [
+    ways += [(r.path, {}) for r in routes() if "/imports/" in r.path] + [
         ("/api/v1/scan-photos", {}),
         ("/api/v1/inbound-orders", {}),
         ("/codes", {}),

@@ -13,7 +13,6 @@ from tests import make
 from tests.web.busy import Busy, open_ended, sender_of
 from tests.web.hostile import GOOD, TEXTS, Sender, in_query, routes, walked
 
-ROUTES = routes()
 OPEN_TO_VISITORS = {
     "/login", "/language", "/t/{secret}", "/q/{code}", "/setup", "/setup/ca.crt", "/health", "/floor", "/scan", "/enrol", "/service-worker.js",
     "/manifest.webmanifest", "/robots.txt", "/favicon.ico", "/pwa/shell.js", "/api/v1/devices/enrol",
@@ -27,7 +26,7 @@ OPEN_TO_EVERYBODY = {
 
 
 async def test_a_visitor_reaches_only_what_is_open(busy_house: Busy) -> None:
-    for route in ROUTES:
+    for route in routes():
         for place in busy_house.places(route, 1) or [route.at(*["1"] * len(route.names))]:
             answer = await busy_house.visitor.send(route.method, place, b"{}" if route.is_api else b"")
             if route.path not in OPEN_TO_VISITORS:
@@ -40,7 +39,7 @@ async def test_a_visitor_reaches_only_what_is_open(busy_house: Busy) -> None:
 
 async def test_somebody_without_rights_sees_and_does_nothing(busy_house: Busy) -> None:
     seen, before = [], await db.value("select count(*) from events")
-    for route in ROUTES:
+    for route in routes():
         if (
             open_ended(route)
             or route.path in OPEN_TO_VISITORS | OPEN_TO_EVERYBODY
@@ -61,6 +60,7 @@ async def test_somebody_without_rights_sees_and_does_nothing(busy_house: Busy) -
     assert await db.value("select count(*) from events") == before
 
 
+@pytest.mark.slow
 async def test_no_name_becomes_markup_or_template_anywhere(busy_house: Busy) -> None:
     pages = await busy_house.pages()
     assert len(pages) > 80
@@ -70,6 +70,7 @@ async def test_no_name_becomes_markup_or_template_anywhere(busy_house: Busy) -> 
     assert [(p, a.status) for p, (a, _page) in pages.items() if a.status >= 400] == []
 
 
+@pytest.mark.slow
 async def test_no_answer_holds_a_secret(busy_house: Busy) -> None:
     secrets = [row["password_hash"] for row in await db.rows("select password_hash from users")]
     for table, column in (("people", "badge_hash"), ("people", "pin_hash"), ("login_sessions", "token_hash"), ("devices", "token_hash"),
@@ -81,13 +82,14 @@ async def test_no_answer_holds_a_secret(busy_house: Busy) -> None:
     assert len(secrets) > 10
     pages = await busy_house.pages()
     texts = {address: answer.text for address, (answer, _page) in pages.items()}
-    for route in ROUTES:
+    for route in routes():
         if route.is_api and route.method == "GET":
             for place in busy_house.places(route, 1):
                 texts[place] = (await busy_house.omni.send("GET", place)).text
     assert [a for a, text in texts.items() if any(s in text for s in secrets) or "$argon2" in text] == []
 
 
+@pytest.mark.slow
 async def test_who_may_not_see_prices_sees_none_anywhere(busy_house: Busy) -> None:
     priced = ("sales:order:price", "billing:", "intake:", "approvals:", "people:", "events:", "catalog:item")
     role = await db.value(
@@ -101,7 +103,7 @@ async def test_who_may_not_see_prices_sees_none_anywhere(busy_house: Busy) -> No
     price = re.compile(r"268\.60|32,?232\.00|3223200|28,?523")
     pages = await walked(blind)
     shown = {a for a, (answer, _page) in pages.items() if price.search(answer.text)}
-    for route in ROUTES:
+    for route in routes():
         if route.method == "GET" and not open_ended(route):
             for place in busy_house.places(route, 2):
                 answer = await blind.send("GET", place)
@@ -162,9 +164,10 @@ async def test_what_was_seen_before_it_changed_is_refused(busy_house: Busy) -> N
             assert answer.status == 409 and json.loads(answer.body)["detail"], (version, address)
 
 
+@pytest.mark.slow
 async def test_text_in_an_export_is_never_a_formula(busy_house: Busy) -> None:
     await db.rows("update customers set name = {}, short_name = {}", TEXTS["formula"], "=1+1")
-    for route in ROUTES:
+    for route in routes():
         if route.path.endswith("export.xlsx"):
             for place in busy_house.places(route, 1):
                 answer = await busy_house.omni.send("GET", place)
@@ -216,8 +219,9 @@ async def test_nothing_leads_to_another_site(busy_house: Busy, there: str) -> No
         assert to.startswith("/") and not to.startswith("//"), to
 
 
+@pytest.mark.slow
 async def test_every_answer_tells_the_browser_what_it_may_do(busy_house: Busy) -> None:
-    for route in ROUTES:
+    for route in routes():
         if route.method == "GET" and not open_ended(route):
             for place in busy_house.places(route, 1):
                 headers = (await busy_house.omni.send("GET", place)).headers

@@ -201,6 +201,7 @@ def test_a_file_with_flipped_bytes_is_read_or_refused(
     _read_or_refuse(bytes(data))
 
 
+@pytest.mark.slow
 @settings(max_examples=150, deadline=None, suppress_health_check=list(HealthCheck))
 @given(st.data())
 def test_parts_of_a_workbook_with_flipped_bytes_are_read_or_refused(data: st.DataObject) -> None:
@@ -247,6 +248,7 @@ def test_every_reason_and_problem_is_said_in_chinese() -> None:
     assert [s for s in sentences if translate(s, "zh_CN") == s] == []
 
 
+@pytest.mark.slow
 def test_two_thousand_lines_are_read_in_two_seconds() -> None:
     head = ["序号", "客户料号", "品名", "规格", "数量", "单位", "含税单价", "金额", "交期", "备注"]
     lines = [
