@@ -18,7 +18,7 @@ test: $(INSTALLED) .venv/.ready-dev system  ## every test: both databases and a 
 	@$(BIN)/python .ci/test.py
 
 test-fast: $(INSTALLED) .venv/.ready-dev  ## SQLite, no browser, nothing slow
-	@env -u DATABASE_URL $(BIN)/python -m pytest -n 2 --dist loadfile -m "not browser and not slow and not soak and not postgres"
+	@env -u DATABASE_URL -u PYTHONDONTWRITEBYTECODE $(BIN)/python -m pytest -n 2 -m "not browser and not slow and not soak and not postgres"
 
 check: node_modules/.ready .venv/.ready-dev  ## format, lint, types
 	@$(BIN)/ruff format --check && $(BIN)/ruff check && node node_modules/pyright/index.js

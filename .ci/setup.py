@@ -87,7 +87,8 @@ def python(*locks: str) -> None:
     if answers(VENV / "bin" / "python", "--version") is None:
         run(uv(), "venv", "--quiet", "--clear", "--python", sys.executable, VENV, **environment)
     say("Installing Python packages …")
-    install = [uv(), "pip", "install", "--quiet", "--require-hashes", "--python", VENV / "bin" / "python"]
+    install = [uv(), "pip", "install", "--quiet", "--require-hashes", "--compile-bytecode"]
+    install += ["--python", VENV / "bin" / "python"]
     for lock in locks:
         run(*install, "-r", lock, **environment)
     launcher = VENV / "bin" / "zhunjiao"

@@ -17,14 +17,15 @@ ROUNDS = {
     "PostgreSQL": ([".ci/postgres.sh"], "not soak and not browser"),
 }
 NOTHING_SELECTED = 5
+LEFT_OUT = ("DATABASE_URL", "PYTHONDONTWRITEBYTECODE")  # workers compile the same files: once is enough
 
 
 def pytest(wrapper: list[str], marks: str, report: Path) -> int:
     """One round; returns pytest's exit code."""
-    environment = {name: value for name, value in os.environ.items() if name != "DATABASE_URL"}
+    environment = {name: value for name, value in os.environ.items() if name not in LEFT_OUT}
     command = [*wrapper, sys.executable, "-m", "pytest", "-m", marks, f"--junitxml={report}"]
     if WORKERS != "0":
-        command += ["-n", WORKERS, "--dist", "loadfile"]
+        command += ["-n", WORKERS]
     return subprocess.run([*command, *sys.argv[1:]], cwd=ROOT, env=environment).returncode
 
 

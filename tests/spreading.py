@@ -1,0 +1,31 @@
+"""How tests are spread over workers: by file, since a file's tests share houses; the parts of a long walk one by one.
+
+Files with a browser begin, then those with slow tests, then the longest: whoever is last is last with little.
+"""
+
+from collections import Counter
+
+import pytest
+from xdist.scheduler import LoadFileScheduling
+
+PART = "[part "
+
+
+class ByFile(LoadFileScheduling):
+    def _split_scope(self, nodeid: str) -> str:
+        return nodeid if PART in nodeid else super()._split_scope(nodeid)
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: object) -> ByFile:
+    config.option.loadscopereorder = False  # ours knows what takes long
+    return ByFile(config, log)  # type: ignore[arg-type]
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    browsers = {item.path for item in items if item.get_closest_marker("browser")}
+    slow = {item.path for item in items if item.get_closest_marker("slow")}
+    tests = Counter(item.path for item in items)
+    items.sort(
+        key=lambda item: (item.path not in browsers, item.path not in slow, -tests[item.path], item.path)
+    )
