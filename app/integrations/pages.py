@@ -16,6 +16,7 @@ from app.integrations import channels, jobs, states, testing
 from app.integrations.lists import JOBS, told
 from app.integrations.permissions import EDIT, RETRY, SEE
 from app.people.actors import Actor
+from app.web.address import address_of
 from app.web.export import export_route
 from app.web.input import Input, read_form
 from app.web.lists import draw
@@ -107,13 +108,12 @@ async def test(request: Request, channel: str, by: Actor) -> Response:
     async def answer(done: Done) -> dict[str, Any]:
         return {"id": done.value.id}
 
-    url = settings.public_url or f"{request.url.scheme}://{request.headers.get('host', 'localhost')}"
     try:
         done = await commit(
             testing.send_test,
             channel,
             form.raw(f"to_{channel}"),
-            f"{url}/me/notifications",
+            f"{address_of(request)}/me/notifications",
             by=by,
             key=form.key,
             body=form.body,

@@ -14,6 +14,7 @@ from app.integrations.permissions import EDIT
 from app.notifications import choices, notices, robots
 from app.notifications.topics import CHANNELS, HOW, TOPICS
 from app.people.actors import Actor
+from app.web.address import address_of
 from app.web.input import Input, read_form
 from app.web.render import render, see
 
@@ -163,9 +164,9 @@ async def test_robot(request: Request, robot_id: int, by: Actor) -> Response:
     async def answer(done: Done) -> dict[str, Any]:
         return {"id": done.value.id}
 
-    url = settings.public_url or f"{request.url.scheme}://{request.headers.get('host', 'localhost')}"
+    address = f"{address_of(request)}/notices"
     done = await commit(
-        robots.send_test, robot_id, f"{url}/notices", by=by, key=form.key, body=form.body, answer=answer
+        robots.send_test, robot_id, address, by=by, key=form.key, body=form.body, answer=answer
     )
     return see(f"/integration-jobs/{done.answer['id']}")
 

@@ -7,7 +7,7 @@ from litestar import Request, Response, delete, get, post
 from app.core.db import commit
 from app.people.actors import Actor
 from app.portal import links, progress
-from app.portal.pages import address_of
+from app.portal.pages import link_of
 from app.sales import orders
 from app.web.api import carry_out, reply
 from app.web.input import read_json
@@ -36,7 +36,7 @@ async def make_link(request: Request, by: Actor, number: str) -> Response:
 
     async def shown(made: Any) -> dict[str, Any]:
         link, secret = made
-        return {"id": str(link.id), "url": address_of(request, secret), "ends_at": link.ends_at.isoformat()}
+        return {"id": str(link.id), "url": link_of(request, secret), "ends_at": link.ends_at.isoformat()}
 
     return await carry_out(request, links.make, number, days, quantities, shown=shown, status=201)
 

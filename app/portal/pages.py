@@ -11,6 +11,7 @@ from app.core.words import _
 from app.people.actors import Actor
 from app.portal import links, permissions, progress
 from app.sales import orders
+from app.web.address import address_of
 from app.web.input import read_form
 from app.web.render import environment, render, see
 
@@ -53,10 +54,9 @@ async def customer_page(request: Request, secret: str, lang: str = "") -> Respon
     )  # fmt: skip
 
 
-def address_of(request: Request, secret: str) -> str:
+def link_of(request: Request, secret: str) -> str:
     """The address to give the customer: PUBLIC_URL if there is one, else where the seller is now."""
-    base = settings.public_url or f"{request.url.scheme}://{request.headers.get('host', '')}"
-    return f"{base}/t/{secret}"
+    return f"{address_of(request)}/t/{secret}"
 
 
 @get("/orders/{number:str}/share")
@@ -88,7 +88,7 @@ async def share(request: Request, by: Actor, number: str) -> Response:
         if not refused.fields():
             raise
         return await _share(request, by, number, problems=refused.fields(), status=refused.status)
-    return await _share(request, by, number, address_of(request, done.value[1]))
+    return await _share(request, by, number, link_of(request, done.value[1]))
 
 
 @post("/orders/{number:str}/share/{link:int}/revoke", status_code=303)

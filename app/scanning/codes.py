@@ -1,4 +1,4 @@
-"""The grammar of our own codes: `HTTPS://HOST/Q/<T><body><check>`, upper case so that a QR code is small.
+"""The grammar of our own codes: `HTTP(S)://HOST/Q/<T><body><check>`, upper case so that a QR code is small.
 
 `<T>` is the kind, `<body>` the immutable identity (a row id in base 36, or a badge's random token), `<check>`
 the ISO 7064 MOD 37,36 character over both. The host is whoever printed the paper; what follows `/Q/` counts.
@@ -86,10 +86,10 @@ def make_for_id(kind: Kind | str, id: int) -> str:
     return make(kind, base36(id))
 
 
-def url(host: str, code: str) -> str:
-    """What the QR code holds. `host` is `host`, `host:port` or the house's public address."""
-    place = urlsplit(host if "//" in host else f"//{host}").netloc or host
-    return f"HTTPS://{place}/Q/{code}".upper()
+def url(address: str, code: str) -> str:
+    """What the QR code holds. `address` is where the house is reached; a bare `host:port` means HTTPS."""
+    place = urlsplit(address if "//" in address else f"https://{address}")
+    return f"{place.scheme}://{place.netloc}/Q/{code}".upper()
 
 
 def parse(text: str) -> Code:

@@ -18,7 +18,7 @@ NO_PHOTO = Reason("no_photo", N_("Take or choose a photo, or type the code"))
 NO_CODE = Reason("no_code", N_("No code was found in the photo; go closer, hold still, avoid glare"))
 
 
-@get("/q/{code:str}")
+@get(["/q/{code:str}", "/Q/{code:str}"])
 async def follow(request: Request, code: str) -> Response:
     """The address printed in every code: log in if need be, then the page of the thing."""
     by = actor_of(request)

@@ -19,7 +19,7 @@ from app.people.refusals import MUST_CHANGE_PASSWORD
 from app.web.errors import TITLES
 
 OPEN = (
-    "/login", "/language", "/static/", "/pwa/", "/t/", "/q/", "/setup", "/health", "/floor", "/scan", "/enrol", "/service-worker.js",
+    "/login", "/language", "/static/", "/pwa/", "/t/", "/q/", "/Q/", "/setup", "/health", "/floor", "/scan", "/enrol", "/service-worker.js",
     "/manifest.webmanifest", "/api/v1/devices/enrol", "/favicon.ico", "/robots.txt",
 )  # fmt: skip
 BEFORE_A_PASSWORD = ("/me/password", "/me/preferences", "/logout", "/static/", "/pwa/", "/health")

@@ -40,6 +40,12 @@ def test_every_code_is_read_back_from_any_host(kind, body, host):
     assert codes.url(host, code) == codes.url(host, code).upper()
 
 
+def test_a_code_names_the_address_as_it_is_reached():
+    """A phone's camera opens what is printed: HTTPS on a plain house would not answer."""
+    assert codes.url("http://factory.lan:8000", "W1RH") == "HTTP://FACTORY.LAN:8000/Q/W1RH"
+    assert codes.url("https://factory.lan:8443", "W1RH") == "HTTPS://FACTORY.LAN:8443/Q/W1RH"
+
+
 @given(kinds, st.integers(0, 2**63))
 def test_a_row_id_of_any_size_survives(kind, id):
     assert codes.parse(codes.make_for_id(kind, id)).id == id

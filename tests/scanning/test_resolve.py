@@ -1,6 +1,7 @@
 """A scanned code leads everybody to the right page, and nobody to what they may not see."""
 
 from io import BytesIO
+from urllib.parse import urlsplit
 
 import pytest
 import segno
@@ -31,6 +32,14 @@ async def test_every_code_leads_to_its_page(world):
             answer = await client.get(f"/q/{code}")
             assert (answer.status_code, answer.headers["location"]) == (303, page), code
             assert (await client.get(page)).status_code == 200
+
+
+async def test_a_phone_that_opens_the_printed_address_gets_there(world):
+    """Upper case all through, as the QR code has it."""
+    async with browser_of(world.xiuying) as client:
+        for code, page in list((await printed(world)).items())[:3]:
+            answer = await client.get(urlsplit(codes.url("http://factory:8000", code)).path)
+            assert (answer.status_code, answer.headers["location"]) == (303, page), code
 
 
 async def test_a_visitor_logs_in_first_and_comes_back_to_the_code(world):

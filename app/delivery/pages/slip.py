@@ -6,7 +6,6 @@ from typing import Any
 
 from litestar import Request, Response, get
 
-from app.config import settings
 from app.core import db
 from app.core.db import commit
 from app.core.money import Money, line_amount, price_figure
@@ -22,9 +21,10 @@ from app.sales.echo import labelled
 from app.sales.permissions import PRICE
 from app.scanning import codes
 from app.scanning.codes import Kind
+from app.web.address import address_of
 
 
-async def slip_of(note: dict[str, Any], host: str, with_prices: bool = False) -> DeliverySlip:
+async def slip_of(note: dict[str, Any], address: str, with_prices: bool = False) -> DeliverySlip:
     """What stands on the slip: a row for each lot that was picked, or for each line while nothing is."""
     rows = await _rows(note["id"])
     drawn = [_line(n, row, with_prices) for n, row in enumerate(rows, 1)]
@@ -40,7 +40,7 @@ async def slip_of(note: dict[str, Any], host: str, with_prices: bool = False) ->
     amount = Money(sum(_amount(row) for row in rows), currency).shown() if with_prices else ""
     return DeliverySlip(
         company=house, number=note["number"], date=(note["posted_on"] or note["planned_on"]).isoformat(),
-        qr=codes.url(host, codes.make_for_id(Kind.DELIVERY_NOTE, note["id"])), customer=note["customer_name"],
+        qr=codes.url(address, codes.make_for_id(Kind.DELIVERY_NOTE, note["id"])), customer=note["customer_name"],
         lines=tuple(drawn), address=note["address"], receiver=receiver, phone=phone,
         order=_joined(row["order_number"] for row in rows), customer_order=_joined(row["customer_order_number"] for row in rows),
         total=_totals(rows), total_cartons=str(sum(_cartons(row) for row in rows) or ""), total_weight=_weight(total),
@@ -135,8 +135,9 @@ async def print_slip(request: Request, by: Actor, number: str, prices: str = "")
     if with_prices:
         by.must(PRICE)
     note = await queries.note_called(number)
-    host = settings.public_url or request.headers.get("host", "localhost")
-    sheet = await slip_of({**note, "prepared_by": note["posted_by"] or by.name}, host, with_prices)
+    sheet = await slip_of(
+        {**note, "prepared_by": note["posted_by"] or by.name}, address_of(request), with_prices
+    )
     name = f"{_('Delivery slip')}-{number}.pdf"
     if note["state"] != states.POSTED:
         painted = await asyncio.to_thread(delivery_slip, sheet, language=language())

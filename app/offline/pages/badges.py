@@ -13,11 +13,11 @@ from app.documents.paint.badges import badge as paint_badges
 from app.documents.sheets import Badge
 from app.events.log import timeline
 from app.offline import lists
-from app.offline.pages.devices import address_of
 from app.people import badges
 from app.people.actors import Actor
 from app.people.permissions import EDIT_PEOPLE
 from app.scanning import codes
+from app.web.address import address_of
 from app.web.export import export
 from app.web.input import read_form
 from app.web.lists import draw

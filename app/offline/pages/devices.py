@@ -17,15 +17,11 @@ from app.people import devices
 from app.people.actors import Actor
 from app.people.devices import KINDS, NewDevice, state_of
 from app.people.permissions import EDIT_DEVICES
+from app.web.address import address_of
 from app.web.export import export
 from app.web.input import read_form
 from app.web.lists import draw
 from app.web.render import render, see
-
-
-def address_of(request: Request) -> str:
-    """The address by which devices reach this house."""
-    return settings.public_url or f"{request.url.scheme}://{request.headers.get('host', 'localhost')}"
 
 
 @get("/pwa/shell.js")

@@ -3,7 +3,6 @@
 from litestar import Request, Response, get
 
 from app.catalog.tables import Item
-from app.config import settings
 from app.core import clock
 from app.core.db import commit
 from app.core.rows import get as row_of
@@ -20,6 +19,7 @@ from app.production.tables import WorkOrder
 from app.sales.conditions import SOON_DAYS
 from app.scanning import codes
 from app.scanning.codes import Kind
+from app.web.address import address_of
 from app.web.render import day
 
 
@@ -27,9 +27,8 @@ from app.web.render import day
 async def traveller(request: Request, number: str, by: Actor) -> Response[bytes]:
     work_order = await queries.find(number, by)
     spoken = language()
-    host = settings.public_url or request.headers.get("host", "zhunjiao")
     with speaking(spoken):
-        sheet = await sheet_of(work_order, host, by.name)
+        sheet = await sheet_of(work_order, address_of(request), by.name)
     done = await commit(
         shelf.issue, "traveller", f"{work_order.number}-T", ("work_order", work_order.id), sheet, paint_traveller,
         by=by, language=spoken,
@@ -37,7 +36,7 @@ async def traveller(request: Request, number: str, by: Actor) -> Response[bytes]
     return sent(bytes(done.value.pdf), "application/pdf", f"{work_order.number}.pdf", inline=True)
 
 
-async def sheet_of(work_order: WorkOrder, host: str, printed_by: str) -> Traveller:
+async def sheet_of(work_order: WorkOrder, address: str, printed_by: str) -> Traveller:
     """What stands on it; each operation carries its own code."""
     item = await row_of(Item, Item.id == work_order.item)
     orders = await queries.orders_of(work_order.id)
@@ -46,7 +45,7 @@ async def sheet_of(work_order: WorkOrder, host: str, printed_by: str) -> Travell
     amount = f"= {work_order.quantity_q // 1000:,} {item.label}"
     return Traveller(
         company=await letterhead(), number=work_order.number,
-        qr=codes.url(host, codes.make_for_id(Kind.WORK_ORDER, work_order.id)), item=item.code,
+        qr=codes.url(address, codes.make_for_id(Kind.WORK_ORDER, work_order.id)), item=item.code,
         description=f"{item.name} {item.spec}".strip(), quantity=said(work_order.quantity_q, item.base_unit, item.label),
         quantity_echo="\n".join(filter(None, (amount, in_kilograms(work_order.quantity_q, item.base_unit, item.weight)))),
         due=day(work_order.due_date), customer=first.get("customer_name", ""),
@@ -56,7 +55,7 @@ async def sheet_of(work_order: WorkOrder, host: str, printed_by: str) -> Travell
         printed=f"{printed_by} {clock.local(clock.now()):%Y-%m-%d %H:%M}",
         operations=tuple(
             TravellerOperation(
-                sequence=str(s["seq"]), name=s["name"], qr=codes.url(host, codes.make_for_id(Kind.OPERATION, s["id"])),
+                sequence=str(s["seq"]), name=s["name"], qr=codes.url(address, codes.make_for_id(Kind.OPERATION, s["id"])),
                 machine=s["planned_machine"] or s["center"],
                 start=f"{clock.local(s['planned_start']):%m-%d %H:%M}" if s["planned_start"] else "",
             )

@@ -5,7 +5,6 @@ import asyncio
 from litestar import Request, Response, get
 
 from app.catalog.tables import Item
-from app.config import settings
 from app.core import clock, db
 from app.core.quantities import shown
 from app.core.rows import get as fetch
@@ -19,11 +18,7 @@ from app.scanning.codes import Kind
 from app.stock import permissions
 from app.stock.lists import about
 from app.stock.tables import Bin, Lot, Warehouse
-
-
-def host_of(request: Request) -> str:
-    """The address printed on paper: the house's public one, or else the one this page was asked at."""
-    return settings.public_url or request.headers.get("host", "localhost")
+from app.web.address import address_of
 
 
 @get("/bins/{code:str}/label.pdf")
@@ -34,7 +29,7 @@ async def print_bin(request: Request, by: Actor, code: str) -> Response[bytes]:
     own = codes.make_for_id(Kind.BIN, row.id)
     note = row.name if row.name != row.code else ""
     data = BinLabel(
-        bin=row.code, warehouse=warehouse.name, qr=codes.url(host_of(request), own), code=own, note=note
+        bin=row.code, warehouse=warehouse.name, qr=codes.url(address_of(request), own), code=own, note=note
     )
     return sent(
         await asyncio.to_thread(bin_label, data, language=language()),
@@ -62,7 +57,7 @@ async def print_lot(request: Request, by: Actor, id: int, quantity: str = "") ->
     company = await db.value("select name from company order by id limit 1") or ""
     data = Label(
         company=company, title=_("Lot label"), item=item.code, description=f"{item.name} {item.spec}".strip(),
-        quantity=f"{shown(quantity_q)} {item.label}", qr=codes.url(host_of(request), own), code=own,
+        quantity=f"{shown(quantity_q)} {item.label}", qr=codes.url(address_of(request), own), code=own,
         weight=about(quantity_q, item.base_unit, lot.weight or item.weight), lot=lot.number, heat=lot.heat,
         date=clock.local(lot.made_at).date().isoformat(),
     )  # fmt: skip
