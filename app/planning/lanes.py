@@ -68,14 +68,22 @@ def _lane(
 ) -> dict[str, Any]:
     head = slots[0]
     pattern = patterns.get(head["calendar"])
-    setup = sum((s["start"] - s["setup_start"]).total_seconds() for s in slots) / 3600
-    run = sum((s["end_at"] - s["start"]).total_seconds() for s in slots) / 3600
+    setup = sum(_worked(s["setup_start"], s["start"], pattern) for s in slots)
+    run = sum(_worked(s["start"], s["end_at"], pattern) for s in slots)
     bars = [_bar(s, days[0], number, chosen) for s in slots if _within(s, days)]
     return {
         "id": head["machine"], "label": head["machine_name"], "note": f"{setup:.0f}＋{run:.0f} h", "kind": head["center"],
         "outside": head["calendar"] == calendars.OUTSIDE, "load": [_load(slots, day, pattern) for day in days],
         "bars": bars, "rows": _stacked(bars),
     }  # fmt: skip
+
+
+def _worked(begins: datetime, ends: datetime, pattern: WorkPattern | None) -> float:
+    """Working hours between two moments: a rest day that a bar reaches over is no work."""
+    minutes = int((ends - begins).total_seconds() // 60)
+    if pattern is None:
+        return minutes / 60
+    return sum(s.end - s.start for s in pattern.calendar(clock.local(begins), minutes).stretches) / 60
 
 
 def _stacked(bars: Sequence[dict[str, Any]]) -> int:
