@@ -9,7 +9,7 @@ from typing import Any
 
 from app.core import clock, db
 from app.core.quantities import KILOGRAM, MILLI, PIECE, Quantity, Weight, half_up, number, shown
-from app.core.refusals import NEGATIVE, NOT_A_CHOICE, UNKNOWN, Refused
+from app.core.refusals import NEGATIVE, NOT_A_CHOICE, REQUIRED, UNKNOWN, Refused
 from app.core.rows import get
 from app.events.log import record
 from app.people.actors import Actor
@@ -175,19 +175,23 @@ async def _measured(
         ).milli
         if job.item.base_unit == PIECE:
             good_q = half_up(Fraction(good_q, MILLI)) * MILLI  # whole pieces, as the tablet counted them
-    scrapped = [_scrapped(job, s, piece_weight) for s in scrap if s.get("quantity") not in (None, "", "0", 0)]
+    scrapped = [
+        _scrapped(job, s, piece_weight, f"scrap-{n}")
+        for n, s in enumerate(scrap)
+        if s.get("quantity") not in (None, "", "0", 0)
+    ]
     if good_q == 0 and not scrapped:
         raise Refused(NOTHING_REPORTED, "good")
     return good_q, half_up(net * MILLI) if net is not None else None, scrapped
 
 
-def _scrapped(job: Job, given: Mapping[str, Any], piece_weight: Weight) -> Scrapped:
+def _scrapped(job: Job, given: Mapping[str, Any], piece_weight: Weight, at: str) -> Scrapped:
     reason = str(given.get("reason") or "")
     if reason not in reasons.SCRAP:
-        raise Refused(NOT_A_CHOICE, "scrap", given=reason[:40])
-    entered, unit = str(given.get("quantity")), str(given.get("unit") or "")
+        raise Refused(NOT_A_CHOICE if reason else REQUIRED, f"{at}-reason", given=reason[:40])
+    entered, unit, field = str(given.get("quantity")), str(given.get("unit") or ""), f"{at}-quantity"
     quantity = Quantity.entered(
-        number(entered, "scrap"), unit, job.item.base_unit, piece_weight, job.item.code, "scrap"
+        number(entered, field), unit, job.item.base_unit, piece_weight, job.item.code, field
     )
     whole = quantity.milli
     if job.item.base_unit == PIECE:

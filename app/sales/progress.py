@@ -189,7 +189,8 @@ def _facts(order: SalesOrder, work: Sequence[dict[str, Any]]) -> dict[str, tuple
     confirmed = order.state in (CONFIRMED, CLOSED)
     steps = [o for w in work for o in w["operations"]]
     planned = bool(steps) and all(o["planned_start"] for o in steps)
-    released = bool(work) and all(w["released_at"] for w in work)
+    begun = any(o["state"] not in ("waiting", "ready") for o in steps)
+    released = bool(work) and all(w["released_at"] for w in work) and (planned or begun)
     percent = sum(w["percent"] for w in work) // len(work) if work else 0
     wanted = sum(w["quantity_q"] for w in work)
     stored = min(100, sum(w["received_q"] for w in work) * 100 // wanted) if wanted else 0

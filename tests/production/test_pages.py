@@ -1,8 +1,10 @@
 """Work orders, reports and exceptions as people see them."""
 
-from app.core import db
+from app.core import clock, db
 from app.core.db import commit
-from app.production import work_orders
+from app.production import operations, work_orders
+from app.sales import progress
+from app.sales.tables import SalesOrder
 from tests.browse import browser_of
 from tests.production import floor
 from tests.sales import sample
@@ -19,6 +21,23 @@ async def test_the_order_page_releases_to_production_and_leads_to_the_work_order
     assert page.status_code == 200
     for word in ("WO20261208-0001", "冷镦", "搓牙", "包装", "5 千支", order.number):
         assert word in page.text
+
+
+async def test_released_is_not_yet_planned_on_the_orders_page(world):
+    work_order = await floor.released(world)
+    order = await SalesOrder.objects().first()
+    assert order is not None
+    stages = {stage.key: stage.state for stage in (await progress.life_of(order)).stages}
+    assert (stages["planned"], stages["prepared"]) == ("now", "")
+    now = clock.now()
+    machines = (world.headers[0].id, world.rollers[0].id, world.packers[0].id)
+    plan = {
+        step.id: (machine, now, now)
+        for step, machine in zip(await floor.steps(work_order), machines, strict=True)
+    }
+    await commit(operations.plan, plan, by=world.liuyang)
+    stages = {stage.key: stage.state for stage in (await progress.life_of(order)).stages}
+    assert (stages["planned"], stages["prepared"], stages["produced"]) == ("done", "done", "now")
 
 
 async def test_the_list_finds_by_number_and_state(world):
@@ -75,6 +94,25 @@ async def test_a_report_with_mistakes_keeps_what_was_typed_and_says_what_to_do(w
             address, data={"good": "5" * 40, "good_unit": "件", "weight": "x\x00"}, headers=FORM
         )
         assert answer.status_code == 422
+    assert await db.value("select count(*) from operation_reports") == 0
+
+
+async def test_scrap_without_its_reason_or_quantity_is_asked_for_in_its_row(world):
+    work_order = await floor.released(world)
+    fields = {
+        "good": "5", "good_unit": "件", "scrap-0-reason": "crack", "scrap-0-quantity": "0.5", "scrap-0-quantity_unit": "kg",
+        "scrap-1-reason": "", "scrap-1-quantity": "0.5", "scrap-1-quantity_unit": "kg",
+        "scrap-2-reason": "crack", "scrap-2-quantity": "", "scrap-2-quantity_unit": "kg",
+    }  # fmt: skip
+    async with browser_of(world.admin) as client:
+        address = f"/work-orders/{work_order.number}/operations/10/report"
+        answer = await client.post(address, data=fields, headers=FORM)
+        assert answer.status_code == 422 and "不在可选范围里" not in answer.text
+        assert 'row bad" data-field="scrap-1-reason"' in answer.text
+        assert 'row bad" data-field="scrap-2-quantity"' in answer.text
+        fields |= {"scrap-1-reason": "crack", "scrap-1-quantity": "many", "scrap-2-reason": ""}
+        answer = await client.post(address, data=fields, headers=FORM)
+        assert answer.status_code == 422 and 'row bad" data-field="scrap-1-quantity"' in answer.text
     assert await db.value("select count(*) from operation_reports") == 0
 
 

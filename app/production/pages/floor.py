@@ -10,7 +10,7 @@ from app.config import settings
 from app.core import clock, db
 from app.core.db import commit
 from app.core.quantities import KILOGRAM, PIECE
-from app.core.refusals import NOT_A_DATE, NOT_FOUND, Refused
+from app.core.refusals import NOT_A_DATE, NOT_FOUND, REQUIRED, Refused
 from app.core.rows import get as row_of
 from app.core.words import _
 from app.people.actors import Actor
@@ -34,12 +34,8 @@ async def report(request: Request, number: str, seq: int, by: Actor) -> Response
     by.must(permissions.CORRECT)
     form = await read_form(request)
     try:
-        happened_at = moment(form, "happened_at")
+        happened_at, scrap = moment(form, "happened_at"), _scrap(form)
         form.check()
-        scrap = [
-            {"reason": row.raw("reason"), "quantity": row.raw("quantity"), "unit": row.raw("quantity_unit")}
-            for row in form.rows("scrap", SCRAP_ROWS) if row.has("quantity")
-        ]  # fmt: skip
         booked = await commit(
             operations.report, f"{number}/{seq}", form.raw("good").strip() or None, form.raw("good_unit"),
             weight=form.raw("weight").strip() or None, scrap=scrap, machine=form.text("machine", 60), person=form.id("person"),
@@ -49,6 +45,18 @@ async def report(request: Request, number: str, seq: int, by: Actor) -> Response
         return await _form(request, number, seq, by, form, refused)
     kind = "warn" if booked.answer["flags"] else "ok"
     return see(f"/work-orders/{number}", booked.answer["said"], kind)
+
+
+def _scrap(form: Input) -> list[dict[str, str]]:
+    """The scrap of each row; a reason and a quantity belong together."""
+    rows = form.rows("scrap", SCRAP_ROWS)
+    for n, row in enumerate(rows):
+        if row.has("reason") != row.has("quantity"):
+            form.refuse(f"scrap-{n}-{'quantity' if row.has('reason') else 'reason'}", REQUIRED)
+    return [
+        {"reason": row.raw("reason"), "quantity": row.raw("quantity"), "unit": row.raw("quantity_unit")}
+        for row in rows
+    ]
 
 
 async def _told(done: Any) -> dict[str, Any]:
