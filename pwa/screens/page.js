@@ -94,6 +94,9 @@ export function planned(job) {
 /** "12-18" */
 export const day = (date) => (date ? String(date).slice(5, 10) : "");
 
+/** "2026-12-08", the factory's day. */
+export const today = () => wall(now()).slice(0, 10);
+
 export async function turnTheme() {
   const theme = document.documentElement.dataset.theme === "dark" ? "light" : "dark";
   document.documentElement.dataset.theme = theme;

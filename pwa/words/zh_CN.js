@@ -3,6 +3,8 @@ export const zh_CN = {
   "%(done)s of %(all)s lines": "已配 %(done)s / %(all)s 行",
   "%(done)s of %(total)s baskets reported": "%(total)s 筐已报 %(done)s 筐",
   "%(kg)s kg a thousand %(unit)s": "%(kg)s kg/千%(unit)s",
+  "%(n)s days left": "剩 %(n)s 天",
+  "%(n)s days overdue": "逾期 %(n)s 天",
   "%(n)s digits entered": "已输 %(n)s 位",
   "%(n)s lines are still open": "还差 %(n)s 行",
   "%(n)s machines": "管 %(n)s 台",
@@ -209,4 +211,5 @@ export const zh_CN = {
   "lines": "行",
   "nothing more": "已经配齐",
   "scrap %(n)s": "废料 %(n)s",
+  "today": "今天到期",
 };

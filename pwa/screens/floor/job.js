@@ -3,9 +3,9 @@ import { html, icon } from "../../elements/dom.js";
 import { machineName } from "../../offline/device.js";
 import { spoken } from "../../offline/quantities.js";
 import { isChinese, t } from "../../words/words.js";
-import { clock, day, planned } from "../page.js";
+import { clock, planned } from "../page.js";
 import { entryView } from "./entry.js";
-import { basketCells, stateWord } from "./machines.js";
+import { basketCells, dueView, stateWord } from "./machines.js";
 import { baskets, isFinished, remaining, standing } from "./plan.js";
 import { bandView, reportWords } from "./report.js";
 
@@ -21,15 +21,12 @@ export function jobView(job) {
 
 function whatCard(job) {
   return html`<section class="fl-card fl-job">
-    <div class="op"><span class="seq">${t("Step %(n)s", { n: job.seq })}</span>${job.operation_name}${due(job)}</div>
+    <div class="op"><span class="seq">${t("Step %(n)s", { n: job.seq })}</span>${job.operation_name}${dueView(job, "fl-pill quiet")}</div>
     <h1>${job.item_name}</h1>
     <p class="spec"><b>${job.spec}</b></p>
     <p class="spec no">${job.work_order} · ${job.item} · ${job.customer}</p>
   </section>`;
 }
-
-const due = (job) =>
-  job.due_date && html`<span class="fl-pill quiet">${t("Due %(day)s", { day: day(job.due_date) })}</span>`;
 
 /** A figure of the count; a long one is set smaller on a phone. */
 const number = ({ number: text }) => html`<dd class="${String(text).length > 5 && "long"}">${text}</dd>`;

@@ -3,8 +3,8 @@ import { html, icon } from "../../elements/dom.js";
 import { device, machineName } from "../../offline/device.js";
 import { said, spoken } from "../../offline/quantities.js";
 import { t } from "../../words/words.js";
-import { clock, day, planned } from "../page.js";
-import { baskets, inPlanOrder, isFinished, machinesOf, remaining, standing } from "./plan.js";
+import { clock, day, planned, today } from "../page.js";
+import { baskets, dueIn, inPlanOrder, isFinished, machinesOf, remaining, standing } from "./plan.js";
 
 const WORDS = {
   running: () => t("Running"),
@@ -16,6 +16,19 @@ const WORDS = {
 };
 
 export const stateWord = (job) => WORDS[standing(job).key]();
+
+/** "Due 12-03"; in red with the days that are left when it is soon: `className` is what holds it. */
+export function dueView(job, className = "") {
+  if (!job.due_date) return "";
+  const { days, soon } = dueIn(job.due_date, today());
+  const words = [t("Due %(day)s", { day: day(job.due_date) })];
+  const red = soon && !isFinished(job);
+  if (red)
+    words.push(
+      days < 0 ? t("%(n)s days overdue", { n: -days }) : days ? t("%(n)s days left", { n: days }) : t("today"),
+    );
+  return html`<span class="${className}${red ? " soon" : ""}">${words.join(" · ")}</span>`;
+}
 
 /** The next act on a job, as its button says it. */
 export function nextAct(job) {
@@ -87,7 +100,7 @@ function machineCard({ machine, job, next }) {
       <p class="o">${job.work_order} · ${job.customer}</p>
       <div class="row">
         ${count(job)}<span class="when">
-          ${t("%(quantity)s to go", { quantity: said(remaining(job), job) })}<br />${t("Due %(day)s", { day: day(job.due_date) })}</span>
+          ${t("%(quantity)s to go", { quantity: said(remaining(job), job) })}<br />${dueView(job)}</span>
       </div>
       ${basketCells(job)}
       <p class="nx">
@@ -123,14 +136,13 @@ function jobRow(job) {
     job.operation_name,
     machineName(job.machine),
     job.planned_start && planned(job),
-    t("Due %(day)s", { day: day(job.due_date) }),
   ].filter(Boolean);
   return html`<li>
     <button class="tile job ${key}" data-act="open" data-value="${job.operation}">
       <span class="stt">${icon(glyph)}${stateWord(job)}</span> <b>${job.item_name}</b>
       <span class="left">
         ${isFinished(job) ? said(job.good, job) : t("%(quantity)s to go", { quantity: said(remaining(job), job) })}</span>
-      <small class="parts">${words.map((word) => html`<span>${word}</span> `)}</small>
+      <small class="parts">${words.map((word) => html`<span>${word}</span> `)}${dueView(job)}</small>
     </button>
   </li>`;
 }

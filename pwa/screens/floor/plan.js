@@ -3,6 +3,15 @@
 export const remaining = (job) => Math.max(0, Number(job.quantity) - Number(job.good));
 export const isFinished = (job) => job.state === "done" || remaining(job) === 0;
 
+/** Fewer days than this to the due date are shown in red. */
+const SOON_DAYS = 7;
+
+/** How far off a due date ("2026-12-03") is: `{days, soon}`. */
+export function dueIn(date, today) {
+  const days = Math.round((Date.parse(date) - Date.parse(today)) / 86_400_000);
+  return { days, soon: days < SOON_DAYS };
+}
+
 /** How a job stands: a word, a shape, a colour. `key` names it. */
 export function standing(job) {
   if (job.exception) return { key: "exception", glyph: "s-stop", card: "down" };

@@ -4,7 +4,7 @@ import { test } from "node:test";
 import { withActions } from "../../../pwa/offline/actions.js";
 import { isOver, netWeight, piecesIn, said } from "../../../pwa/offline/quantities.js";
 import { sha256 } from "../../../pwa/offline/sha256.js";
-import { baskets, inPlanOrder, jobForCode, machinesOf } from "../../../pwa/screens/floor/plan.js";
+import { baskets, dueIn, inPlanOrder, jobForCode, machinesOf } from "../../../pwa/screens/floor/plan.js";
 import { match } from "../../../pwa/screens/scan/lots.js";
 
 const job = (facts) => ({
@@ -134,4 +134,10 @@ test("our own SHA-256 is the SHA-256", () => {
   for (const text of ["", "7QH2M4T9KD3WX8RB", "料号".repeat(40), "x".repeat(55), "x".repeat(56), "x".repeat(64)]) {
     assert.equal(sha256(text), createHash("sha256").update(text).digest("hex"));
   }
+});
+
+test("what is due in fewer than seven days is soon", () => {
+  assert.deepEqual(dueIn("2026-12-05", "2026-11-28"), { days: 7, soon: false });
+  assert.deepEqual(dueIn("2026-12-04", "2026-11-28"), { days: 6, soon: true });
+  assert.deepEqual(dueIn("2026-11-27", "2026-11-28"), { days: -1, soon: true });
 });
