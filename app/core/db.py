@@ -7,7 +7,7 @@ import os
 import random
 import re
 import sqlite3
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Any, Protocol
@@ -92,11 +92,22 @@ _LONG = 10_000
 
 
 async def write_many(table: str, columns: Sequence[str], many: Sequence[Sequence[Any]]) -> None:
-    """Insert many rows with one statement, inside the current transaction."""
+    """Insert many rows with one statement."""
     if not many:
         return
-    marks = ", ".join(f"${i}" if on_postgres() else "?" for i in range(1, len(columns) + 1))
-    await DB.write_many(f"insert into {table} ({', '.join(columns)}) values ({marks})", many)
+    marks = ", ".join(["{}"] * len(columns))
+    await DB.write_many(_marked(f"insert into {table} ({', '.join(columns)}) values ({marks})"), many)
+
+
+async def update_many(table: str, columns: Sequence[str], many: Mapping[int, Sequence[Any]]) -> None:
+    """Give rows, by id, each its own values of these columns."""
+    if not many:
+        return
+    sets = ", ".join(f"{name} = {{}}" for name in columns)
+    await DB.write_many(
+        _marked(f"update {table} set {sets} where id = {{}}"),
+        [(*values, id_) for id_, values in many.items()],
+    )
 
 
 async def insert_many(
@@ -107,10 +118,8 @@ async def insert_many(
     for start in range(0, len(many), each):
         some = many[start : start + each]
         marks = ", ".join([f"({', '.join(['{}'] * len(columns))})"] * len(some))
-        found = await rows(
-            f"insert into {table} ({', '.join(columns)}) values {marks} {suffix} returning id",
-            *[value for row in some for value in row],
-        )
+        statement = f"insert into {table} ({', '.join(columns)}) values {marks} {suffix} returning id"
+        found = await DB.fetch(_marked.__wrapped__(statement), [value for row in some for value in row])
         ids += sorted(row["id"] for row in found)
     return ids
 

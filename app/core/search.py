@@ -6,7 +6,7 @@ Both check the text itself, so the answer is that of reading every row.
 """
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
@@ -15,6 +15,7 @@ from app.core import db
 from app.core.numbering import PREFIXES
 from app.core.text import clean, searchable
 
+AT_ONCE = 500
 NEWEST = 3000
 COMMON = 4
 """Words met a fourth as often as a page needs are looked for in four times as many rows."""
@@ -24,36 +25,50 @@ _LAST = "\uffff"
 
 async def index(kind: str, subject_id: int, *parts: str | None) -> None:
     """Write the words a thing is found by; part of the verb's transaction."""
-    text = searchable(*parts)
-    old = await db.one(
-        "select id, text from search_texts where kind = {} and subject_id = {}", kind, subject_id
+    await index_many(kind, {subject_id: parts})
+
+
+async def index_many(kind: str, words: Mapping[int, Sequence[str | None]]) -> None:
+    """As index(), for many things of one kind."""
+    texts = {subject: searchable(*parts) for subject, parts in words.items()}
+    for start in range(0, len(texts), AT_ONCE):
+        await _index_some(kind, dict(list(texts.items())[start : start + AT_ONCE]))
+
+
+async def _index_some(kind: str, texts: dict[int, str]) -> None:
+    there = await db.rows(
+        "select subject_id, text from search_texts where kind = {} and {}",
+        kind,
+        db.any_of("subject_id", list(texts)),
     )
-    if old and old["text"] == text:
+    old = {row["subject_id"]: row["text"] for row in there}
+    changed = {subject: text for subject, text in texts.items() if old.get(subject) != text}
+    if not changed:
         return
     written = await db.rows(
-        "insert into search_texts (kind, subject_id, text) values ({}, {}, {})"
-        " on conflict (kind, subject_id) do update set text = excluded.text returning id",
-        kind, subject_id, text,
-    )  # fmt: skip
-    await _index_grams(kind, written[0]["id"], text, old["text"] if old else None)
+        f"insert into search_texts (kind, subject_id, text) values {', '.join(['({}, {}, {})'] * len(changed))}"
+        " on conflict (kind, subject_id) do update set text = excluded.text returning id, subject_id",
+        *[value for subject, text in changed.items() for value in (kind, subject, text)],
+    )
+    await _index_grams(
+        kind, [(row["id"], changed[row["subject_id"]], old.get(row["subject_id"])) for row in written]
+    )
 
 
-async def _index_grams(kind: str, id_: int, text: str, old: str | None) -> None:
+async def _index_grams(kind: str, texts: Sequence[tuple[int, str, str | None]]) -> None:
+    """Of each text its row, what it says now, and what it said before."""
     if db.on_postgres():
-        await db.rows(
-            "insert into search_grams (id, grams) values ({}, {})"
-            " on conflict (id) do update set grams = excluded.grams",
-            id_, sorted(grams_of(kind, text)),
+        await db.insert_many(
+            "search_grams", ("id", "grams"), [(id_, sorted(grams_of(kind, text))) for id_, text, _old in texts],
+            "on conflict (id) do update set grams = excluded.grams",
         )  # fmt: skip
         return
-    if old is not None:
-        await db.rows(
-            "insert into search_grams (search_grams, rowid, grams) values ('delete', {}, {})",
-            id_,
-            spelled(grams_of(kind, old)),
-        )
-    await db.rows(
-        "insert into search_grams (rowid, grams) values ({}, {})", id_, spelled(grams_of(kind, text))
+    gone = [("delete", id_, spelled(grams_of(kind, old))) for id_, _text, old in texts if old is not None]
+    await db.write_many("search_grams", ("search_grams", "rowid", "grams"), gone)
+    await db.write_many(
+        "search_grams",
+        ("rowid", "grams"),
+        [(id_, spelled(grams_of(kind, text))) for id_, text, _old in texts],
     )
 
 

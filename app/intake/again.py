@@ -5,10 +5,13 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from app.intake.comparing import Difference, compare, lines_of, same_lines
+from app.core.refusals import Refused
+from app.intake.comparing import Difference, compare, lines_of, ordered, ordered_by
 from app.intake.knowing import among
 from app.intake.proposal import Proposal
 from app.intake.records import Record
+from app.intake.refusals import SAME_NUMBER
+from app.sales.tables import SalesOrder
 
 _ORDER = (
     "o.id, o.number, o.customer, o.customer_order_number, o.currency, o.trade_term, o.line_count, o.due_date"
@@ -68,14 +71,10 @@ async def _twins(proposals: Sequence[Proposal], meetings: list[Meeting]) -> None
     )  # fmt: skip
     near = [r for r in rows if (r["customer"], r["line_count"], str(r["due_date"])) in keys]
     lines = await lines_of([r["id"] for r in near])
+    there = {(r["customer"], ordered(lines[r["id"]])): r["number"] for r in near}
     for proposal, meeting in open_:
-        for row in near:
-            if (
-                proposal.customer
-                and row["customer"] == proposal.customer["id"]
-                and same_lines(proposal, lines[row["id"]])
-            ):
-                meeting.twin = row["number"]
+        if proposal.customer and (what := ordered_by(proposal)):
+            meeting.twin = there.get((proposal.customer["id"], what), "")
 
 
 def _day(text: str) -> date | None:
@@ -93,3 +92,18 @@ async def waiting(digests: set[str]) -> dict[str, dict[str, Any]]:
         "digest", digests - {""},
     )  # fmt: skip
     return {row["digest"]: row for row in rows}
+
+
+async def refuse_doubles(made: Sequence[SalesOrder]) -> None:
+    """Refused(SAME_NUMBER) when an order has a customer's number that another one has already."""
+    numbered = {order.id: order for order in made if order.customer_order_number}
+    there = await among(
+        "select id, number, customer, customer_order_number from sales_orders where state <> 'cancelled' and {} order by id",
+        "customer_order_number", {order.customer_order_number for order in numbered.values()},
+    )  # fmt: skip
+    first: dict[tuple[int, str], str] = {}
+    for row in there:
+        other = first.setdefault((row["customer"], row["customer_order_number"]), row["number"])
+        if row["id"] in numbered and other != row["number"]:
+            given = row["customer_order_number"]
+            raise Refused(SAME_NUMBER, "customer_order_number", order=other, given=given)

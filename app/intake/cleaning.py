@@ -1,6 +1,5 @@
 """Cleaning rules: how a field of what came in is put right before anything is made of it."""
 
-import copy
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -75,7 +74,9 @@ def cleaned(found: Record, channel: str, customer: int | None, active: Sequence[
     mine = [r for r in active if r["channel"] in ("", channel) and r["customer"] in (None, customer)]
     if not mine:
         return found
-    found = copy.deepcopy(found)
+    found = {**found, "header": _copied(found["header"]), "lines": [
+        {**line, "fields": _copied(line["fields"])} for line in found["lines"]
+    ]}  # fmt: skip
     for rule in mine:
         places = [found["header"]] if rule["field"] in (*HEAD, *BOTH) else []
         places += [line["fields"] for line in found["lines"]] if rule["field"] in (*LINE, *BOTH) else []
@@ -86,6 +87,10 @@ def cleaned(found: Record, channel: str, customer: int | None, active: Sequence[
                     fact.setdefault("raw", fact["value"])
                     fact["value"] = new
     return found
+
+
+def _copied(facts: dict[str, Record]) -> dict[str, Record]:
+    return {name: dict(fact) for name, fact in facts.items()}
 
 
 async def write(

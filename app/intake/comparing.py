@@ -209,12 +209,17 @@ def as_kept(differences: list[Difference]) -> list[dict[str, Any]]:
     return [asdict(each) for each in differences]
 
 
-def same_lines(proposal: Proposal, lines: list[dict[str, Any]]) -> bool:
-    """Whether an order has just these items, quantities and days, under whatever number."""
+Ordered = tuple[tuple[int, int, str], ...]
+"""What is ordered, whatever its number: items with quantities and days, in no order."""
+
+
+def ordered(lines: list[dict[str, Any]]) -> Ordered:
+    return tuple(sorted((line["item"], line["quantity_q"], str(line["due"])) for line in lines))
+
+
+def ordered_by(proposal: Proposal) -> Ordered:
     due = proposal.head["due_date"].value
-    ours = sorted((line["item"], line["quantity_q"], str(line["due"])) for line in lines)
-    theirs = sorted(
+    return tuple(sorted(
         (item["id"] if item else 0, proposal.quantity(i) or 0, proposal.lines[i]["due_date"].value or due)
         for i, item in enumerate(proposal.items)
-    )
-    return bool(ours) and ours == theirs
+    ))  # fmt: skip

@@ -9,19 +9,19 @@ from typing import Any
 from app.core import clock, db
 from app.core import states as machine
 from app.core.refusals import NOT_FOUND, REQUIRED, UNKNOWN, Refused
-from app.core.rows import get, locked
+from app.core.rows import get, locked, locked_many
 from app.documents import attachments
 from app.documents.tables import Attachment
 from app.events.log import record, record_many
 from app.intake import events, learning, permissions, states
-from app.intake.again import meet
+from app.intake.again import meet, refuse_doubles
 from app.intake.learning import COLUMN, FIELDS, TABLE
 from app.intake.proposal import Proposal
 from app.intake.proposing import propose
 from app.intake.readers.synonyms import key
 from app.intake.receiving import clean, kept, met, receive
 from app.intake.records import Record, trouble_said
-from app.intake.refusals import NO_SOURCE, NO_SUCH_NUMBER, SAME_NUMBER, UNREADABLE, WHY_NEEDED
+from app.intake.refusals import NO_SOURCE, NO_SUCH_NUMBER, UNREADABLE, WHY_NEEDED
 from app.intake.sources import records_in
 from app.intake.tables import InboundOrder
 from app.people.actors import Actor
@@ -88,7 +88,7 @@ async def accept_many(several: Sequence[Accepted], *, by: Actor) -> list[SalesOr
 async def _made_together(several: Sequence[Accepted], by: Actor) -> list[Made]:
     """All of them, or none and the refusal of the first that cannot be made."""
     async with _savepoint():
-        return [await _make(_clear(each), each.new, 0, False, each.version, by) for each in several]
+        return await _make([_clear(each) for each in several], by=by)
 
 
 async def _made_alone(each: Accepted, by: Actor) -> list[Made]:
@@ -99,10 +99,10 @@ async def _made_alone(each: Accepted, by: Actor) -> list[Made]:
         return []
 
 
-def _clear(each: Accepted) -> str:
+def _clear(each: Accepted) -> Accepted:
     if each.new is None or not each.clear:
         raise Refused(REQUIRED)
-    return each.number
+    return each
 
 
 @asynccontextmanager
@@ -132,7 +132,7 @@ async def accept(
     Refused(SAME_NUMBER) when the customer's order number is known already, unless it is `another` order.
     """
     by.must(permissions.DECIDE)
-    row, order, accepted = await _make(number, new, touches, another, version, by)
+    [(row, order, accepted)] = await _make([Accepted(number, new, version)], touches, another, by=by)
     await record(accepted, by=by)
     await learning.learn_from(json.loads(row.reading), order.id, order.customer, by=by)
     if row.file is not None:
@@ -141,29 +141,31 @@ async def accept(
 
 
 async def _make(
-    number: str, new: NewOrder | None, touches: int, another: bool, version: int | None, by: Actor
-) -> Made:
-    """The order of an inbound order, and what is to be told of it."""
-    row = await locked(InboundOrder, InboundOrder.number == _plain(number), version=version)
-    await machine.move(row, states.MOVES, "accept", states.LOOKS)
-    assert new is not None
-    order = await orders.create(new, by=by)
-    double = await db.value(
-        "select number from sales_orders where customer = {} and customer_order_number = {} and state <> 'cancelled' and id <> {} limit 1",
-        order.customer, order.customer_order_number or "?", order.id,
+    several: Sequence[Accepted], touches: int = 0, another: bool = False, *, by: Actor
+) -> list[Made]:
+    """The orders of inbound orders, and what is to be told of each."""
+    versions = {_plain(each.number): each.version for each in several}
+    rows = list((await locked_many(InboundOrder, InboundOrder.number, versions)).values())
+    await machine.move_many(rows, states.MOVES, "accept", states.LOOKS)
+    news = {_plain(each.number): each.new for each in several if each.new is not None}
+    made = await orders.create_many([news[row.number] for row in rows], by=by)
+    if not another:
+        await refuse_doubles(made)
+    now = clock.now()
+    told = [
+        events.InboundAccepted(
+            subject=("inbound_order", row.id), also=(("sales_order", order.id), ("customer", order.customer)),
+            number=row.number, order=order.number, touches=touches,
+            seconds=max(0, int((now - row.received_at).total_seconds())),
+        )
+        for row, order in zip(rows, made, strict=True)
+    ]  # fmt: skip
+    await db.update_many(
+        "inbound_orders", ("sales_order", "customer", "decided_at", "touches", "seconds"),
+        {row.id: (order.id, order.customer, now, touches, event.seconds)
+         for row, order, event in zip(rows, made, told, strict=True)},
     )  # fmt: skip
-    if double and not another:
-        raise Refused(SAME_NUMBER, "customer_order_number", order=double, given=order.customer_order_number)
-    seconds = max(0, int((clock.now() - row.received_at).total_seconds()))
-    await db.rows(
-        "update inbound_orders set sales_order = {}, customer = {}, decided_at = {}, touches = {}, seconds = {} where id = {}",
-        order.id, order.customer, clock.now(), touches, seconds, row.id,
-    )  # fmt: skip
-    accepted = events.InboundAccepted(
-        subject=("inbound_order", row.id), also=(("sales_order", order.id), ("customer", order.customer)), number=row.number,
-        order=order.number, seconds=seconds, touches=touches,
-    )  # fmt: skip
-    return row, order, accepted
+    return list(zip(rows, made, told, strict=True))
 
 
 async def reject(number: str, note: str, *, by: Actor, version: int | None = None) -> InboundOrder:

@@ -6,16 +6,17 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from app.core import clock, db, money, text
+from app.core import clock, money, text
 from app.core.money import LineAmount, line_amount, price_micro
 from app.core.quantities import PIECE, Quantity, Weight, unit_of
-from app.core.refusals import NOT_A_CHOICE, REQUIRED, TOO_LARGE, UNIT_MISSING, UNKNOWN, Refused
+from app.core.refusals import NOT_A_CHOICE, REQUIRED, TOO_LARGE, UNIT_MISSING, Refused
 from app.pricing.prices import Asked, Found, prices_of
 from app.sales import rates
-from app.sales.agreed import NOBODY, Agreed, hundredths, percent, take
-from app.sales.items import Ordered, ordered_items
+from app.sales.agreed import Agreed, hundredths, percent, take
+from app.sales.items import Ordered, Said
+from app.sales.knowing import Known, know
 from app.sales.problems import Problems
-from app.sales.refusals import FREE_COSTS_NOTHING, NO_LINES, SWITCHED_OFF, TOO_MANY_LINES
+from app.sales.refusals import FREE_COSTS_NOTHING, NO_LINES, TOO_MANY_LINES
 from app.sales.states import GIVEN_AWAY, KINDS, NORMAL, SAMPLE
 
 MOST_LINES = 500
@@ -73,6 +74,11 @@ class NewOrder:
     remark: str = ""
     agreed: Agreed = field(default_factory=Agreed)
 
+    @property
+    def said(self) -> list[Said]:
+        """How its lines call their items."""
+        return [(line.item, line.customer_item) for line in self.lines]
+
 
 @dataclass(frozen=True)
 class DraftLine:
@@ -113,24 +119,34 @@ class Draft:
 
 async def read(new: NewOrder) -> Draft:
     """The order as it would be written; Invalid with every problem at its field (`lines-0-quantity`)."""
-    draft, problems = await look(new)
-    problems.check()
-    return draft
+    return (await read_many([new]))[0]
+
+
+async def read_many(several: Sequence[NewOrder]) -> list[Draft]:
+    """As read(), for several orders; Invalid with the problems of the first that has any."""
+    drafts, known = [], await know([(new.customer, new.said) for new in several])
+    for new in several:
+        draft, problems = await _look(new, known)
+        problems.check()
+        drafts.append(draft)
+    return drafts
 
 
 async def look(new: NewOrder) -> tuple[Draft, Problems]:
     """As much of the order as can be read, and what is wrong with the rest."""
+    return await _look(new, await know([(new.customer, new.said)]))
+
+
+async def _look(new: NewOrder, known: Known) -> tuple[Draft, Problems]:
     problems = Problems()
-    customer = await _customer(new.customer, problems)
+    customer = known.customer(new.customer, problems)
     if not new.lines:
         problems.note("lines", Refused(NO_LINES))
     if len(new.lines) > MOST_LINES:
         problems.note("lines", Refused(TOO_MANY_LINES, limit=MOST_LINES))
         problems.check()
     values = await _head(new, customer, problems)
-    items = await ordered_items(
-        [(line.item, line.customer_item) for line in new.lines], customer["id"], problems
-    )
+    items = known.items.ordered(new.said, customer["id"], problems)
     listed = await _listed(new.lines, items, values, customer)
     lines = [
         line for i, (entered, item, price) in enumerate(zip(new.lines, items, listed, strict=True))
@@ -139,20 +155,6 @@ async def look(new: NewOrder) -> tuple[Draft, Problems]:
     if abs(sum(line.amount.gross for line in lines)) > LARGEST_AMOUNT:
         problems.note("lines", Refused(TOO_LARGE, given=""))
     return Draft(customer, values, lines), problems
-
-
-async def _customer(given: int | str, problems: Problems) -> dict[str, Any]:
-    wanted = text.clean(str(given))
-    column = "id" if isinstance(given, int) else "code"
-    at = given if isinstance(given, int) else wanted
-    marker = "cast({} as bigint)" if column == "id" else "{}"
-    found = await db.one(f"select * from customers where {column} = {marker}", at) if wanted else None
-    if found is None:
-        problems.note("customer", Refused(UNKNOWN, given=wanted[:40]) if wanted else Refused(REQUIRED))
-        return NOBODY
-    if not found["active"]:
-        problems.note("customer", Refused(SWITCHED_OFF, what=found["name"]))
-    return found
 
 
 async def _head(new: NewOrder, customer: dict[str, Any], problems: Problems) -> dict[str, Any]:

@@ -1,6 +1,6 @@
 """Which of our items a customer means: by our id or code, or by the customer's own part number."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -39,81 +39,101 @@ _COLUMNS = (
 )
 
 
-async def ordered_items(
-    wanted: Sequence[tuple[int | str, str]], customer: int, problems: Problems
-) -> list[Ordered | None]:
-    """The item of each (item, customer part number), None where it is not known; problems at `lines-N-…`."""
-    cleaned = [(i if isinstance(i, int) else text.clean(i), text.clean(c)) for i, c in wanted]
-    by_id = await items_by("i.id", {i for i, _ in cleaned if isinstance(i, int) and 0 < i < 2**31})
-    by_code = await items_by("i.code", {i for i, _ in cleaned if isinstance(i, str) and i})
-    theirs = await _theirs(customer, {c for _, c in cleaned if c})
-    others = await _others({c for i, c in cleaned if c and i == "" and c not in theirs})
-    return [
-        _one(f"lines-{n}", item, code, by_id, by_code, theirs, others, problems)
-        for n, (item, code) in enumerate(cleaned)
-    ]
+Said = tuple[int | str, str]
+"""How a line names its item: our id or code, and the customer's part number."""
 
 
-def _one(
-    at: str, item: int | str, customer_item: str, by_id: dict[Any, Ordered], by_code: dict[Any, Ordered],
-    theirs: dict[str, Ordered], others: dict[str, str], problems: Problems,
-) -> Ordered | None:  # fmt: skip
-    if item != "":
-        found = by_id.get(item) if isinstance(item, int) else by_code.get(item)
-        if found is None:
+@dataclass(frozen=True)
+class Items:
+    """What several orders name: our items by id and code, each customer's by part number, and whose numbers others are."""
+
+    ours: dict[int | str, Ordered]
+    theirs: dict[tuple[int, str], Ordered]
+    others: dict[str, str]
+
+    def ordered(self, said: Sequence[Said], customer: int, problems: Problems) -> list[Ordered | None]:
+        """The item of each line of an order, None where it is not known; problems at `lines-N-…`."""
+        return [self._one(f"lines-{n}", *_cleaned(each), customer, problems) for n, each in enumerate(said)]
+
+    def _one(self, at: str, item: int | str, part: str, customer: int, problems: Problems) -> Ordered | None:
+        meant = self.theirs.get((customer, part))
+        found = self.ours.get(item) if item != "" else meant
+        if item == "" and not part:
+            problems.note(f"{at}-item", Refused(ITEM_MISSING))
+        elif item == "" and meant is None:
+            problems.note(f"{at}-customer_item", self._unknown(part))
+        elif found is None:
             problems.note(f"{at}-item", Refused(UNKNOWN, given=str(item)[:40]))
-        meant = theirs.get(customer_item)
-        if found and meant and meant.id == found.id:
+        elif meant and meant.id == found.id:
             found = meant
-        elif found and meant:
-            problems.note(
-                f"{at}-customer_item", Refused(ANOTHER_ITEM, given=customer_item[:40], item=meant.code)
-            )
-    elif customer_item:
-        found = theirs.get(customer_item)
-        if found is None:
-            whose = others.get(customer_item)
-            problems.note(
-                f"{at}-customer_item",
-                Refused(ANOTHERS_NUMBER, given=customer_item[:40], customer=whose)
-                if whose
-                else Refused(NOT_MAPPED, given=customer_item[:40]),
-            )
-    else:
-        found = None
-        problems.note(f"{at}-item", Refused(ITEM_MISSING))
-    if found is not None and not found.active:
-        problems.note(f"{at}-item", Refused(SWITCHED_OFF, what=found.code))
-    return found
+        elif meant:
+            problems.note(f"{at}-customer_item", Refused(ANOTHER_ITEM, given=part[:40], item=meant.code))
+        if found is not None and not found.active:
+            problems.note(f"{at}-item", Refused(SWITCHED_OFF, what=found.code))
+        return found
+
+    def _unknown(self, part: str) -> Refused:
+        whose = self.others.get(part)
+        if whose:
+            return Refused(ANOTHERS_NUMBER, given=part[:40], customer=whose)
+        return Refused(NOT_MAPPED, given=part[:40])
+
+
+def _cleaned(said: Said) -> Said:
+    item, part = said
+    return item if isinstance(item, int) else text.clean(item), text.clean(part)
+
+
+async def ordered_items(wanted: Sequence[Said], customer: int, problems: Problems) -> list[Ordered | None]:
+    """The item of each (item, customer part number) of one order."""
+    return (await items_of([(customer, wanted)])).ordered(wanted, customer, problems)
+
+
+async def items_of(several: Sequence[tuple[int, Sequence[Said]]]) -> Items:
+    """The items that orders name, of each its customer and its lines; in a few reads for all."""
+    named = {(customer, *_cleaned(said)) for customer, lines in several for said in lines}
+    by_id = await items_by("i.id", {i for _, i, _ in named if isinstance(i, int) and 0 < i < 2**31})
+    by_code = await items_by("i.code", {i for _, i, _ in named if isinstance(i, str) and i})
+    theirs = await _theirs({c for c, _, part in named if part}, {part for _, _, part in named if part})
+    others = await _others({p for c, i, p in named if p and i == "" and (c, p) not in theirs})
+    return Items(by_id | by_code, theirs, others)
 
 
 async def items_by(column: str, values: set[Any]) -> dict[Any, Ordered]:
-    if not values:
-        return {}
-    marks = ", ".join(["{}"] * len(values))
-    rows = await db.rows(f"select {_COLUMNS} from items i where {column} in ({marks})", *values)
-    return {row[column[2:]]: _ordered(row) for row in rows}
+    found: dict[Any, Ordered] = {}
+    for some in _at_once(values):
+        rows = await db.rows(f"select {_COLUMNS} from items i where {{}}", db.any_of(column, some))
+        found |= {row[column[2:]]: _ordered(row) for row in rows}
+    return found
 
 
-async def _theirs(customer: int, codes: set[str]) -> dict[str, Ordered]:
-    if not codes:
-        return {}
-    marks = ", ".join(["{}"] * len(codes))
-    rows = await db.rows(
-        f"select c.code as theirs, c.drawing_revision as their_revision, {_COLUMNS} from customer_items c"
-        f" join items i on i.id = c.item where c.customer = {{}} and c.code in ({marks})",
-        customer, *codes,
-    )  # fmt: skip
-    return {row["theirs"]: _as_theirs(row) for row in rows}
+async def _theirs(customers: set[int], codes: set[str]) -> dict[tuple[int, str], Ordered]:
+    found: dict[tuple[int, str], Ordered] = {}
+    for some in _at_once(codes):
+        rows = await db.rows(
+            f"select c.customer, c.code as theirs, c.drawing_revision as their_revision, {_COLUMNS}"
+            " from customer_items c join items i on i.id = c.item where {} and {}",
+            db.any_of("c.customer", sorted(customers)), db.any_of("c.code", some),
+        )  # fmt: skip
+        found |= {(row["customer"], row["theirs"]): _as_theirs(row) for row in rows}
+    return found
 
 
 async def _others(codes: set[str]) -> dict[str, str]:
     """Whose part numbers these are that the customer does not have."""
-    rows = await db.rows(
-        "select k.code, c.name from customer_items k join customers c on c.id = k.customer where {} order by c.id desc",
-        db.any_of("k.code", sorted(codes)),
-    )
-    return {row["code"]: row["name"] for row in rows}
+    found: dict[str, str] = {}
+    for some in _at_once(codes):
+        rows = await db.rows(
+            "select k.code, c.name from customer_items k join customers c on c.id = k.customer where {} order by c.id desc",
+            db.any_of("k.code", some),
+        )
+        found |= {row["code"]: row["name"] for row in rows}
+    return found
+
+
+def _at_once(values: set[Any]) -> Iterator[list[Any]]:
+    wanted = sorted(values)
+    return (wanted[start : start + 500] for start in range(0, len(wanted), 500))
 
 
 def _as_theirs(row: dict[str, Any]) -> Ordered:

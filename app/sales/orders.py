@@ -1,5 +1,6 @@
 """The verbs of a sales order: write, hand in, confirm, cancel. Delivering and paying keep its columns (keeping.py)."""
 
+from collections.abc import Sequence
 from decimal import Decimal
 from typing import Any
 
@@ -7,14 +8,14 @@ from app.approvals import requests
 from app.core import clock, db
 from app.core import states as machine
 from app.core.money import Money, in_cny
-from app.core.numbering import next_number
+from app.core.numbering import next_numbers
 from app.core.refusals import Refused
 from app.core.words import N_
-from app.events.log import Subject, changes, record
+from app.events.log import Subject, changes, record, record_many
 from app.people.actors import Actor
 from app.sales import agreed, drafting, events, permissions, rates, writing
 from app.sales.closing import close, close_if_done
-from app.sales.drafting import NewLine, NewOrder
+from app.sales.drafting import Draft, NewLine, NewOrder
 from app.sales.facts import CONFIRM, facts_of
 from app.sales.finding import find, to_change
 from app.sales.keeping import bill, deliver, pay
@@ -41,21 +42,29 @@ def about(order: SalesOrder) -> tuple[Subject, tuple[Subject, ...]]:
 
 async def create(new: NewOrder, *, by: Actor) -> SalesOrder:
     """Write an order as a draft. Invalid names every field that is wrong."""
+    return (await create_many([new], by=by))[0]
+
+
+async def create_many(several: Sequence[NewOrder], *, by: Actor) -> list[SalesOrder]:
+    """As create(), for several orders in few statements: all of them, or none and what is wrong with the first wrong one."""
     by.must(permissions.CREATE)
-    draft = await drafting.read(new)
-    order = await writing.write_head(
-        await next_number("SO"), draft, state=DRAFT, salesperson=by.person_id, team=by.team_id
-    )
-    await writing.write_lines(order.id, list(enumerate(draft.lines, 1)))
-    await writing.index(order, draft)
+    drafts = await drafting.read_many(several)
+    numbers = await next_numbers("SO", len(drafts))
+    made = await writing.write_heads(numbers, drafts, state=DRAFT, salesperson=by.person_id, team=by.team_id)
+    pairs = list(zip(made, drafts, strict=True))
+    await writing.write_lines({order.id: list(enumerate(draft.lines, 1)) for order, draft in pairs})
+    await writing.index(made, drafts)
+    await record_many([_created(order, draft) for order, draft in pairs], by=by)
+    return made
+
+
+def _created(order: SalesOrder, draft: Draft) -> events.OrderCreated:
     subject, also = about(order)
     items = tuple(("item", i) for i in dict.fromkeys(line.item.id for line in draft.lines[:20]))
-    created = events.OrderCreated(
+    return events.OrderCreated(
         subject=subject, also=(*also, *items), number=order.number, lines=order.line_count,
         amount=Money(order.gross, order.currency).shown(),
     )  # fmt: skip
-    await record(created, by=by)
-    return order
 
 
 async def edit(number: str, new: NewOrder, *, by: Actor, version: int | None = None) -> SalesOrder:
@@ -70,7 +79,7 @@ async def edit(number: str, new: NewOrder, *, by: Actor, version: int | None = N
     for name, value in head.items():
         setattr(order, name, value)
     await writing.replace_lines(order.id, draft)
-    await writing.index(order, draft)
+    await writing.index([order], [draft])
     await requests.withdraw(("sales_order", order.id), by=by)
     subject, also = about(order)
     edited = events.OrderEdited(

@@ -40,8 +40,8 @@ async def take_over(
         raise Refused(RATE_MISSING, "currency", currency=head["currency"])
     order = await _written(old_number, draft, order_id, salesperson, by)
     numbered = [(line.line_no or n, line) for n, line in enumerate(draft.lines, 1)]
-    await writing.write_lines(order.id, numbered)
-    await writing.index(order, draft)
+    await writing.write_lines({order.id: numbered})
+    await writing.index([order], [draft])
     ids = {r["line_no"]: r["id"] for r in await db.rows(
         'select id, line_no from sales_order_lines where "order" = {}', order.id)}  # fmt: skip
     gone = {ids[no]: milli for (no, _line), milli in zip(numbered, shipped, strict=True)}

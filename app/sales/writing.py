@@ -1,5 +1,6 @@
 """Writing a checked draft into the tables: head with its kept columns, lines, their schedules, the words it is found by."""
 
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from app.core import clock, db, search
@@ -31,26 +32,33 @@ async def head_of(draft: Draft) -> dict[str, Any]:
 
 
 async def write_head(number: str, draft: Draft, **more: Any) -> SalesOrder:
-    order = SalesOrder(number=number, made_at=clock.now(), **await head_of(draft), **more)
-    await order.save()
-    return order
+    return (await write_heads([number], [draft], **more))[0]
 
 
-async def write_lines(order_id: int, lines: list[tuple[int, DraftLine]]) -> None:
-    """Insert lines under their numbers, each with its one delivery schedule."""
-    if not lines:
-        return
-    marks = "(" + ", ".join(["{}"] * len(LINE_COLUMNS)) + ")"
-    values = [value for line_no, line in lines for value in _values(order_id, line_no, line)]
-    made = await db.rows(
-        f"insert into sales_order_lines ({', '.join(LINE_COLUMNS)}) values {', '.join([marks] * len(lines))}"
-        " returning id, line_no",
-        *values,
-    )
-    ids = {row["line_no"]: row["id"] for row in made}
+async def write_heads(numbers: Sequence[str], drafts: Sequence[Draft], **more: Any) -> list[SalesOrder]:
+    """The heads of several orders, with what is the same in all of them."""
+    now = clock.now()
+    orders = [
+        SalesOrder(number=number, made_at=now, **await head_of(draft), **more)
+        for number, draft in zip(numbers, drafts, strict=True)
+    ]
+    columns = [column for column in SalesOrder.all_columns() if not column._meta.primary_key]
+    ids = await db.insert_many(
+        "sales_orders", [f'"{column._meta.db_column_name}"' for column in columns],
+        [tuple(getattr(order, column._meta.name) for column in columns) for order in orders],
+    )  # fmt: skip
+    for order, id_ in zip(orders, ids, strict=True):
+        order.id, order._exists_in_db = id_, True
+    return orders
+
+
+async def write_lines(orders: Mapping[int, Sequence[tuple[int, DraftLine]]]) -> None:
+    """Insert the lines of orders under their numbers, each with its one delivery schedule."""
+    lines = [(order, no, line) for order, numbered in orders.items() for no, line in numbered]
+    ids = await db.insert_many("sales_order_lines", LINE_COLUMNS, [_values(*each) for each in lines])
     await db.write_many(
         "delivery_schedules", ("line", "seq", "quantity_q", "requested_date", "delivered_q"),
-        [(ids[no], 1, line.quantity.milli, line.due_date, 0) for no, line in lines],
+        [(id_, 1, line.quantity.milli, line.due_date, 0) for id_, (_o, _no, line) in zip(ids, lines, strict=True)],
     )  # fmt: skip
 
 
@@ -76,7 +84,7 @@ async def replace_lines(order_id: int, draft: Draft) -> None:
             no = highest
         taken.add(no)
         numbered.append((no, line))
-    await write_lines(order_id, numbered)
+    await write_lines({order_id: numbered})
 
 
 async def remove_lines(order_id: int) -> None:
@@ -95,10 +103,16 @@ async def rate_of(draft: Draft) -> int:
     return draft.values["rate_micro"] or await rates.newest(str(draft.values["currency"]))
 
 
-async def index(order: SalesOrder, draft: Draft) -> None:
-    """The words an order is found by."""
-    await search.index(
-        "sales_order", order.id, order.number, order.customer_order_number, order.channel_order_number, order.old_number,
-        str(draft.customer["name"]), str(draft.customer["short_name"]), str(draft.customer["code"]),
-        *dict.fromkeys(word for line in draft.lines[:20] for word in (line.item.code, line.customer_item, line.item.title)),
-    )  # fmt: skip
+async def index(orders: Sequence[SalesOrder], drafts: Sequence[Draft]) -> None:
+    """The words that orders are found by."""
+    found_by = {order.id: _words(order, draft) for order, draft in zip(orders, drafts, strict=True)}
+    await search.index_many("sales_order", found_by)
+
+
+def _words(order: SalesOrder, draft: Draft) -> list[str]:
+    customer, lines = draft.customer, draft.lines[:20]
+    return [
+        order.number, order.customer_order_number, order.channel_order_number, order.old_number,
+        str(customer["name"]), str(customer["short_name"]), str(customer["code"]),
+        *dict.fromkeys(word for line in lines for word in (line.item.code, line.customer_item, line.item.title)),
+    ]  # fmt: skip

@@ -100,10 +100,9 @@ class PooledPostgresEngine(PostgresEngine):
             return [dict(row) for row in await connection.fetch(query, *args)]
 
     async def write_many(self, query: str, rows: Sequence[Sequence[Any]]) -> None:
-        """One statement for many rows inside the current transaction."""
-        current = self.current_transaction.get()
-        assert current is not None
-        await current.connection.executemany(query, rows)
+        """One statement for many rows, inside the current transaction or one of its own."""
+        async with self.transaction() as current:
+            await current.connection.executemany(query, rows)
 
     def transaction(self, allow_nested: bool = True, **kwargs: Any) -> PooledTransaction:
         return PooledTransaction(self, allow_nested)

@@ -185,10 +185,9 @@ class OneWriterEngine(SQLiteEngine):
         return await asyncio.to_thread(read)
 
     async def write_many(self, query: str, rows: Sequence[Sequence[Any]]) -> None:
-        """One statement for many rows inside the current transaction."""
-        current = self.current_transaction.get()
-        assert current is not None
-        await current.connection.executemany(query, rows)
+        """One statement for many rows, inside the current transaction or one of its own."""
+        async with self.transaction() as current:
+            await current.connection.executemany(query, rows)
 
     def transaction(self, *args: Any, allow_nested: bool = True, **kwargs: Any) -> WriterTransaction:
         return WriterTransaction(self, allow_nested)
