@@ -59,7 +59,16 @@ class Money:
     def shown(self) -> str:
         """For people: ¥186,420.00."""
         sign = "-" if self.minor < 0 else ""
-        return f"{sign}{SYMBOLS[self.currency]}{abs(self.decimal):,.{CURRENCIES[self.currency]}f}"
+        return f"{sign}{SYMBOLS[self.currency]}{self._grouped()}"
+
+    def figure(self) -> str:
+        """Without symbol, for columns whose head carries it: 186,420.00."""
+        return f"{'-' if self.minor < 0 else ''}{self._grouped()}"
+
+    def _grouped(self) -> str:
+        digits = CURRENCIES[self.currency]
+        whole, part = divmod(abs(self.minor), 10**digits)
+        return f"{whole:,}.{part:0{digits}d}" if digits else f"{whole:,}"
 
 
 def price_micro(text: str | Decimal, field: str = "unit_price") -> int:

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
+from functools import lru_cache
 
 from app.core import money
 from app.core.money import Money, line_amount, price_micro
@@ -114,6 +115,7 @@ def _base_units(item: Ordered, unit: str) -> Fraction:
     return convert(Fraction(1), unit_of(unit), item.base_unit, item.weight, item.code)
 
 
+@lru_cache(5000)
 def short(entered: str, unit: str, label: str) -> str:
     """A quantity as the customer wrote it: 5 千支."""
     return f"{grouped(entered)} {labelled(_code(unit), label)}"

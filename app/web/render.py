@@ -2,7 +2,7 @@
 
 import json
 from datetime import date, datetime
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 from urllib.parse import quote
 
@@ -29,9 +29,14 @@ def day(value: date | datetime | None) -> str:
         return "—"
     if isinstance(value, datetime):
         value = clock.local(value).date()
-    if value.year != clock.today().year:
+    return _day(value, clock.today().year, language())
+
+
+@lru_cache(1000)
+def _day(value: date, this_year: int, spoken: str) -> str:
+    if value.year != this_year:
         return value.isoformat()
-    weekday = f"周{WEEKDAYS_ZH[value.weekday()]}" if language() == "zh_CN" else value.strftime("%a")
+    weekday = f"周{WEEKDAYS_ZH[value.weekday()]}" if spoken == "zh_CN" else value.strftime("%a")
     return f"{value:%m-%d} {weekday}"
 
 
@@ -59,7 +64,7 @@ def amount(minor: int | None, currency: str = "CNY") -> str:
 
 def figure(minor: int | None, currency: str = "CNY") -> str:
     """Without symbol, for columns whose head carries it."""
-    return "—" if minor is None else f"{money.Money(minor, currency).decimal:,.{money.CURRENCIES[currency]}f}"
+    return "—" if minor is None else money.Money(minor, currency).figure()
 
 
 def price(micro: int | None) -> str:
