@@ -29,10 +29,10 @@ async def dress_work_orders(rows: list[dict[str, Any]]) -> None:
     wanted, at, made = await _orders(ids), await _current(ids), await _made(ids)
     for row in rows:
         look = states.LOOKS[row["state"]]
-        row["pill"] = (_(look.label), look.kind)
+        row["pill"] = (_(look.label), look.kind, row["state"] == states.CANCELLED)
         row["product"] = f"{row['item_name']} {row['spec']}".strip()
         row["unit"] = row["unit_label"] or row["base_unit"]
-        row["order"] = wanted.get(row["id"], "")
+        row["order"] = wanted.get(row["id"]) or _("for stock")
         row["current"], row["machine"] = at.get(row["id"], ("", ""))
         row["percent"] = 100 if row["state"] == states.DONE else min(99, made.get(row["id"], 0))
         is_open = row["state"] not in (states.DONE, states.CANCELLED)
@@ -109,10 +109,11 @@ WORK_ORDERS = ListPage(
         Column("product", N_("Product"), sub="item", phone="full"),
         Column("quantity_q", N_("Quantity"), "quantity", unit="unit"),
         Column("current", N_("Operation"), sub="machine", phone="hide"),
-        Column("percent", N_("Progress"), "progress", phone="hide"),
+        Column("percent", N_("Progress"), "progress", phone="full"),
         Column("received_q", N_("In stock"), "quantity", low=True, phone="hide"),
         Column("pill", N_("State"), "pill"),
-        Column("due_date", N_("Due date"), "due", sort="due_date", sub="due_note", phone="end"),
+        Column("due_date", N_("Due date"), "due", sort="due_date", sub="due_note", tone="due_kind"),
+        Column("scrap_q", N_("Scrap"), "quantity", shown=False),
     ),
     href=lambda row: f"/work-orders/{row['number']}",
     filters=(
@@ -124,7 +125,6 @@ WORK_ORDERS = ListPage(
     placeholder=N_("Number, item, customer, order"),
     visible=conditions.visible_to,
     dress=dress_work_orders,
-    template="production/work_order/list.html",
 )  # fmt: skip
 
 
@@ -165,7 +165,10 @@ async def dress_exceptions(rows: list[dict[str, Any]]) -> None:
             f"{row['work_order']} {row['operation']}" if row["work_order"] else row["machine"] or "—"
         )
         row["who"] = row["resolved_by"] or row["acknowledged_by"] or ""
-        row["said"] = row["solution"] or row["note"]
+        row["said"], row["at"] = (
+            row["solution"] or row["note"] or row["number"],
+            row["machine"] if row["work_order"] else "",
+        )
 
 
 def _exception_state(value: str) -> Condition | None:
@@ -181,12 +184,12 @@ EXCEPTIONS = ListPage(
     path="/production-exceptions",
     listing=EXCEPTION_LISTING,
     columns=(
-        Column("number", N_("Number"), "code"),
-        Column("what", N_("What"), sub="said", phone="full"),
-        Column("where", N_("Where"), sub="machine"),
-        Column("person", N_("Who"), low=True),
-        Column("raised_at", N_("Time"), "moment"),
+        Column("what", N_("What"), "code", sub="said", phone="full"),
+        Column("where", N_("Where"), sub="at"),
+        Column("person", N_("Who"), low=True, phone="hide"),
+        Column("raised_at", N_("Time"), "moment", sort="number"),
         Column("pill", N_("State"), "pill", sub="who"),
+        Column("number", N_("Number"), shown=False),
     ),
     href=lambda row: f"/production-exceptions/{row['number']}",
     filters=(
@@ -201,5 +204,4 @@ EXCEPTIONS = ListPage(
         View("all", N_("All"), {}),
     ),
     dress=dress_exceptions,
-    template="production/exception/list.html",
 )  # fmt: skip

@@ -51,7 +51,7 @@ async def _dress(rows: list[dict[str, Any]]) -> None:
         row["quantity"] = short(first["entered"], first["unit"], first["unit_label"]) if first else ""
         row["more"] = _more(row, first)
         look = conditions.STAGE_LOOKS[row["stage"]]
-        row["pill"] = (_(look.label), look.kind)
+        row["pill"] = (_(look.label), look.kind, row["stage"] == "cancelled")
         row["percent"] = percent_of(row, made.get(row["id"], 0))
         row["due"], row["due_kind"] = _expected(row, *due_of(row, today))
         row["item"] = (
@@ -163,12 +163,17 @@ ORDERS = ListPage(
     columns=(
         Column("number", N_("Order"), "code", sort="number", sub="customer_order_number"),
         Column("customer_name", N_("Customer and product"), sub="item", phone="full"),
-        Column("quantity", N_("Quantity"), "text", sub="more", phone="hide"),
-        Column("gross", N_("Amount"), "money", sort="amount", sub="currency", low=True, phone="hide"),
-        Column("pill", N_("State"), "pill"),
-        Column("percent", N_("Progress"), "progress", phone="hide"),
-        Column("due_date", N_("Due date"), "due", sort="due_date", sub="due", phone="end"),
+        Column("quantity", N_("Quantity"), "measure", sub="more", phone="hide"),
+        Column("gross", N_("Amount"), "amount", sort="amount", sub="gross_cny", unit="currency", low=True, phone="hide"),
+        Column("pill", N_("State"), "pill", phone="start"),
+        Column("percent", N_("Progress"), "progress", tone="due_kind", phone="hide"),
+        Column("due_date", N_("Due date"), "due", sort="due_date", sub="due", tone="due_kind", phone="end"),
         Column("salesperson", N_("Salesperson"), low=True, phone="hide"),
+        Column("order_date", N_("Order date"), "day", shown=False),
+        Column("promised_date", N_("Our date"), "day", shown=False),
+        Column("projected_date", N_("Expected"), "day", shown=False),
+        Column("line_count", N_("Number of lines"), "number", shown=False),
+        Column("customer", N_("Customer's code"), shown=False),
     ),
     href=lambda row: f"/orders/{row['number']}",
     filters=(
@@ -183,7 +188,6 @@ ORDERS = ListPage(
     placeholder=N_("Number, customer, product; pinyin initials work"),
     visible=conditions.visible_to,
     dress=dress,
-    template="sales/order/list.html",
     actions=(
         {"label": N_("New order"), "href": "/orders/new", "look": "pri", "icon": "plus", "key": "C",
          "permission": permissions.CREATE.code},
@@ -204,7 +208,7 @@ def orders_for(by: Actor) -> ListPage:
         View("waiting", N_("Waiting for approval"), {"state": "waiting"}, (conditions.WAITING_FOR_APPROVAL,)),
     )  # fmt: skip
     priced = by.may(permissions.PRICE)
-    columns = tuple(column for column in ORDERS.columns if priced or column.kind != "money")
+    columns = tuple(column for column in ORDERS.columns if priced or column.kind != "amount")
     return replace(ORDERS, views=views, columns=columns)
 
 

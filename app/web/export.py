@@ -1,4 +1,4 @@
-"""Any list as an Excel file: what the filter shows, in the columns of the page, with real numbers and dates."""
+"""Any list as an Excel file: what the filter shows, in the columns that the page shows, with real numbers and dates."""
 
 import asyncio
 import io
@@ -15,6 +15,7 @@ from app.core.money import CURRENCIES, MICRO
 from app.core.quantities import MILLI
 from app.core.words import _
 from app.people.actors import Actor, Permission
+from app.web import saved_views
 from app.web.lists import Column, ListPage
 
 MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -31,8 +32,10 @@ def plain_value(value: Any, kind: str, row: dict[str, Any]) -> Any:
         return Decimal(value) / MILLI
     if kind == "price":
         return Decimal(value) / MICRO
-    if kind == "money":
+    if kind in ("money", "amount"):
         return Decimal(value).scaleb(-CURRENCIES[row.get("currency") or "CNY"])
+    if kind == "cny":
+        return Decimal(value).scaleb(-CURRENCIES["CNY"])
     if isinstance(value, datetime):
         return clock.local(value).replace(tzinfo=None)
     return value
@@ -72,7 +75,9 @@ async def export(request: Request, by: Actor, page: ListPage) -> Response[bytes]
     rows = await page.listing.all(page.conditions(request, by), request.query_params.get("sort"), ROWS)
     if page.dress is not None:
         await page.dress(rows)
-    columns = [column for each in page.columns if each.export for column in _with_second_line(each)]
+    _saved, usual = await saved_views.kept(page.name, by)
+    shown = page.shown(request, usual)
+    columns = [column for each in shown if each.export for column in _with_second_line(each)]
     heads = [_(c.label) for c in columns]
     data = await asyncio.to_thread(workbook, _(page.title), columns, heads, rows)
     name = f"{page.name}-{clock.today():%Y%m%d}.xlsx"
@@ -94,4 +99,6 @@ def export_route(page: ListPage | Callable[[Actor], ListPage], see: Permission, 
 
 
 def _with_second_line(column: Column) -> list[Column]:
-    return [column, *(Column(key, column.label) for key in (column.unit, column.sub) if key)]
+    below = "cny" if column.kind == "amount" else "text"
+    more = ((column.unit, "text"), (column.sub, below))
+    return [column, *(Column(key, column.label, kind) for key, kind in more if key)]

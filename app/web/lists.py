@@ -10,42 +10,15 @@ from urllib.parse import urlencode
 
 from litestar import Request, Response
 
-from app.core import db, search
+from app.core import search
 from app.core.paging import Condition, Listing, Page, capped_counts
 from app.core.words import Word, _
 from app.people.actors import Actor
+from app.web import saved_views
+from app.web.columns import Column, chosen, drawn
 from app.web.render import render
 
-CELLS = (
-    "text",
-    "code",
-    "quantity",
-    "price",
-    "money",
-    "day",
-    "due",
-    "moment",
-    "pill",
-    "flag",
-    "number",
-    "progress",
-)
-
-
-@dataclass(frozen=True)
-class Column:
-    """A column: `key` names the row's value, `unit` the row's unit of it, `sub` a second, smaller line; `sort` one of the
-    listing's sorts."""
-
-    key: str
-    label: Word
-    kind: str = "text"
-    sort: str = ""
-    sub: str = ""
-    unit: str = ""
-    low: bool = False
-    phone: str = ""
-    export: bool = True
+__all__ = ["Column", "Filter", "ListPage", "View", "draw"]
 
 
 @dataclass(frozen=True)
@@ -122,6 +95,10 @@ class ListPage:
                 )
         return wanted
 
+    def shown(self, request: Request, usual: str) -> list[Column]:
+        """The columns of the URL, else those that this person usually sees."""
+        return chosen(self.columns, request.query_params.get("columns") or usual)
+
     async def page(self, request: Request, by: Actor, limit: int = 50) -> Page:
         params = request.query_params
         cursor = params.get("after") or params.get("before") or params.get("cursor")
@@ -136,19 +113,15 @@ class ListPage:
 async def draw(request: Request, by: Actor, page: ListPage, **context: Any) -> Response[str]:
     """The list as a page."""
     found = await page.page(request, by)
-    views = await _views(request, by, page)
-    filters = [await _filter(request, f) for f in page.filters]
+    saved, usual = await saved_views.kept(page.name, by)
+    columns = page.shown(request, usual)
     return await render(
-        request,
-        page.template,
-        list=page,
-        page=found,
-        rows=found.rows,
-        views=views,
-        filters=filters,
-        chosen_sort=found.sort,
-        **context,
-    )
+        request, page.template, list=page, page=found, rows=found.rows, columns=columns,
+        others=[column for column in page.columns if column not in columns],
+        body=drawn(columns, found.rows, page.href) if found.rows else "",
+        views=await _views(request, by, page, saved), filters=[await _filter(request, f) for f in page.filters],
+        chosen_sort=found.sort, **context,
+    )  # fmt: skip
 
 
 async def _filter(request: Request, each: Filter) -> dict[str, Any]:
@@ -168,11 +141,10 @@ async def _filter(request: Request, each: Filter) -> dict[str, Any]:
     }
 
 
-async def _views(request: Request, by: Actor, page: ListPage) -> list[dict[str, Any]]:
-    now = {k: v for k, v in request.query_params.dict().items() if k not in ("after", "before", "theme")}
-    current = urlencode(
-        sorted((k, x) for k, vs in now.items() for x in (vs if isinstance(vs, list) else [vs]))
-    )
+async def _views(
+    request: Request, by: Actor, page: ListPage, saved: list[dict[str, Any]]
+) -> list[dict[str, Any]]:
+    current = saved_views.normal(request.url.query)
     visible, counted = page.visible(by), [v for v in page.views if v.counted is not None]
     found = await capped_counts(page.listing.source, [[*visible, *(v.counted or ())] for v in counted])
     counts = dict(zip((v.key for v in counted), found, strict=True))
@@ -183,27 +155,8 @@ async def _views(request: Request, by: Actor, page: ListPage) -> list[dict[str, 
             "label": _(view.label), "href": page.path + (f"?{query}" if query else ""), "current": query == current,
             "count": None if count is None else "999+" if count > 999 else count,
         })  # fmt: skip
-    saved = await db.rows(
-        'select v.id, v.name, v.query from saved_views v where v.list = {} and (v."user" = {} or v.team = {}) order by v.id',
-        page.name, by.user_id or 0, by.team_id or 0,
-    )  # fmt: skip
-    shown += [
-        {
-            "label": v["name"],
-            "href": f"{page.path}?{v['query']}",
-            "current": v["query"] == current,
-            "count": None,
-            "id": v["id"],
-        }
-        for v in saved
-    ]
+    for view in saved:
+        now = saved_views.normal(view["query"]) == current
+        shown.append({"label": view["name"], "href": f"{page.path}?{view['query']}", "current": now, "count": None,
+                      "id": view["id"] if view["owner"] == by.user_id else None})  # fmt: skip
     return shown
-
-
-async def keep_view(list_name: str, name: str, query: str, for_team: bool, by: Actor) -> None:
-    """Save a view of a list; the same name again replaces it."""
-    await db.rows(
-        'insert into saved_views ("user", team, list, name, query) values ({}, {}, {}, {}, {})'
-        ' on conflict ("user", list, name) do update set query = excluded.query, team = excluded.team',
-        by.user_id, by.team_id if for_team else None, list_name, name, query,
-    )  # fmt: skip

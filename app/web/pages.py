@@ -1,6 +1,6 @@
-"""Pages that belong to nobody in particular: search, live stream, saved views, the shells of the tablet screens."""
+"""Pages that belong to nobody in particular: search, live stream, the shells of the tablet screens."""
 
-from litestar import Request, Response, get, post
+from litestar import Request, Response, get
 from litestar.response import File, Stream
 
 from app.config import ROOT, settings
@@ -8,12 +8,10 @@ from app.core import db, search
 from app.core.refusals import NOT_FOUND, Refused
 from app.core.words import N_, Word, _
 from app.people.actors import Actor
-from app.web import live
+from app.web import live, view_pages
 from app.web.api_docs import api_docs
-from app.web.input import read_form
-from app.web.lists import keep_view
 from app.web.menu import menu_for
-from app.web.render import html, render, see
+from app.web.render import html, render
 
 FOUND: dict[str, tuple[Word, str, str, str]] = {
     "sales_order": (N_("Orders"), "sales:order:see", "/orders/{}",
@@ -70,19 +68,6 @@ async def stream(request: Request, by: Actor, topics: str = "", after: str = "")
     )  # fmt: skip
 
 
-@post("/views", status_code=303)
-async def save_view(request: Request, by: Actor) -> Response[None]:
-    """Keep the filter of a list under a name."""
-    form = await read_form(request)
-    name, list_name = form.text("name", 40, required=True), form.text("list", 40, required=True)
-    query, path = form.text("query", 500), form.text("path", 100)
-    form.check()
-    if not path.startswith("/") or path.startswith("//"):
-        raise Refused(NOT_FOUND)
-    await keep_view(list_name, name, query, form.flag("for_team"), by)
-    return see(f"{path}?{query}", _("View “%(name)s” saved", name=name))
-
-
 @get("/_ui")
 async def components(request: Request, by: Actor) -> Response[str]:
     """Every component in every state (development)."""
@@ -128,11 +113,11 @@ async def robots() -> str:
 
 
 ROUTES = [
+    *view_pages.ROUTES,
     api_docs,
     palette,
     found,
     stream,
-    save_view,
     components,
     health,
     floor,

@@ -16,3 +16,4 @@ import "./requests.js";
 import "./live.js";
 
 if (document.querySelector("[data-gantt]")) import("./gantt.js");
+if (document.getElementById("columns")) import("./columns.js");

@@ -1,0 +1,115 @@
+"""What every list does: its columns are chosen and kept, with its views, and its file follows what is shown."""
+
+import io
+import re
+
+import openpyxl
+import pytest
+
+from app.core import house
+from app.core.words import N_
+from app.web.columns import KINDS, Column, chosen, drawn
+from app.web.lists import ListPage
+from app.web.masters import Master
+from tests.browse import browser_of
+from tests.sales.sample import draft
+from tests.world import World
+
+CHOSEN = {"list": "sales_orders", "path": "/orders"}
+
+
+def heads(page: str) -> list[str]:
+    """The heads of the list's table."""
+    table = page[page.index("<thead>") : page.index("</thead>")]
+    return [re.sub("<.*?>", "", head).strip() for head in re.findall(r"<th scope.*?</th>", table, re.S)]
+
+
+def every_list() -> list[ListPage]:
+    found = [each for _module, each in house.instances("lists", ListPage)]
+    return [*found, *(master.list for _module, master in house.instances("masters", Master))]
+
+
+def test_every_column_is_chosen_by_its_own_name() -> None:
+    for page in every_list():
+        keys = [column.key for column in page.columns]
+        assert len(set(keys)) == len(keys), page.name
+        assert all(re.fullmatch(r"[a-z0-9_.]+", key) for key in keys), page.name
+        assert {column.kind for column in page.columns} <= set(KINDS), page.name
+        assert len(",".join(keys)) <= 300, page.name
+
+
+@pytest.mark.parametrize(
+    ("wanted", "shown"),
+    [("", "ab"), ("b,a", "ba"), ("c", "c"), ("b,b,nonsense", "b"), ("nonsense", "ab"), ("," * 90, "ab")],
+)
+def test_columns_stand_as_they_are_named(wanted: str, shown: str) -> None:
+    columns = (Column("a", N_("Order")), Column("b", N_("Order")), Column("c", N_("Order"), shown=False))
+    assert "".join(column.key for column in chosen(columns, wanted)) == shown
+
+
+def test_a_row_leads_on_whatever_is_shown_of_it() -> None:
+    row = {"a": "<b>", "n": None}
+    assert '<a class="b6" href="/x?&amp;">&lt;b&gt;</a>' in drawn(
+        [Column("a", N_("Order"))], [row], lambda row: "/x?&"
+    )
+    assert "—" in drawn([Column("n", N_("Order"))], [row], lambda row: "/x")
+
+
+async def test_the_chosen_columns_stay_until_they_are_given_back(world: World) -> None:
+    await draft(world)
+    async with browser_of(world.xiaolan) as browser:
+        usual = heads((await browser.get("/orders")).text)
+        answer = await browser.post(
+            "/columns", data={**CHOSEN, "query": "state=draft&after=x", "column[]": ["due_date", "number"]}
+        )
+        assert (answer.status_code, answer.headers["location"]) == (303, "/orders?state=draft")
+        assert heads((await browser.get("/orders")).text) == ["交期", "订单"]
+        assert heads((await browser.get("/orders?columns=pill")).text) == ["状态"]
+        async with browser_of(world.liuyang) as other:
+            assert len(heads((await other.get("/orders")).text)) > 2
+        await browser.post("/columns", data={**CHOSEN, "reset": "1", "column[]": ["due_date"]})
+        assert heads((await browser.get("/orders")).text) == usual
+
+
+async def test_a_view_keeps_its_own_columns_and_changes_them_in_its_place(world: World) -> None:
+    await draft(world)
+    async with browser_of(world.xiaolan) as browser:
+        saved = await browser.post(
+            "/views", data={**CHOSEN, "name": "草稿", "query": "state=draft&state=late", "with_columns": "number,pill"}
+        )  # fmt: skip
+        there = saved.headers["location"]
+        page = (await browser.get(there)).text
+        assert heads(page) == ["订单", "状态"]
+        assert re.search(r'aria-current="true">草稿', page)
+        moved = (await browser.post(
+            "/columns", data={**CHOSEN, "query": there.partition("?")[2], "column[]": ["pill"]}
+        )).headers["location"]  # fmt: skip
+        assert moved != there and heads((await browser.get(moved)).text) == ["状态"]
+        assert re.search(r'aria-current="true">草稿', (await browser.get(moved)).text)
+        assert len(heads((await browser.get("/orders")).text)) > 2, "the list itself stays as it was"
+        drop = re.search(r'action="(/views/\d+/drop)"', (await browser.get(moved)).text)
+        assert drop is not None
+        async with browser_of(world.liuyang) as other:
+            assert (await other.post(drop[1], data=CHOSEN)).status_code == 404
+        assert (await browser.post(drop[1], data=CHOSEN)).status_code == 303
+        assert "草稿</a>" not in (await browser.get("/orders?columns=number")).text
+
+
+async def test_the_file_has_the_columns_that_are_shown(world: World) -> None:
+    await draft(world)
+    async with browser_of(world.xiaolan) as browser:
+        await browser.post("/columns", data={**CHOSEN, "column[]": ["line_count", "number"]})
+        file = (await browser.get("/orders/export.xlsx")).content
+        sheet = openpyxl.load_workbook(io.BytesIO(file)).active
+        assert sheet is not None
+        assert [c.value for c in sheet[1]] == ["行数", "订单", "订单"]
+        other = (await browser.get("/orders/export.xlsx?columns=gross")).content
+        assert [c.value for c in openpyxl.load_workbook(io.BytesIO(other)).active[1]] == ["金额"] * 3  # type: ignore[index]
+
+
+async def test_who_may_not_see_prices_cannot_choose_them(world: World) -> None:
+    await draft(world)
+    async with browser_of(world.liuyang) as browser:
+        page = (await browser.get("/orders?columns=gross,number")).text
+        assert heads(page) == ["订单"] and "¥1,340.00" not in page
+        assert 'value="gross"' not in page, "nor is it offered"
