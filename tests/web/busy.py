@@ -35,7 +35,7 @@ from app.pricing.tables import Price, PriceList
 from app.production import exceptions, operations
 from app.sales import orders, rates
 from app.sales.orders import NewLine, NewOrder
-from app.web import masters
+from app.web import masters, saved_views
 from app.web.input import Input
 from tasks import events
 from tests import make
@@ -72,7 +72,7 @@ NAMES = {
     "bills": "select number from bills",
     "imports": "select number from opening_imports", "opening-imports": "select number from opening_imports",
     "learned": "select 'w' || id from learned_words", "rules": "select id from cleaning_rules",
-    "change-requests": "select number from change_requests",
+    "change-requests": "select number from change_requests", "views": "select id from saved_views",
 }  # fmt: skip
 """What follows which word of an address: column 1 of the query."""
 
@@ -96,6 +96,7 @@ async def settle_in(world: World) -> Actor:
     clock.move_to(MORNING)
     await events.settle()
     everything = await make.user("omni", MARK, *world.roles.values())
+    await saved_views.keep_view("sales_orders", MARK[:40], "state=draft", False, everything)
     return everything
 
 
