@@ -218,8 +218,9 @@ class _Among:
             args += last.values()
         # "cross" holds SQLite to this order of reading: it stops as soon as there are enough.
         found = await db.rows(
-            f"select {self.words.id_column} as id from {self.source} cross join search_texts s where {where} and s.kind = {{}}"
-            f" and s.subject_id = {self.words.id_column} and {like(self.words.words)} order by {self.order} limit {int(limit)}",
+            f"select {self.words.id_column} as id from {self.source} cross join search_texts found where {where}"
+            f" and found.kind = {{}} and found.subject_id = {self.words.id_column}"
+            f" and {like(self.words.words, 'found.text')} order by {self.order} limit {int(limit)}",
             *args, self.words.kind, *map(pattern, self.words.words),
         )  # fmt: skip
         return [int(f["id"]) for f in found], last is None

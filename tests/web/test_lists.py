@@ -6,7 +6,7 @@ import re
 import openpyxl
 import pytest
 
-from app.core import house
+from app.core import house, search
 from app.core.words import N_
 from app.web.columns import KINDS, Column, chosen, drawn
 from app.web.lists import ListPage
@@ -113,3 +113,10 @@ async def test_who_may_not_see_prices_cannot_choose_them(world: World) -> None:
         page = (await browser.get("/orders?columns=gross,number")).text
         assert heads(page) == ["订单"] and "¥1,340.00" not in page
         assert 'value="gross"' not in page, "nor is it offered"
+
+
+async def test_every_list_can_be_searched(world: World) -> None:
+    """Its own names in SQL never meet those of the search."""
+    for page in every_list():
+        if page.search_kind:
+            await page.listing.page(words=search.Words(page.search_kind, page.id_column, ("螺栓", "m10")))
