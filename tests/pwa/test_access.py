@@ -3,24 +3,24 @@
 import pytest
 from playwright.async_api import BrowserContext, Page
 
+from tests.e2e import axe
 from tests.e2e.floor_tablet import FloorTablet, ScanDevice
-from tests.pwa.conftest import ROOT, Server
+from tests.pwa.conftest import Server
 from tests.pwa.factory import WANG_BADGE, ZHOU_BADGE, code
 
 pytestmark = pytest.mark.browser
-TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 SIZES = {"tablet": (820, 1180), "landscape": (1180, 820), "phone": (360, 760)}
 
 
 async def flaws(page: Page, look: str) -> list[str]:
     """What axe finds, and whether something is wider than the screen."""
     await page.evaluate("look => document.documentElement.dataset.theme = look", look)
-    await page.evaluate((ROOT / "static/vendor/axe.min.js").read_text(encoding="utf-8"))
-    found = await page.evaluate("tags => axe.run({ runOnly: tags })", TAGS)
+    await page.evaluate(axe.SCRIPT)
+    found = await page.evaluate(axe.VIOLATIONS, axe.RULES)
     wide = await page.evaluate("document.documentElement.scrollWidth > innerWidth")
     return [
         f"{v['id']}: {n['target']} {n['any'][0]['message'] if n['any'] else ''}"
-        for v in found["violations"]
+        for v in found
         for n in v["nodes"]
     ] + ["too wide"] * wide
 

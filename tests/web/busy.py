@@ -255,16 +255,17 @@ class Busy:
         return dict(_walked)
 
     def places(self, route: Route, most: int = 3) -> list[str]:
-        """The route at real things, at most so many; [] when there are none."""
-        found: list[list[str]] = []
-        for name in route.names:
-            word = route.path.split("{" + name)[0].rstrip("/").rsplit("/", 1)[-1]
-            found.append(
-                self.names.get(word, [])[:most]
-                if name not in ("fact", "verb")
-                else ["start", "report", "hold"]
-            )
-        return [route.at(*map(in_path, each)) for each in islice(product(*found), most)]
+        return places(self.names, route, most)
+
+
+def places(names: dict[str, list[str]], route: Route, most: int = 3) -> list[str]:
+    """The route at real things, at most so many; [] when there are none."""
+    found: list[list[str]] = []
+    for name in route.names:
+        word = route.path.split("{" + name)[0].rstrip("/").rsplit("/", 1)[-1]
+        fixed = ["start", "report", "hold"] if name in ("fact", "verb") else None
+        found.append(fixed or names.get(word, [])[:most])
+    return [route.at(*map(in_path, each)) for each in islice(product(*found), most)]
 
 
 async def sender_of(actor: Actor, **headers: str) -> Sender:
