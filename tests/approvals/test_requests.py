@@ -6,6 +6,8 @@ from typing import Any
 import pytest
 
 from app.approvals import deciding
+from app.billing import receipts
+from app.billing.receipts import NewReceipt
 from app.core import db
 from app.core.db import commit
 from app.core.refusals import Refused
@@ -13,7 +15,7 @@ from app.sales import orders
 from tasks.events import settle
 from tests import make
 from tests.sales.sample import draft, head_of, line
-from tests.world import World, events_of
+from tests.world import TODAY, World, events_of
 
 
 @pytest.fixture
@@ -43,6 +45,33 @@ async def test_foreign_orders_are_weighed_at_their_rate(
 ) -> None:
     made = await priced(world, "7000", currency="USD", rate=rate)
     assert (await commit(orders.confirm, made.number, by=world.xiaolan)).deferred is asks
+
+
+@pytest.mark.parametrize(("price", "asks"), [("40000.00", False), ("40000.01", True)])
+async def test_an_order_beyond_the_credit_limit_waits(world: World, price: str, asks: bool) -> None:
+    await make.approval_rule((("credit_over", ">", "0"),))
+    await db.rows("update customers set credit_limit = 10000000 where code = 'HENGLI'")
+    first = await priced(world, "60000", customer_order_number="PO-1")
+    assert not (await commit(orders.confirm, first.number, by=world.xiaolan)).deferred
+    second = await priced(world, price, customer_order_number="PO-2")
+    done = await commit(orders.confirm, second.number, by=world.xiaolan)
+    assert done.deferred is asks
+    if asks:
+        assert json.loads(done.value.facts)["credit_over"] == "0.01"
+
+
+async def test_money_that_came_makes_room_within_the_limit(world: World) -> None:
+    await make.approval_rule((("credit_over", ">", "0"),))
+    await db.rows("update customers set credit_limit = 10000000 where code = 'HENGLI'")
+    made = await priced(world, "100000.01")
+    await commit(receipts.make, NewReceipt("HENGLI", 1, TODAY), by=world.zhoumin)
+    assert not (await commit(orders.confirm, made.number, by=world.xiaolan)).deferred
+
+
+async def test_without_a_limit_nobody_is_beyond_it(world: World) -> None:
+    await make.approval_rule((("credit_over", ">", "0"),))
+    made = await priced(world, "9000000")
+    assert not (await commit(orders.confirm, made.number, by=world.xiaolan)).deferred
 
 
 async def test_a_granted_order_confirms_itself_as_its_asker(world: World, rule: int) -> None:
