@@ -24,14 +24,18 @@ class Exposure:
 
     @property
     def used(self) -> int:
-        return max(0, self.orders + self.receivables + self.bills - self.prepaid)
+        return self.used_with(0)
+
+    def used_with(self, more: int) -> int:
+        """What is used with so much more: money that came before anything was owed makes room for it."""
+        return max(0, self.orders + self.receivables + self.bills - self.prepaid + more)
 
     def over(self, more: int = 0) -> int:
         """How far beyond the limit the customer is with so much more."""
-        return max(0, self.used + more - self.limit) if self.limit else 0
+        return max(0, self.used_with(more) - self.limit) if self.limit else 0
 
     def percent(self, more: int = 0) -> int:
-        return (self.used + more) * 100 // self.limit if self.limit else 0
+        return self.used_with(more) * 100 // self.limit if self.limit else 0
 
 
 async def of(customer: int, today: date | None = None) -> Exposure:

@@ -70,6 +70,7 @@ async def test_money_that_came_makes_room_within_the_limit(world: World) -> None
 
 async def test_without_a_limit_nobody_is_beyond_it(world: World) -> None:
     await make.approval_rule((("credit_over", ">", "0"),))
+    await db.rows("update customers set credit_limit = 0 where code = 'HENGLI'")
     made = await priced(world, "9000000")
     assert not (await commit(orders.confirm, made.number, by=world.xiaolan)).deferred
 
