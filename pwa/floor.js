@@ -105,6 +105,7 @@ start({
   view,
   acts,
   load,
+  knows: (code) => work.knows(code),
   scanned: (code) => work.scanned(code, { place, job, go, acts }),
   idle: () => place.screen === "home" && work.isUntouched(),
 });

@@ -76,6 +76,7 @@ start({
   view,
   acts,
   load,
+  knows: (code) => tasks.knows(code, place),
   scanned: (code) => tasks.scanned(code, { place, begin, acts }),
   idle: () => place.task === null,
 });

@@ -9,10 +9,11 @@ import { uuid } from "./ids.js";
 import * as queue from "./queue.js";
 import { stored } from "./snapshot.js";
 import { keep, kept } from "./store.js";
-import { keepSynced, registerBackgroundSync } from "./sync.js";
+import { keepSynced, registerBackgroundSync, sync } from "./sync.js";
 
 const IDLE_MS = 10 * 60_000;
 const STALE_MS = 24 * 3_600_000;
+const PATIENCE_MS = 3_000;
 const others = new BroadcastChannel("device");
 
 export const device = { snapshot: null, books: null, actions: [], person: null, link: "empty", sending: false };
@@ -33,6 +34,14 @@ export async function open(onChange) {
     others.postMessage("changed");
     changed();
   });
+}
+
+/** Fetch the books now, if the server was within reach a moment ago: they may know what they did not a minute ago. */
+export async function fetchBooks() {
+  if (device.link !== "empty") return;
+  await Promise.race([sync(), new Promise((done) => setTimeout(done, PATIENCE_MS))]);
+  await reload();
+  others.postMessage("changed");
 }
 
 async function reload() {

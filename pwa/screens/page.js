@@ -10,8 +10,8 @@ let page = null;
 let leftBefore = 0;
 
 /**
- * `{title(), view(), acts, load(), scanned(code), idle()}`: its name, what to show, what taps do, what is fetched once the first
- * screen stands, what a scan of our own code does, and whether a new version may take over now.
+ * `{title(), view(), acts, load(), knows(code), scanned(code), idle()}`: its name, what to show, what taps do, what is fetched once
+ * the first screen stands, whether a scanned code means something here, what it does, and whether a new version may take over now.
  */
 export async function start(definition) {
   page = definition;

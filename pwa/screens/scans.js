@@ -4,7 +4,7 @@ import { seatByBadge } from "../elements/person.js";
 import { wakeSound } from "../elements/signal.js";
 import { acknowledge, isStopped, stop } from "../elements/stop.js";
 import { parse } from "../offline/codes.js";
-import { device, touch } from "../offline/device.js";
+import { device, fetchBooks, touch } from "../offline/device.js";
 import { t } from "../words/words.js";
 
 let page = null;
@@ -16,7 +16,15 @@ export function scansOf(definition) {
   return scan;
 }
 
-export async function scan(text) {
+let earlier = Promise.resolve();
+
+/** Scans are looked at in the order in which they came, even when the server is asked about one. */
+export function scan(text) {
+  earlier = earlier.then(() => look(text), () => look(text));
+  return earlier;
+}
+
+async function look(text) {
   const code = parse(text);
   if (isStopped()) {
     if (code.letter === "K" && code.body === "OK") acknowledge();
@@ -25,7 +33,8 @@ export async function scan(text) {
   if (!device.books) return;
   touch();
   if (code.letter === "P") {
-    if (!(await seatByBadge(code.body)))
+    const person = (await seatByBadge(code.body)) ?? (await fetchBooks().then(() => seatByBadge(code.body)));
+    if (!person)
       stop({ title: t("Unknown badge"), text: t("This badge is not in this device's team. Ask the team leader.") });
     return;
   }
@@ -34,5 +43,6 @@ export async function scan(text) {
     stop({ title: t("Code not read completely"), text: t("Scan it once more, or type it.") });
     return;
   }
+  if (!page.knows(code)) await fetchBooks(); // made a moment ago
   page.scanned(code);
 }

@@ -39,6 +39,25 @@ async def test_who_takes_a_report_back_finds_what_was_entered_to_mend_it(
     await expect(tablet.page.locator(".fl-done")).to_contain_text("已报 34 只")
 
 
+async def test_what_was_made_a_moment_ago_is_known_at_its_first_scan(
+    server: Server, tablet_context: BrowserContext
+) -> None:
+    """A badge just printed, a job just released: the device asks the server before it says that it knows nothing."""
+    books = json.loads(json.dumps(server.seen()["books"]))
+    wang, job = books["people"].pop(0), books["jobs"].pop(0)
+    server.order(books=books)
+    tablet = await FloorTablet.open(tablet_context, server.base)
+    server.order(books={**books, "people": [wang, *books["people"]], "jobs": [job, *books["jobs"]]})
+    await tablet.scan(WANG_BADGE)
+    await expect(tablet.page.locator(".fl-who b")).to_have_text("王建国")
+    books["people"].insert(0, wang)
+    server.order(books=books)
+    await tablet.page.evaluate("import('/pwa/offline/device.js').then((module) => module.fetchBooks())")
+    server.order(books={**books, "jobs": [job, *books["jobs"]]})
+    await tablet.scan(job["scan"])
+    await expect(tablet.page.locator("h1")).to_contain_text(job["item_name"])
+
+
 async def test_a_person_with_many_machines_reads_each_card_and_idle_ones_stand_together(
     server: Server, tablet_context: BrowserContext
 ) -> None:

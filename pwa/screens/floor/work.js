@@ -46,6 +46,9 @@ export function workActs({ place, job, go }) {
   return acts;
 }
 
+/** Whether a code means something here: a basket, the OK card, or a job of the books. */
+export const knows = (code) => "CK".includes(code.letter) || Boolean(jobForCode(code, device.books));
+
 /** A scan at the machines: a basket for the open job, the OK card for its button, else the job that the code means. */
 export function scanned(code, { place, job, go, acts }) {
   if (code.letter === "C" && place.screen === "job") {

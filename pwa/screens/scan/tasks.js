@@ -89,6 +89,16 @@ async function menu() {
   draw();
 }
 
+const noteFor = (code) => device.books.picks.find((pick) => pick.scan === code.code);
+const receiptFor = (code) =>
+  device.books.receipts.find((receipt) => receipt.scan === code.code || receipt.scans?.includes(code.code));
+
+/** Whether a code means something here; within a task every code has its answer at once. */
+export const knows = (code, { task }) =>
+  code.letter === "K" ||
+  ["pick", "receive"].includes(task?.kind) ||
+  Boolean(noteFor(code) || receiptFor(code) || lookUp(code, device.books));
+
 const queue = [];
 let working = false;
 
@@ -106,11 +116,9 @@ export async function scanned(code, page) {
 }
 
 async function scannedOne(code, { place, begin, acts }) {
-  const { books } = device;
   if (code.letter === "K") return code.body === "OK" && acts.finish();
   if (isCovered()) document.querySelectorAll(".sheet").forEach((el) => el.close(null));
-  const note = books.picks.find((pick) => pick.scan === code.code);
-  const receipt = books.receipts.find((row_) => row_.scan === code.code || row_.scans?.includes(code.code));
+  const [note, receipt] = [noteFor(code), receiptFor(code)];
   if (note) {
     signal("hit");
     return begin({ kind: "pick", delivery_note: note.delivery_note });
@@ -129,7 +137,7 @@ async function scannedOne(code, { place, begin, acts }) {
           text: t("Scan the label of the bin."),
           compare: [[t("You scanned"), code.raw]],
         });
-  const found = lookUp(code, books);
+  const found = lookUp(code, device.books);
   if (!found)
     return stop({
       title: t("Unknown code"),
