@@ -10,6 +10,7 @@ from app.core import states as machine_of_states
 from app.core.numbering import next_number
 from app.core.refusals import NOT_A_CHOICE, Refused
 from app.core.rows import get, locked
+from app.core.words import _
 from app.events.log import Subject, record
 from app.people.actors import Actor
 from app.production import events, reasons, states
@@ -111,6 +112,26 @@ async def resolve(number: str, note: str, *, by: Actor, version: int | None = No
     by.must(DECIDE_EXCEPTIONS)
     if not note.strip():
         raise Refused(NOTE_NEEDED, "note")
+    return await _resolved(number, note, version, by=by)
+
+
+async def withdraw(flags: Sequence[str], operation: int, *, by: Actor) -> None:
+    """A report with these flags was taken back: what no other report collides with is solved."""
+    standing = await db.rows(
+        "select r.flags from operation_reports r where r.operation = {} and r.flags <> '' and r.reverses is null"
+        " and not exists (select 1 from operation_reports u where u.reverses = r.id)",
+        operation,
+    )
+    gone = set(flags) - {flag for row in standing for flag in row["flags"].split(",")}
+    for row in await db.rows(
+        "select number, kind from production_exceptions where operation = {} and state <> 'resolved' order by id",
+        operation,
+    ):
+        if row["kind"] in gone:
+            await _resolved(row["number"], _("The report was taken back"), None, by=by)
+
+
+async def _resolved(number: str, note: str, version: int | None, *, by: Actor) -> ProductionException:
     row = await _moved(number, "resolve", version)
     await db.rows(
         "update production_exceptions set resolved_at = {}, resolved_by = {}, solution = {} where id = {}",

@@ -112,6 +112,7 @@ async def undo(
         good=shown(original.good_q), good_q=original.good_q, scrap_q=original.scrap_q, unit=job.item.label, **job.facts(),
     )  # fmt: skip
     await record(undone, by=by, happened_at=at)
+    await exceptions.withdraw(original.flags.split(","), original.operation, by=by)
     await settle(job, at, by=by)
     received = job.work_order.received_q
     flags = (reasons.MORE_RECEIVED,) if received and rules.more_than(received, job.work_order.done_q) else ()
@@ -131,7 +132,7 @@ async def _reversal(
     await row.save()
     await db.rows(
         "insert into reported_scrap (report, reason, quantity_q, entered, unit)"
-        " select cast({} as bigint), reason, -quantity_q, entered, unit from reported_scrap where report = {}",
+        " select cast({} as bigint), reason, -quantity_q, '−' || entered, unit from reported_scrap where report = {}",
         row.id, original.id,
     )  # fmt: skip
     return row

@@ -162,6 +162,21 @@ async def test_undo_takes_the_sums_back_and_opens_what_was_done(world):
     await floor.agrees()
 
 
+async def test_undo_solves_what_no_other_report_collides_with(world):
+    work_order = await floor.released(world)
+    await commit(operations.start, f"{work_order.number}/20", by=world.jianguo)
+    crack = {"reason": "crack", "quantity": "0.5", "unit": "kg"}
+    first = (await floor.report(world, work_order, 20, "900", scrap=[crack])).report
+    second = (await floor.report(world, work_order, 20, "100")).report
+    assert first is not None and second is not None and first.flags == second.flags == "more_than_before"
+    await commit(operations.undo, first.id, by=world.jianguo)
+    assert "more_than_before" in await floor.exceptions()
+    await commit(operations.undo, second.id, by=world.jianguo)
+    assert "more_than_before" not in await floor.exceptions()
+    entered = await db.rows("select entered from reported_scrap order by id")
+    assert [row["entered"] for row in entered] == ["0.5", "−0.5"]
+
+
 async def test_undo_by_the_devices_action_twice_is_once(world):
     work_order = await floor.released(world)
     await floor.report(world, work_order, 10, "1000", action="a-1")
