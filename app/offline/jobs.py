@@ -62,7 +62,8 @@ async def people(team: int | None, machine_codes: list[str]) -> list[dict[str, A
 
 
 async def jobs(team_machines: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    """What runs, what is planned within the next 36 hours, what was just finished; unplanned ones last."""
+    """What runs, what is planned within the next 36 hours or has its parts lying here, what was just finished; unplanned ones
+    last."""
     ids, centers = [m["id"] for m in team_machines], sorted({m["work_center"] for m in team_machines})
     if not ids:
         return []
@@ -72,7 +73,9 @@ async def jobs(team_machines: list[dict[str, Any]]) -> list[dict[str, Any]]:
         f" {db.any_of('o.work_center', centers).template}"
         " and (coalesce(o.runs_on, o.machine) is null or"
         f" {db.any_of('coalesce(o.runs_on, o.machine)', ids).template})"
-        " and (o.planned_start is null or o.planned_start < {} or o.state in ('running', 'paused'))"
+        " and (o.planned_start is null or o.planned_start < {} or o.state in ('running', 'paused')"
+        " or (o.state = 'ready' and exists (select 1 from work_order_operations p where p.work_order = o.work_order"
+        " and p.seq < o.seq and p.good_q > 0)))"
         " order by case when o.planned_start is null then 1 else 0 end, o.planned_start, w.due_date,"
         " w.id, o.seq"
         f" limit {MOST_JOBS}",

@@ -49,6 +49,22 @@ async def test_a_tablet_gets_the_jobs_of_its_team_in_the_order_of_the_plan(world
     ]
 
 
+async def test_what_lies_ready_before_its_time_is_known_by_its_traveller(world: World) -> None:
+    """The floor runs ahead of the plan: the parts are here, though the step is planned for the day after tomorrow."""
+    work_order = await floor.released(world)
+    now, (first, second, third) = clock.now(), await floor.steps(work_order)
+    plan = {
+        first.id: (world.headers[0].id, now, now + timedelta(hours=1)),
+        second.id: (world.rollers[0].id, now + timedelta(hours=60), now + timedelta(hours=61)),
+        third.id: (world.packers[0].id, now + timedelta(hours=62), now + timedelta(hours=63)),
+    }
+    await commit(operations.plan, plan, by=world.liuyang)
+    async with tablet_of(world) as tablet:
+        assert [j["seq"] for j in (await tablet.snapshot())["jobs"]] == [10]
+        await floor.report(world, work_order, 10, "500")
+        assert [j["seq"] for j in (await tablet.snapshot())["jobs"]] == [10, 20]
+
+
 async def test_people_of_the_team_are_known_by_the_fingerprint_of_their_badge(world: World) -> None:
     person, token = (await commit(badges.give, [await code_of("王建国")], by=world.admin)).value[0]
     async with tablet_of(world) as tablet:
