@@ -81,7 +81,7 @@ async def of_order(order_id: int, shows_quantities: bool) -> Progress:
     )
     made = await _made(order_id)
     reached, percent = _reached(order, lines, made)
-    promised = order["promised_date"] or order["due_date"]
+    promised = await _promised(order)
     arrives = order["delivered_on"] or max(promised, order["projected_date"] or promised, clock.today())
     late = order["delivered_on"] is None and arrives > promised
     return Progress(
@@ -90,6 +90,19 @@ async def of_order(order_id: int, shows_quantities: bool) -> Progress:
         steps=_steps(order, reached, percent, arrives), lines=[_line(x, made, shows_quantities) for x in lines],
         delivered_on=order["delivered_on"], cancelled=order["state"] == "cancelled",
     )  # fmt: skip
+
+
+async def _promised(order: dict[str, Any]) -> date:
+    """The day that was promised for all, or, when a part has left, for the last of what is open."""
+    promised = order["promised_date"] or order["due_date"]
+    if not order["delivered_q"] or order["delivered_on"] is not None:
+        return promised
+    rest = await db.rows(
+        "select s.requested_date, s.promised_date from delivery_schedules s join sales_order_lines l on l.id = s.line"
+        ' where l."order" = {} and s.delivered_q * 100 < s.quantity_q * (100 - l.under_percent)',
+        order["id"],
+    )
+    return max([promised, *(row["promised_date"] or row["requested_date"] for row in rest)])
 
 
 async def _made(order_id: int) -> dict[int, dict[str, Any]]:

@@ -1,6 +1,6 @@
 """The customer's window shows where the order is and when it comes, and nothing else."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 
@@ -9,7 +9,9 @@ from app.core.db import commit
 from app.core.refusals import Refused
 from app.parties import company
 from app.portal import links, progress
+from app.sales import keeping
 from tests.browse import browser_of, program_of, visitor
+from tests.sales import sample
 from tests.stories import thread
 from tests.world import World
 
@@ -129,6 +131,23 @@ async def test_a_program_reads_progress_and_makes_a_link_once_per_key(world: Wor
         ended = await client.delete(f"{address}/{first.json()['id']}")
         assert ended.status_code == 204
         assert (await client.get(first.json()["url"])).status_code == 410
+
+
+async def test_the_rest_of_an_order_comes_on_the_day_of_the_line_that_is_open(world: World) -> None:
+    soon, later = date(2026, 12, 18), date(2026, 12, 28)
+    order = await sample.confirmed(
+        world, sample.line(due_date=soon), sample.line(due_date=later), due_date=soon
+    )
+    assert (await progress.of_order(order.id, False)).arrives == soon
+    first, second = await sample.lines_of(order.id)
+    await commit(keeping.deliver, {first["id"]: 5_000_000}, clock.today(), by=world.xiuying)
+    part = await progress.of_order(order.id, False)
+    assert (part.arrives, part.late) == (
+        later,
+        False,
+    ) and "12\N{NO-BREAK SPACE}月\N{NO-BREAK SPACE}28" in part.sentence
+    await commit(keeping.deliver, {second["id"]: 4_900_000}, clock.today(), by=world.xiuying)
+    assert (await progress.of_order(order.id, False)).arrives == clock.today()
 
 
 async def test_a_late_order_says_so_honestly(world: World) -> None:
