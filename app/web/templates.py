@@ -9,6 +9,7 @@ from typing import Any
 
 from jinja2 import Environment, Template, nodes
 from jinja2.compiler import CodeGenerator, Frame
+from jinja2.runtime import markup_join
 from jinja2.visitor import NodeTransformer
 from markupsafe import Markup, escape
 
@@ -18,8 +19,8 @@ from app.core.words import translate
 class FixedWords(NodeTransformer):
     """`_("Order")` becomes its word; `_("%(n)s left", n=3)` and `_(label)` stay, they are said while drawing."""
 
-    def __init__(self, language: str) -> None:
-        self.language = language
+    def __init__(self, language: str, context: nodes.EvalContext) -> None:
+        self.language, self.context = language, context
 
     def visit_Call(self, node: nodes.Call) -> nodes.Expr:
         self.generic_visit(node)
@@ -28,6 +29,15 @@ class FixedWords(NodeTransformer):
             return nodes.Const(translate(node.args[0].value, self.language), lineno=node.lineno)
         return node
 
+    def visit_Concat(self, node: nodes.Concat) -> nodes.Expr:
+        """Jinja would fold fixed parts into plain text, and what was safe among them would be escaped."""
+        self.generic_visit(node)
+        try:
+            parts = [part.as_const(self.context) for part in node.nodes]
+        except nodes.Impossible:
+            return node
+        return nodes.Const(markup_join(parts), lineno=node.lineno)
+
 
 class SpokenCode(CodeGenerator):
     """Compiles a template in the language of its environment."""
@@ -35,7 +45,9 @@ class SpokenCode(CodeGenerator):
     environment: "SpokenEnvironment"
 
     def visit_Template(self, node: nodes.Template, frame: Frame | None = None) -> None:
-        super().visit_Template(FixedWords(self.environment.language).visit(node), frame)
+        super().visit_Template(
+            FixedWords(self.environment.language, nodes.EvalContext(self.environment)).visit(node), frame
+        )
 
     def visit_Call(self, node: nodes.Call, frame: Frame, forward_caller: bool = False) -> None:
         """`row.get("name")` is called as Python would; what is no dict fails as loudly there."""

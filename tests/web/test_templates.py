@@ -55,3 +55,9 @@ def test_looking_into_a_dict_and_into_what_is_not_there() -> None:
 
 def test_fixed_words_are_escaped_too() -> None:
     assert drawn("{{ _('<script>') }}", "en") == "&lt;script&gt;"
+
+
+def test_safe_parts_joined_with_a_word_stay_safe() -> None:
+    source = """{% macro head(right) %}{{ right }}{% endmacro %}{{ head('<a>' | safe ~ _("All") ~ '</a>' | safe) }}"""
+    assert drawn(source, "en") == "<a>All</a>"
+    assert drawn("""{{ '<a>' | safe ~ '<b>' }}{{ '<i>' ~ '<b>' }}""") == "<a>&lt;b&gt;&lt;i&gt;&lt;b&gt;"
