@@ -12,6 +12,7 @@ from markupsafe import Markup, escape
 from app.core.words import Word, _
 from app.web.icons import glyph
 from app.web.render import amount, cell_text, day
+from app.web.templates import written
 
 Row = dict[str, Any]
 KINDS = (
@@ -65,7 +66,7 @@ def drawn(
     cells = [_cell(column, column is linked) for column in columns]
     lines = []
     for row in rows:
-        to = str(escape(href(row)))
+        to = written(href(row))
         box = _tick_box(row, pick) if pick else ""
         lines.append(f'<tr data-href="{to}">{box}{"".join([cell(row, to) for cell in cells])}</tr>')
     return Markup("\n".join(lines))
@@ -73,10 +74,10 @@ def drawn(
 
 def _tick_box(row: Row, pick: str) -> str:
     value = f"{row['version']}:{row[pick]}"
-    label = escape(_("Choose %(name)s", name=row[pick]))
+    label = written(_("Choose %(name)s", name=row[pick]))
     return (
         '<td class="pick"><label><input type="checkbox" name="chosen" form="bulk"'
-        f' value="{escape(value)}" aria-label="{label}"></label></td>'
+        f' value="{written(value)}" aria-label="{label}"></label></td>'
     )
 
 
@@ -88,14 +89,15 @@ def _cell(column: Column, linked: bool) -> Callable[[Row, str], str]:
         (f"{phone}-s", True), ("num", column.numeric), ("p3", column.low), ("nw", column.kind == "due"),
     ) if given)  # fmt: skip
     label = f' data-label="{escape(_(column.label))}"' if phone == "label" else ""
+    wraps, stays = (f'<td class="{fixed}{more}"{label}>' for more in ("", " nw"))
 
     def draw(row: Row, href: str) -> str:
         shown, length = main(column, row)
-        below, below_length = _below(column, row)
-        short = length < SHORT and below_length < SHORT
+        below, below_length = _below(column, row) if column.sub else ("", 0)
+        begin = stays if length < SHORT and below_length < SHORT else wraps
         if linked and shown:
             shown = f'<a class="b6" href="{href}">{shown}</a>'
-        return f'<td class="{fixed}{" nw" if short else ""}"{label}>{shown or NOTHING}{below}</td>'
+        return f"{begin}{shown or NOTHING}{below}</td>"
 
     return draw
 
@@ -105,23 +107,23 @@ def _text(column: Column, row: Row) -> tuple[str, int]:
     text = cell_text(value, column.kind, row)
     if column.unit and value is not None:
         text = f"{text} {row[column.unit]}"
-    return str(escape(text)), len(text)
+    return written(text), len(text)
 
 
 def _amount(column: Column, row: Row) -> tuple[str, int]:
     """Money with its symbol."""
-    return str(escape(amount(row[column.key], row["currency"]))), SHORT
+    return written(amount(row[column.key], row["currency"])), SHORT
 
 
 def _due(column: Column, row: Row) -> tuple[str, int]:
-    return f'<span class="b6">{escape(day(row[column.key]))}</span>', 0
+    return f'<span class="b6">{written(day(row[column.key]))}</span>', 0
 
 
 def _pill(column: Column, row: Row) -> tuple[str, int]:
     """A state: its word, its kind, and whether it is struck out."""
     word, kind, *struck = row[column.key]
     look = "st struck" if struck and struck[0] else "st"
-    return f'<span class="{look}" data-kind="{kind}">{glyph(kind)}{escape(word)}</span>', SHORT
+    return f'<span class="{look}" data-kind="{kind}">{glyph(kind)}{written(word)}</span>', SHORT
 
 
 def _progress(column: Column, row: Row) -> tuple[str, int]:
@@ -139,11 +141,11 @@ _MAIN = {"amount": _amount, "due": _due, "pill": _pill, "progress": _progress}
 
 def _below(column: Column, row: Row) -> tuple[str, int]:
     """The second, smaller line."""
-    text = row[column.sub] if column.sub else ""
+    text = row[column.sub]
     if column.kind == "amount":
         text = amount(text) if text and row["currency"] != "CNY" else ""
     if text is None or text == "":
         return "", 0
     tone = row.get(column.tone) if column.tone and column.kind != "progress" else None
     kind = f' data-kind="{tone}"' if tone else ""
-    return f"<small{kind}>{escape(text)}</small>", len(str(text))
+    return f"<small{kind}>{written(text)}</small>", len(str(text))

@@ -77,18 +77,18 @@ class SharedTemplate(Template):
 
 
 @lru_cache(8000)
-def _escaped(text: str) -> Markup:
-    return escape(text)
+def _escaped(text: str) -> str:
+    return str(escape(text))
 
 
-def written(value: Any) -> Markup:
-    """A value as it stands in a page."""
+def written(value: Any) -> str:
+    """A value as it stands in a page: escaped, unless it is markup."""
     kind = type(value)
+    if kind is str and len(value) < 100:
+        return _escaped(value)
     if kind is Markup:
         return value
-    if kind is int:
-        return Markup(value)
-    return _escaped(value) if kind is str and len(value) < 100 else escape(value)
+    return str(value) if kind is int else escape(value)
 
 
 class SpokenEnvironment(Environment):
