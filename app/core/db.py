@@ -91,6 +91,11 @@ _LONG = 10_000
 """Statements for many rows are each their own, not worth remembering."""
 
 
+async def state() -> tuple[int, int] | None:
+    """What is another one after every change of the house; None where it cannot be told, and while it is being changed."""
+    return await DB.state() if DB.current_transaction.get() is None else None
+
+
 async def write_many(table: str, columns: Sequence[str], many: Sequence[Sequence[Any]]) -> None:
     """Insert many rows with one statement."""
     if not many:

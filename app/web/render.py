@@ -86,8 +86,14 @@ def environment() -> SpokenEnvironment:
 
 @cache
 def _environment(spoken: str) -> SpokenEnvironment:
+    drawings = {
+        "icon": icon,
+        "drawn": icon,
+        "glyph": glyph,
+        "asset": asset,
+    }  # the same as long as no file changes
     env = SpokenEnvironment(
-        spoken, loader=FileSystemLoader(ROOT / "templates"), autoescape=True, undefined=StrictUndefined,
+        spoken, drawings if settings.production else None, loader=FileSystemLoader(ROOT / "templates"), autoescape=True, undefined=StrictUndefined,
         trim_blocks=True, lstrip_blocks=True, auto_reload=not settings.production,
     )  # fmt: skip
     env.globals.update(_=_, asset=asset, form_fields=form_fields, draw_icon=icon, draw_glyph=glyph)

@@ -4,7 +4,8 @@ A page says some three hundred fixed words, looks into dicts as often and writes
 again and again: what is known beforehand or was done before is not done while drawing.
 """
 
-from functools import lru_cache
+from collections.abc import Callable, Mapping
+from functools import lru_cache, partial
 from typing import Any
 
 from jinja2 import Environment, Template, nodes
@@ -16,17 +17,19 @@ from markupsafe import Markup, escape
 from app.core.words import translate
 
 
-class FixedWords(NodeTransformer):
-    """`_("Order")` becomes its word; `_("%(n)s left", n=3)` and `_(label)` stay, they are said while drawing."""
+class Fixed(NodeTransformer):
+    """`_("Order")` becomes its word, `icon("truck")` its drawing; `_("%(n)s left", n=3)` and `_(label)` stay, they are said
+    while drawing."""
 
-    def __init__(self, language: str, context: nodes.EvalContext) -> None:
-        self.language, self.context = language, context
+    def __init__(self, known: Mapping[str, Callable[..., str]], context: nodes.EvalContext) -> None:
+        self.known, self.context = known, context
 
     def visit_Call(self, node: nodes.Call) -> nodes.Expr:
         self.generic_visit(node)
-        said = isinstance(node.node, nodes.Name) and node.node.name == "_"
-        if said and len(node.args) == 1 and isinstance(node.args[0], nodes.Const) and not node.kwargs:
-            return nodes.Const(translate(node.args[0].value, self.language), lineno=node.lineno)
+        name = node.node.name if isinstance(node.node, nodes.Name) else ""
+        given = [arg.value for arg in node.args if isinstance(arg, nodes.Const)]
+        if name in self.known and len(given) == len(node.args) > 0 and not node.kwargs:
+            return nodes.Const(self.known[name](*given), lineno=node.lineno)
         return node
 
     def visit_Concat(self, node: nodes.Concat) -> nodes.Expr:
@@ -45,9 +48,8 @@ class SpokenCode(CodeGenerator):
     environment: "SpokenEnvironment"
 
     def visit_Template(self, node: nodes.Template, frame: Frame | None = None) -> None:
-        super().visit_Template(
-            FixedWords(self.environment.language, nodes.EvalContext(self.environment)).visit(node), frame
-        )
+        fixed = Fixed(self.environment.known, nodes.EvalContext(self.environment))
+        super().visit_Template(fixed.visit(node), frame)
 
     def visit_Call(self, node: nodes.Call, frame: Frame, forward_caller: bool = False) -> None:
         """`row.get("name")` is called as Python would; what is no dict fails as loudly there."""
@@ -92,12 +94,14 @@ def written(value: Any) -> str:
 
 
 class SpokenEnvironment(Environment):
-    """An environment that speaks one language."""
+    """An environment that speaks one language; `same` are functions whose answers never change while it lives."""
 
     code_generator_class = SpokenCode
     template_class = SharedTemplate
     written = staticmethod(written)
 
-    def __init__(self, language: str, **options: Any) -> None:
+    def __init__(
+        self, language: str, same: Mapping[str, Callable[..., str]] | None = None, **options: Any
+    ) -> None:
         super().__init__(**options)
-        self.language = language
+        self.known = {"_": partial(translate, code=language), **(same or {})}

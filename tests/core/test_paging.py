@@ -5,7 +5,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from app.core import db
-from app.core.paging import Condition, Listing
+from app.core.db import DB
+from app.core.paging import Condition, Listing, capped_counts
 from app.core.refusals import Refused
 
 TEAMS = Listing("t.id, t.code, t.name", "teams t", {"name": ("t.name", "t.id"), "code": ("t.code",)}, "name")
@@ -59,3 +60,17 @@ def test_any_text_as_cursor_is_refused_kindly(text: str) -> None:
 async def test_a_sort_that_is_not_offered_is_refused(house: None) -> None:
     with pytest.raises(Refused, match="not_a_choice"):
         await TEAMS.page(sort="id; drop table teams")
+
+
+async def test_rows_are_counted_again_after_every_change(house: None) -> None:
+    async def counts() -> list[int]:
+        return await capped_counts("teams t", [(Condition("t.code = {}", ("T001",)),), ()], cap=50)
+
+    assert await counts() == await counts() == [0, 0]
+    await plant(3)
+    assert await counts() == await counts() == [1, 3]
+    await db.rows("update teams set code = 'X' where code = 'T001'")
+    assert await counts() == [0, 3]
+    await DB.close()
+    await DB.open()
+    assert await counts() == [0, 3]

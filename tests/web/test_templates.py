@@ -6,6 +6,7 @@ from jinja2.exceptions import UndefinedError
 
 from app.core import words
 from app.core.words import N_, _, speaking
+from app.web.icons import icon
 from app.web.render import environment
 from app.web.templates import SpokenEnvironment
 
@@ -61,3 +62,15 @@ def test_safe_parts_joined_with_a_word_stay_safe() -> None:
     source = """{% macro head(right) %}{{ right }}{% endmacro %}{{ head('<a>' | safe ~ _("All") ~ '</a>' | safe) }}"""
     assert drawn(source, "en") == "<a>All</a>"
     assert drawn("""{{ '<a>' | safe ~ '<b>' }}{{ '<i>' ~ '<b>' }}""") == "<a>&lt;b&gt;&lt;i&gt;&lt;b&gt;"
+
+
+def test_what_is_known_beforehand_is_drawn_as_it_would_be_while_drawing() -> None:
+    source = """{% macro button(icon=none) %}{% if icon %}{{ drawn(icon) }}{% endif %}{% endmacro %}
+{{ drawn("truck") }}{{ button("truck") }}<b title="{{ drawn('truck', 20) }}"></b>"""
+    options = {"loader": DictLoader({}), "autoescape": True, "undefined": StrictUndefined}
+    pages = []
+    for same in ({}, {"drawn": icon}):
+        env = SpokenEnvironment("en", same, **options)
+        env.globals.update(drawn=icon)
+        pages.append(env.from_string(source).render())
+    assert pages[0] == pages[1] and pages[0].count("<svg") == 3

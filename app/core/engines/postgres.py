@@ -85,6 +85,9 @@ class PooledPostgresEngine(PostgresEngine):
         assert source is not None
         return [dict(row) for row in await source.fetch(query, *args)]
 
+    async def state(self) -> None:
+        """Other processes change the house too: nothing tells cheaply whether one did."""
+
     async def _checked(self) -> None:
         current = self.current_transaction.get()
         if current is None:

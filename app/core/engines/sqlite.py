@@ -84,7 +84,7 @@ class WriterTransaction(SQLiteTransaction):
 class OneWriterEngine(SQLiteEngine):
     """One process owns the file. Reads outside a transaction never wait for the writer (WAL)."""
 
-    __slots__ = ("_lock", "_loop", "_reader", "_writer")
+    __slots__ = ("_lock", "_loop", "_openings", "_reader", "_writer")
     current_transaction: ContextVar[WriterTransaction | None]
 
     def __init__(self, path: str) -> None:
@@ -93,6 +93,7 @@ class OneWriterEngine(SQLiteEngine):
         self._reader: sqlite3.Connection | None = None
         self._lock = asyncio.Lock()
         self._loop: asyncio.AbstractEventLoop | None = None
+        self._openings = 0
 
     async def open(self) -> None:
         """Open both connections for the running loop."""
@@ -104,6 +105,7 @@ class OneWriterEngine(SQLiteEngine):
             await writer.execute(f"PRAGMA {pragma}")
         self._writer, self._reader = writer, self._open_reader()
         self._lock, self._loop = asyncio.Lock(), asyncio.get_running_loop()
+        self._openings += 1
 
     def _open_reader(self) -> sqlite3.Connection:
         reader = sqlite3.connect(**self.connection_kwargs, check_same_thread=False, cached_statements=512)
@@ -171,6 +173,12 @@ class OneWriterEngine(SQLiteEngine):
         if current is not None:
             return await self._run_in_existing_connection(current.connection, query, args)
         return await self._run_in_new_connection(query, args)
+
+    async def state(self) -> tuple[int, int] | None:
+        """The opening of the file and its version, which grows with every commit of the writer."""
+        await self._opened()
+        assert self._reader is not None
+        return self._openings, self._reader.execute("pragma data_version").fetchone()[0]
 
     async def report(self, query: str, args: Sequence[Any] = ()) -> list[dict[str, Any]]:
         """A long read, in a thread with a reader of its own, so that pages go on."""
