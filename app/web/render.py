@@ -1,6 +1,7 @@
 """Drawing pages: one Jinja environment, strict about names, with the words, numbers and dates of the reader's language."""
 
 import json
+from collections.abc import Callable
 from datetime import date, datetime
 from functools import cache, lru_cache
 from typing import Any
@@ -111,10 +112,14 @@ def cell_text(value: Any, kind: str, row: dict[str, Any]) -> str:
         return ""
     if kind == "flag":
         return _("yes") if value else ""
-    shows = {"quantity": quantity, "price": price, "day": day, "due": day, "moment": moment, "number": number}
     if kind == "money":
         return figure(value, row.get("currency") or "CNY")
-    return shows[kind](value) if kind in shows else str(value)
+    return _SHOWS.get(kind, str)(value)
+
+
+_SHOWS: dict[str, Callable[[Any], str]] = {
+    "quantity": quantity, "price": price, "day": day, "due": day, "moment": moment, "number": number,
+}  # fmt: skip
 
 
 def said(choices: Any) -> list[tuple[str, str]]:
