@@ -70,7 +70,7 @@ async def make_note(request: Request, by: Actor) -> Response:
     form = await read_json(request)
     number, planned_on = form.text("sales_order", 40, required=True), form.day("planned_on")
     lines = await _wanted(form, number) if form.values.get("lines") else None
-    remark = form.text("remark", 300)
+    remark = form.prose("remark", 300)
     form.check()
     return await carry_out(
         request,
@@ -137,7 +137,7 @@ async def post_note(request: Request, by: Actor, number: str) -> Response:
 @post("/api/v1/delivery-notes/{number:str}/reverse", status_code=200)
 async def reverse_note(request: Request, by: Actor, number: str) -> Response:
     form = await read_json(request)
-    reason = form.text("reason")
+    reason = form.prose("reason")
     form.check()
     return await carry_out(request, notes.reverse, number, reason, shown=_shown, version=if_match(request))
 

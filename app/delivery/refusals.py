@@ -7,6 +7,7 @@ NOTHING_TO_DELIVER = Reason("nothing_to_deliver", N_("Of order %(order)s nothing
 NOT_ON_ORDER = Reason("not_on_order", N_("Order %(order)s has no open line %(line)s"))
 NOT_ON_NOTE = Reason("not_on_note", N_("Delivery note %(number)s has no line %(line)s"))
 WRONG_ITEM = Reason("wrong_item", N_("Wrong item: you scanned %(scanned)s, this note wants %(wanted)s"))
+SEVERAL_LOTS = Reason("several_lots", N_("Several lots have the number “%(given)s”; scan the label"))
 NOT_A_STORE = Reason("not_a_store", N_("%(bin)s is not a store; goods are picked from store bins only"))
 OVER_QUANTITY = Reason(
     "over_quantity",

@@ -65,6 +65,21 @@ async def test_a_wrong_scan_keeps_the_form_and_says_what_is_wrong(world):
         assert unknown.status_code == 422 and "no such lot" in unknown.text and "7x" in unknown.text
 
 
+async def test_a_lot_number_that_many_items_bear_means_the_one_on_the_note(world):
+    from tests import make
+
+    number = await confirmed(world, "5")
+    nut = await make.item("NUT-M10", "六角法兰面螺母", "M10 8 级")
+    await stocked(world, 1_000_000, lot="OPEN", item=nut)
+    await stocked(world, 5_000_000, lot="OPEN")
+    note = await written(world, number)
+    async with browser_of(world.xiuying) as client:
+        here = f"/delivery-notes/{note.number}"
+        taken = await client.post(f"{here}/picks", data={"_key": "c1", "scan": "OPEN"})
+        assert taken.status_code == 303
+        assert "已配 5,000 支" in (await client.get(here)).text
+
+
 async def test_who_may_not_sees_no_note_and_writes_none(world):
     number = await confirmed(world, "5")
     await stocked(world, 5_000_000)

@@ -6,7 +6,7 @@ from litestar import Request, Response, get, post
 
 from app.core import db
 from app.core.db import commit
-from app.core.quantities import Quantity, Weight
+from app.core.quantities import Weight, shown
 from app.core.refusals import Refused
 from app.core.states import possible
 from app.core.words import _
@@ -112,7 +112,12 @@ async def _pick(number: str, form: Input, *, by: Actor) -> Any:
 
 
 async def _what(done: db.Done) -> dict[str, str]:
-    return {"quantity": str(Quantity(done.value.quantity_q))}
+    item = await db.one(
+        "select i.unit_label, i.base_unit from lots l join items i on i.id = l.item where l.id = {}",
+        done.value.lot,
+    )
+    assert item is not None
+    return {"quantity": f"{shown(done.value.quantity_q)} {item['unit_label'] or item['base_unit']}"}
 
 
 @post("/delivery-notes/{number:str}/picks/{pick_id:int}/undo", status_code=303)
@@ -132,7 +137,7 @@ async def post_note(request: Request, by: Actor, number: str) -> Response:
 @post("/delivery-notes/{number:str}/reverse", status_code=303)
 async def reverse_note(request: Request, by: Actor, number: str) -> Response:
     form = await read_form(request)
-    reason = form.text("reason")
+    reason = form.prose("reason")
     form.check()
     await commit(notes.reverse, number, reason, by=by, version=form.version, key=form.key, body=form.body)
     return see(f"/delivery-notes/{number}", _("Reversed: the goods lie in their bins again"))

@@ -4,6 +4,7 @@ from app.core import db
 from app.core.quantities import Quantity, Weight
 from app.core.refusals import UNKNOWN, Refused
 from app.delivery.picking import pick
+from app.delivery.refusals import SEVERAL_LOTS
 from app.delivery.tables import Pick
 from app.people.actors import Actor
 from app.scanning import codes
@@ -15,7 +16,7 @@ from app.web.input import Input
 
 async def picked_by_scan(number: str, form: Input, *, by: Actor) -> Pick:
     """Pick what was scanned: fields `scan`, and where given `bin` (code), `line_no`, `quantity` with `unit`."""
-    lot = await lot_of(form.text("scan", 500, required=True))
+    lot = await lot_of(form.text("scan", 500, required=True), number)
     line_no = form.whole("line_no", 0) or None
     item = await db.one(
         "select i.code, i.base_unit, i.weight_micro, i.weight_pieces, l.weight_micro as lot_micro, l.weight_pieces as lot_pieces"
@@ -32,8 +33,8 @@ async def picked_by_scan(number: str, form: Input, *, by: Actor) -> Pick:
     return await pick(number, line_no, lot, place, quantity.milli if quantity else None, by=by)
 
 
-async def lot_of(text: str) -> int:
-    """The id of the lot a scan means; Refused(UNKNOWN) if it is no lot."""
+async def lot_of(text: str, note: str) -> int:
+    """The id of the lot a scan means, of the note's items where several lots have the number; Refused(UNKNOWN) if it is none."""
     try:
         code = codes.parse(text)
         if code.kind == Kind.LOT:
@@ -43,10 +44,15 @@ async def lot_of(text: str) -> int:
     except Unreadable:
         pass
     named = await db.rows(
-        "select id from lots where number = {} and number <> '-' limit 2", text.strip()[:60]
-    )
-    if len(named) != 1:
+        "select l.id, case when l.item in (select d.item from delivery_note_lines d join delivery_notes n on n.id = d.note"
+        " where n.number = {}) then 1 else 0 end as wanted"
+        " from lots l where l.number = {} and l.number <> '-' order by wanted desc, l.id limit 2",
+        note[:40], text.strip()[:60],
+    )  # fmt: skip
+    if not named:
         raise Refused(UNKNOWN, "scan", given=text.strip()[:40])
+    if len(named) > 1 and named[1]["wanted"]:
+        raise Refused(SEVERAL_LOTS, "scan", given=text.strip()[:40])
     return int(named[0]["id"])
 
 
