@@ -27,7 +27,7 @@ async def snooze(
     if alert.closed_at is not None:
         raise Refused(refusals.CLOSED)
     problems: dict[str, Refused] = {}
-    reason = text.clean(why)
+    reason = text.prose(why)
     if not reason:
         problems["why"] = Refused(refusals.WHY, "why")
     elif len(reason) > 200:

@@ -47,7 +47,7 @@ async def show(alert_id: int, by: Actor) -> Response:
 async def snooze(request: Request, alert_id: int, by: Actor) -> Response:
     """`{"until": "2026-12-10", "why": "…"}`: quiet until the morning of that day."""
     form = await read_json(request)
-    until, why = form.day("until", required=True), form.text("why", 200)
+    until, why = form.day("until", required=True), form.prose("why", 200)
     form.check()
     return await carry_out(
         request, alerts.snooze, alert_id, until, why, shown=_shown(request), version=if_match(request)

@@ -50,7 +50,7 @@ async def get_request(by: Actor, number: str) -> Response:
 @post("/api/v1/change-requests/{number:str}/close", status_code=200)
 async def close(request: Request, by: Actor, number: str) -> Response:
     form = await read_json(request)
-    note = form.text("note", 300)
+    note = form.prose("note", 300)
     form.check()
 
     async def shown(row: ChangeRequest) -> dict[str, Any]:

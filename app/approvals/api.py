@@ -118,7 +118,7 @@ async def _decide(
     request: Request, verb: Callable[..., Awaitable[Any]], number: str, to: bool = False
 ) -> Response:
     form = await read_json(request)
-    wanted = [*([form.text("to", 60, required=True)] if to else []), form.text("comment", 500)]
+    wanted = [*([form.text("to", 60, required=True)] if to else []), form.prose("comment", 500)]
     form.check()
     return await _act(request, verb, number, *wanted)
 

@@ -91,7 +91,7 @@ def receipt_of(form: Input) -> NewReceipt:
     new = NewReceipt(
         customer=form.text("customer", 60, required=True), amount=form.money("amount", currency, required=True), currency=currency,
         received_on=form.day("received_on", required=True) or clock.today(), method=form.choice("method", METHODS, "transfer"),
-        reference=form.text("reference", 80), remark=form.text("remark", 200),
+        reference=form.text("reference", 80), remark=form.prose("remark", 200),
     )  # fmt: skip
     form.check()
     return new

@@ -18,6 +18,11 @@ def clean_lines(text: str) -> str:
     return _CONTROL.sub("", text.replace("\r\n", "\n").replace("\r", "\n")).strip()
 
 
+def prose(text: str) -> str:
+    """One line that people read and nothing is matched with: single spaces, the writer's own width kept (，：（）)."""
+    return _SPACE.sub(" ", _CONTROL.sub("", text)).strip()
+
+
 @lru_cache(maxsize=20_000)
 def pinyin(text: str) -> tuple[str, str]:
     """Full pinyin and initials of a name, lower case: 宁波恒立 → ('ningbohengli', 'nbhl')."""

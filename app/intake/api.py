@@ -125,7 +125,7 @@ async def accept(request: Request, by: Actor, number: str) -> Response:
 @post("/api/v1/inbound-orders/{number:str}/reject", status_code=200)
 async def reject(request: Request, by: Actor, number: str) -> Response:
     form = await read_json(request)
-    note = form.text("note", 300)
+    note = form.prose("note", 300)
     form.check()
     return await carry_out(request, inbound.reject, number, note, shown=shown, version=if_match(request))
 

@@ -86,14 +86,14 @@ async def close(request: Request, number: str, by: Actor) -> Response:
 async def waive(request: Request, number: str, by: Actor) -> Response:
     """`{"gate": "deposit", "reason": "…"}`: opens a gate of this order; 202 when somebody must agree first."""
     form = await read_json(request)
-    gate, reason = form.text("gate", 40), form.text("reason", 300)
+    gate, reason = form.text("gate", 40), form.prose("reason", 300)
     form.check()
     return await _verb(request, gates.waive, number, by, gate, reason)
 
 
 async def _reason(request: Request) -> str:
     form = await read_json(request)
-    reason = form.text("reason", 300)
+    reason = form.prose("reason", 300)
     form.check()
     return reason
 

@@ -14,8 +14,8 @@ class Problems:
         self.found.setdefault(at, Refused(refused.reason, at, **refused.facts))
 
     def fit(self, at: str, given: str, limit: int) -> str:
-        """Cleaned text that fits its column."""
-        cleaned = text.clean(str(given))
+        """Cleaned text that fits its column; a remark keeps its punctuation."""
+        cleaned = (text.prose if at.endswith("remark") else text.clean)(str(given))
         if len(cleaned) > limit:
             self.note(at, Refused(TOO_LONG, limit=limit, length=len(cleaned)))
         return cleaned[:limit]

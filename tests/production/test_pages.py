@@ -200,12 +200,13 @@ async def test_exceptions_are_listed_acknowledged_and_resolved(world):
         assert empty.status_code == 422
         assert (
             await client.post(
-                f"/production-exceptions/{number}/resolve", data={"note": "补开工"}, headers=FORM
+                f"/production-exceptions/{number}/resolve", data={"note": "补开工，已核对（班长）"}, headers=FORM
             )
         ).status_code == 303
         again = await client.post(f"/production-exceptions/{number}/acknowledge", headers=FORM)
         assert again.status_code == 409
     assert await floor.exceptions() == []
+    assert await db.value("select solution from production_exceptions") == "补开工，已核对（班长）"
 
 
 async def test_holding_and_cancelling_from_the_page(world):

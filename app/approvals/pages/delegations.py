@@ -43,7 +43,7 @@ async def make(request: Request, by: Actor) -> Response:
     try:
         wanted = NewDelegation(
             giver=form.text("giver", 60), taker=form.text("taker", 60), begins=form.day("begins"), ends=form.day("ends"),
-            note=form.text("note", 200),
+            note=form.prose("note", 200),
         )  # fmt: skip
         form.check()
         await commit(delegations.make, wanted, by=by, key=form.key, body=form.body)

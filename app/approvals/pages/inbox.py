@@ -140,7 +140,7 @@ async def _decide(
 
 
 def _entered(form: Input, to: bool) -> list[str]:
-    return [*([form.text("to", 60)] if to else []), form.text("comment", 500)]
+    return [*([form.text("to", 60)] if to else []), form.prose("comment", 500)]
 
 
 @post("/inbox/{number:str}/approve", status_code=303)

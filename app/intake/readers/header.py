@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from app.core.quantities import plain
-from app.core.text import clean, clean_lines
+from app.core.text import clean, clean_lines, prose
 from app.intake.readers import capital
 from app.intake.readers.currencies import currencies_inside, currency_in
 from app.intake.readers.dates import day_in
@@ -208,7 +208,7 @@ def _understood(name: str, one: Labelled, near: date | None, header: Header) -> 
         return in_words(text, one.cell, one.label)
     if name == "customer_order_number":
         return _as_order_number(one, text, header)
-    value = clean(text) if name in ("phone", "trade_term") else " ".join(clean_lines(text).split())
+    value = clean(text) if name in ("phone", "trade_term") else prose(text)
     return Found(value[:500], text[:500], one.cell, one.sure, one.label) if len(value) > 1 else None
 
 

@@ -6,7 +6,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 from app.core.quantities import PIECE_WORDS, Unit
-from app.core.text import clean, clean_lines
+from app.core.text import clean, prose
 from app.intake.readers import numbers
 from app.intake.readers.dates import day_in
 from app.intake.readers.numbers import Number, is_nothing, number_in
@@ -101,7 +101,7 @@ class _Row:
             self._problem("LONG_NUMBER", cell, text=text)
             self.fields[name] = Found(None, text, cell, 0.0, column.label)
             return
-        said = clean(text) if name not in ("remark", "customer_name") else " ".join(clean_lines(text).split())
+        said = clean(text) if name not in ("remark", "customer_name") else prose(text)
         if said:
             sure = column.sure if len(said) <= LONGEST else 0.5
             self.fields[name] = Found(said[:LONGEST], text[:LONGEST], cell, sure, column.label)

@@ -105,7 +105,7 @@ async def retry(request: Request, by: Actor, id: int) -> Response:
 async def discard(request: Request, by: Actor, id: int) -> Response:
     form = await read_form(request)
     try:
-        note = form.text("note", 300, required=True)
+        note = form.prose("note", 300, required=True)
         form.check()
         await commit(parked.discard, id, note, by=by, version=form.version, key=form.key, body=form.body)
     except Refused as refused:

@@ -61,7 +61,7 @@ async def set_day(request: Request, by: Actor) -> Response:
     form = await read_form(request)
     try:
         code, day = form.text("calendar", 60, required=True), form.day("day", required=True)
-        works, note = form.choice("works", ("yes", "no", "clear")), form.text("note", 80)
+        works, note = form.choice("works", ("yes", "no", "clear")), form.prose("note", 80)
         form.check()
         assert day is not None
         if works == "clear":

@@ -53,7 +53,7 @@ async def get_exception(by: Actor, number: str) -> Response:
 async def raise_exception(request: Request) -> Response:
     """`{"kind": "material", "operation": "WO…/10", "machine": "HEAD-01", "note": "…"}`."""
     form = await read_json(request)
-    kind, note = form.choice("kind", tuple(reasons.RAISED)), form.text("note", 300)
+    kind, note = form.choice("kind", tuple(reasons.RAISED)), form.prose("note", 300)
     operation, machine = form.text("operation", 60) or None, form.text("machine", 60)
     facts = facts_in(form)
     form.check()
@@ -78,7 +78,7 @@ async def acknowledge(request: Request, number: str) -> Response:
 @post("/api/v1/production-exceptions/{number:str}/resolve", status_code=200)
 async def resolve(request: Request, number: str) -> Response:
     form = await read_json(request)
-    note = form.text("note", 300, required=True)
+    note = form.prose("note", 300, required=True)
     form.check()
     return await carry_out(request, exceptions.resolve, number, note, version=if_match(request), shown=_shown)
 

@@ -70,7 +70,7 @@ async def make(request: Request, by: Actor) -> Response:
     if item is None and code:
         form.refuse("item", UNKNOWN, given=code)
     quantity = form.quantity("quantity", item.base_unit, item.weight, item.code) if item else None
-    remark = form.text("remark", 300)
+    remark = form.prose("remark", 300)
     form.check()
     assert item is not None and quantity is not None and due is not None
     return await carry_out(
@@ -106,7 +106,7 @@ async def release(request: Request, number: str) -> Response:
 
 async def _reason(request: Request) -> str:
     form = await read_json(request)
-    reason = form.text("reason", 200)
+    reason = form.prose("reason", 200)
     form.check()
     return reason
 

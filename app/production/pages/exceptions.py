@@ -62,7 +62,7 @@ async def acknowledge(request: Request, number: str, by: Actor) -> Response:
 async def resolve(request: Request, number: str, by: Actor) -> Response:
     form = await read_form(request)
     try:
-        note = form.text("note", 300, required=True)
+        note = form.prose("note", 300, required=True)
         form.check()
         await commit(
             exceptions.resolve, number, note, version=form.version, by=by, key=form.key, body=form.body

@@ -142,7 +142,7 @@ async def decide(request: Request, number: str, verb: str, by: Actor) -> Respons
     if verb in VERBS:
         await commit(VERBS[verb], number, version=form.version, by=by, key=form.key, body=form.body)
     elif verb in ("hold", "cancel"):
-        reason = form.text("reason", 200)
+        reason = form.prose("reason", 200)
         form.check()
         decided = work_orders.hold if verb == "hold" else work_orders.cancel
         await commit(decided, number, reason, version=form.version, by=by, key=form.key, body=form.body)

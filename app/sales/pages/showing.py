@@ -241,7 +241,7 @@ async def confirm(request: Request, number: str, by: Actor) -> Response:
 @post("/orders/{number:str}/cancel", status_code=303)
 async def cancel(request: Request, number: str, by: Actor) -> Response:
     form = await read_form(request)
-    reason = form.text("reason", 300)
+    reason = form.prose("reason", 300)
     form.check()
     await commit(orders.cancel, number, reason, by=by, key=form.key, body=form.body)
     return see(f"/orders/{number}", _say(number, N_("Order %(number)s is cancelled")))
@@ -250,7 +250,7 @@ async def cancel(request: Request, number: str, by: Actor) -> Response:
 @post("/orders/{number:str}/close", status_code=303)
 async def close(request: Request, number: str, by: Actor) -> Response:
     form = await read_form(request)
-    reason = form.text("reason", 300)
+    reason = form.prose("reason", 300)
     form.check()
     await commit(orders.close, number, reason, by=by, key=form.key, body=form.body)
     return see(f"/orders/{number}", _say(number, N_("Order %(number)s is closed")))
@@ -260,7 +260,7 @@ async def close(request: Request, number: str, by: Actor) -> Response:
 async def waive(request: Request, number: str, by: Actor) -> Response:
     """Open one of the order's gates."""
     form = await read_form(request)
-    gate, reason = form.choice("gate", tuple(gates.NAMES)), form.text("reason", 300)
+    gate, reason = form.choice("gate", tuple(gates.NAMES)), form.prose("reason", 300)
     form.check()
     done = await commit(gates.waive, number, gate, reason, by=by, key=form.key, body=form.body)
     if done.deferred:
