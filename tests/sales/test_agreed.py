@@ -233,6 +233,13 @@ async def test_credit_counts_open_orders_receivables_and_money_unmatched(world: 
     assert facts["overdue"] == "750.00" and facts["credit_over"] == "0.00"
 
 
+async def test_an_order_closed_short_within_its_tolerance_counts_as_billed(world: World) -> None:
+    order = await written(world)
+    await commit(orders.confirm, order.number, by=world.xiaolan)
+    await db.rows("update sales_orders set open_lines = 0, invoiced = gross - 5000 where id = {}", order.id)
+    assert (await exposure.of(world.hengli.id)).orders == 0
+
+
 async def test_a_foreign_order_counts_in_yuan_at_its_rate(world: World) -> None:
     await db.rows("update customers set currency = 'USD' where code = 'HENGLI'")
     order = await written(world, rate="7")
