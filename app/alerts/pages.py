@@ -128,11 +128,7 @@ async def write_rule(request: Request, by: Actor, rule_id: int | None = None) ->
             rules.write, entered(form), rule_id, by=by, key=form.key, body=form.body, version=form.version
         )
     except Refused as refused:
-        if refused.status in (403, 404):
-            raise
-        return await _form(
-            request, values, rule_id, refused.fields() or {"": refused.sentence()}, refused.status
-        )
+        return await _form(request, values, rule_id, refused.on_form(), refused.status)
     return see("/alert-rules", _("The rule “%(name)s” is in force", name=values["name"]))
 
 

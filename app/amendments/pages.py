@@ -76,10 +76,7 @@ async def close(request: Request, by: Actor, number: str) -> Response:
             change_requests.close, number, note, by=by, version=form.version, key=form.key, body=form.body
         )
     except Refused as refused:
-        if refused.status in (403, 404):
-            raise
-        problems = refused.fields() or {"": refused.sentence()}
-        return await _show(request, by, number, problems, form.raw("note"), refused.status)
+        return await _show(request, by, number, refused.on_form(), form.raw("note"), refused.status)
     return see(f"/change-requests/{number}", _("Dealt with"))
 
 

@@ -156,10 +156,7 @@ async def allocate(request: Request, by: Actor, number: str) -> Response:
             receipts.allocate, number, wanted, by=by, version=form.version, key=form.key, body=form.body
         )
     except Refused as refused:
-        if refused.status == 403:
-            raise
-        problems = refused.fields() or {"": refused.sentence()}
-        return await _receipt_page(request, number, form.values, problems, refused.status)
+        return await _receipt_page(request, number, form.values, refused.on_form(), refused.status)
     return see(f"/receipts/{number}", _("Matched"))
 
 

@@ -64,6 +64,13 @@ class Refused(Exception):
     def fields(self) -> dict[str, str]:
         return {self.field: self.sentence()} if self.field else {}
 
+    def on_form(self, at: str = "") -> dict[str, str]:
+        """The problems that a form shows, by field; what is no field's matter stands `at` this one. What the form cannot
+        mend (not allowed, not there) is raised again."""
+        if self.status in (403, 404):
+            raise self
+        return self.fields() or {at: self.sentence()}
+
     def __str__(self) -> str:
         return f"{self.reason.code}: {self.sentence()}"
 

@@ -115,10 +115,7 @@ async def change(request: Request, by: Actor, key: str) -> Response:
             learning.change, word["id"], means, by=by, version=form.version, key=form.key, body=form.body
         )
     except Refused as refused:
-        if refused.status in (403, 404):
-            raise
-        problems = refused.fields() or {"": refused.sentence()}
-        return await _show(request, by, word, problems, form.raw("means"), refused.status)
+        return await _show(request, by, word, refused.on_form(), form.raw("means"), refused.status)
     return see(f"/intake/learned?customer={word['customer_code']}", _("Mended"))
 
 

@@ -90,8 +90,7 @@ async def take_grid(request: Request, by: Actor) -> Response:
             answer=numbers,
         )
     except Refused as refused:
-        problems = refused.fields() or {"rows": refused.sentence()}
-        return await _grid(request, rows, problems, refused.status)
+        return await _grid(request, rows, refused.on_form("rows"), refused.status)
     return await to_made(done.answer["numbers"])
 
 

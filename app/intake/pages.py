@@ -86,7 +86,7 @@ async def take_in(request: Request, by: Actor) -> Response:
             inbound.receive, found, channel, name or _("Pasted text"), data, by=by, key=form.key, body=data, answer=numbers,
         )  # fmt: skip
     except Refused as refused:
-        problems = refused.fields() or {"file": refused.sentence()}
+        problems = refused.on_form("file")
         answer = await _index(request, by, problems, form.raw("text"))
         answer.status_code = refused.status
         return answer
@@ -188,10 +188,7 @@ async def accept(request: Request, by: Actor, number: str) -> Response:
             by=by, version=form.version, key=form.key, body=form.body, answer=where,
         )  # fmt: skip
     except Refused as refused:
-        if refused.status == 403:
-            raise
-        problems = refused.fields() or {"": refused.sentence()}
-        return await _review(request, by, row, form.values, problems, refused.status)
+        return await _review(request, by, row, form.values, refused.on_form(), refused.status)
     order = done.answer["number"]
     return see(f"/orders/{order}", await _told(order, number, form.flag("confirm"), by))
 
@@ -234,10 +231,7 @@ async def columns(request: Request, by: Actor, number: str) -> Response:
             by=by, version=form.version, key=form.key, body=form.body,
         )  # fmt: skip
     except Refused as refused:
-        if refused.status == 403:
-            raise
-        problems = refused.fields() or {"": refused.sentence()}
-        return await _review(request, by, row, form.values, problems, refused.status)
+        return await _review(request, by, row, form.values, refused.on_form(), refused.status)
     if done.value and len(done.value) > 1:
         return see("/intake?state=new", _("%(n)s orders were found in the file", n=len(done.value)))
     return see(f"/intake/{number}", _("Read again; this customer's next file needs no help"))
@@ -265,10 +259,7 @@ async def compare(request: Request, by: Actor, number: str) -> Response:
             body=form.body,
         )
     except Refused as refused:
-        if refused.status == 403:
-            raise
-        problems = refused.fields() or {"": refused.sentence()}
-        return await _review(request, by, row, form.values, problems, refused.status)
+        return await _review(request, by, row, form.values, refused.on_form(), refused.status)
     return see(f"/intake/{number}")
 
 

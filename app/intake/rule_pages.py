@@ -148,12 +148,8 @@ async def _write(request: Request, by: Actor, id_: int | None) -> Response:
             cleaning.write, _entered(form), id_, by=by, version=form.version, key=form.key, body=form.body
         )
     except Refused as refused:
-        if refused.status in (403, 404):
-            raise
         values = {**BLANK, **form.values, "active": form.raw("active")}
-        return await _form(
-            request, by, id_, values, refused.fields() or {"": refused.sentence()}, refused.status
-        )
+        return await _form(request, by, id_, values, refused.on_form(), refused.status)
     return see("/intake/rules", _("The rule is kept; it holds for what comes in from now on"))
 
 

@@ -114,10 +114,7 @@ async def type_totals(request: Request, by: Actor, number: str) -> Response:
             body=form.body,
         )
     except Refused as refused:
-        if refused.status == 403:
-            raise
-        problems = refused.fields() or {"": refused.sentence()}
-        return await _import_page(request, row, by, form.values, problems, refused.status)
+        return await _import_page(request, row, by, form.values, refused.on_form(), refused.status)
     return see(f"/opening/imports/{row.number}#totals")
 
 
@@ -177,10 +174,7 @@ def pages_of(kind: Kind) -> list[Any]:
         try:
             number = (await received(kind, form, by)).answer["number"]
         except Refused as refused:
-            if refused.status == 403:
-                raise
-            problems = refused.fields() or {"file": refused.sentence()}
-            return await _kind_page(request, by, kind, form.values, problems, refused.status)
+            return await _kind_page(request, by, kind, form.values, refused.on_form("file"), refused.status)
         return see(f"/opening/imports/{number}")
 
     @get(f"{path}/template.xlsx", name=f"opening:{kind.name}:template")

@@ -74,9 +74,7 @@ async def change(request: Request, by: Actor) -> Response[Any]:
             body=form.body + (seal[1] if seal else b""),
         )
     except Refused as refused:
-        if refused.status == 403:
-            raise
-        problems = refused.fields() or {"": refused.sentence()}
+        problems = refused.on_form()
         problems = {"seal" if name == "file" else name: text for name, text in problems.items()}
         return await _page(request, form, problems, refused.status)
     return see("/company", _("%(what)s saved", what=_("Company")))

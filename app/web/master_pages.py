@@ -124,11 +124,8 @@ async def _save(request: Request, by: Actor, master: Master, code: str | None) -
             answer=where,
         )
     except Refused as refused:
-        if refused.status == 403:
-            raise
         row = await masters.row_of(master, code) if code is not None else None
-        problems = refused.fields() or {"": refused.sentence()}
-        return await _form(request, master, row, form.values, problems, refused.status)
+        return await _form(request, master, row, form.values, refused.on_form(), refused.status)
     return see(
         f"{master.path}/{quote(done.answer['code'], safe='')}", _("%(what)s saved", what=done.answer["code"])
     )
@@ -160,11 +157,7 @@ def _import_pages(master: Master) -> list[Any]:
         try:
             found = await imports.take(master, child, form, dry=form.raw("apply") != "1", by=by)
         except Refused as refused:
-            if refused.status == 403:
-                raise
-            return await page(
-                request, child, None, refused.fields() or {"file": refused.sentence()}, refused.status
-            )
+            return await page(request, child, None, refused.on_form("file"), refused.status)
         return await page(request, child, found, {})
 
     return [import_page, template, run_import]

@@ -77,10 +77,7 @@ async def write_rule(request: Request, by: Actor, code: str | None = None) -> Re
             editing.write, new, code, by=by, key=form.key, body=form.body, answer=answer, version=form.version
         )
     except Refused as refused:
-        if refused.status in (403, 404):
-            raise
-        problems = refused.fields() or {"": refused.sentence()}
-        return await _form(request, new, code, problems, refused.status, version=version)
+        return await _form(request, new, code, refused.on_form(), refused.status, version=version)
     said = (
         _("The rule “%(name)s” is in force", name=new.name)
         if new.active

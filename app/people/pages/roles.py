@@ -118,9 +118,7 @@ async def change(request: Request, by: Actor, code: str) -> Response[Any]:
             key=form.key, body=form.body,
         )  # fmt: skip
     except Refused as refused:
-        if refused.status in (403, 404):
-            raise
-        problems = refused.fields() or {"": refused.sentence()}
+        problems = refused.on_form()
         values = {**form.values, "active": form.flag("active")}
         return await _form(request, await _role(code), values, _sent_grants(form), problems, refused.status)
     return see(f"/roles/{code}", _("%(what)s saved", what=name))

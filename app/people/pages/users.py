@@ -161,9 +161,7 @@ async def change(request: Request, by: Actor, login: str) -> Response[Any]:
             body=form.body,
         )
     except Refused as refused:
-        if refused.status in (403, 404):
-            raise
-        return await _show(request, login, form, refused.fields() or {"": refused.sentence()}, refused.status)
+        return await _show(request, login, form, refused.on_form(), refused.status)
     return see(f"/users/{login}", _("%(what)s saved", what=login))
 
 
