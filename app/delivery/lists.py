@@ -39,6 +39,7 @@ NOTES = ListPage(
     path="/delivery-notes",
     search_kind="delivery_note",
     id_column="d.id",
+    key_column="d.number",
     placeholder=N_("Number, order, customer"),
     listing=Listing(
         "d.id, d.number, d.state, d.planned_on, d.posted_on, d.version, c.code as customer_code, c.short_name, c.name as customer,"

@@ -40,7 +40,8 @@ TOPICS = (
           icon="archive-restore", about=("/opening",)),
     Topic("people", N_("People, logins and rights"), N_("Who may do what, one-time passwords, approvals, keys of programs"), icon="users",
           about=("/people", "/teams", "/departments", "/users", "/roles", "/api-keys", "/me", "/audit")),
-    Topic("keyboard", N_("Keyboard and search"), N_("Shortcuts, the palette, pinyin initials, saved views"), icon="keyboard", about=("/search",)),
+    Topic("keyboard", N_("Lists, keyboard and search"), N_("Shortcuts, pinyin initials, saved views, columns, many rows at once"), icon="keyboard",
+          about=("/search",)),
     Topic("backups", N_("Backups and the server"), N_("Where the data lies, the nightly copy, bringing it back"), icon="archive", about=("/_map",)),
     Topic("words", N_("Words of the trade"), N_("What 交期, 批号, 红冲 and the rest mean here"), icon="bookmark"),
 )  # fmt: skip

@@ -122,6 +122,7 @@ WORK_ORDERS = ListPage(
     ),
     search_kind="work_order",
     id_column="w.id",
+    key_column="w.number",
     placeholder=N_("Number, item, customer, order"),
     visible=conditions.visible_to,
     dress=dress_work_orders,

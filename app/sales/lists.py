@@ -166,7 +166,7 @@ ORDERS = ListPage(
         Column("quantity", N_("Quantity"), "measure", sub="more", phone="hide"),
         Column("gross", N_("Amount"), "amount", sort="amount", sub="gross_cny", unit="currency", low=True, phone="hide"),
         Column("pill", N_("State"), "pill", phone="start"),
-        Column("percent", N_("Progress"), "progress", tone="due_kind", phone="hide"),
+        Column("percent", N_("Progress"), "progress", tone="due_kind", low=True, phone="hide"),
         Column("due_date", N_("Due date"), "due", sort="due_date", sub="due", tone="due_kind", phone="end"),
         Column("salesperson", N_("Salesperson"), low=True, phone="hide"),
         Column("order_date", N_("Order date"), "day", shown=False),
@@ -185,6 +185,8 @@ ORDERS = ListPage(
     ),
     search_kind="sales_order",
     id_column="o.id",
+    key_column="o.number",
+    adds="gross_cny",
     placeholder=N_("Number, customer, product; pinyin initials work"),
     visible=conditions.visible_to,
     dress=dress,
@@ -209,7 +211,7 @@ def orders_for(by: Actor) -> ListPage:
     )  # fmt: skip
     priced = by.may(permissions.PRICE)
     columns = tuple(column for column in ORDERS.columns if priced or column.kind != "amount")
-    return replace(ORDERS, views=views, columns=columns)
+    return replace(ORDERS, views=views, columns=columns, adds="gross_cny" if priced else "")
 
 
 def _open(state: str) -> dict[str, str]:

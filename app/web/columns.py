@@ -3,7 +3,7 @@
 Rows are put together here and not in a template: fifty of them are most of a list's time.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -58,10 +58,19 @@ def chosen(columns: Sequence[Column], wanted: str) -> list[Column]:
     return found or [column for column in columns if column.shown]
 
 
+@dataclass(frozen=True)
+class Pick:
+    """Rows can be ticked: by which value they are known, whose sum is told (fen), and which are ticked now."""
+
+    key: str
+    adds: str = ""
+    ticked: Collection[str] = ()
+
+
 def drawn(
-    columns: Sequence[Column], rows: Sequence[Row], href: Callable[[Row], str], pick: str = ""
+    columns: Sequence[Column], rows: Sequence[Row], href: Callable[[Row], str], pick: Pick | None = None
 ) -> Markup:
-    """The body of the table; `pick` names the row's value that its tick box sends."""
+    """The body of the table."""
     linked = next((c for c in columns if c.kind == "code"), columns[0])
     cells = [_cell(column, column is linked) for column in columns]
     lines = []
@@ -72,12 +81,16 @@ def drawn(
     return Markup("\n".join(lines))
 
 
-def _tick_box(row: Row, pick: str) -> str:
-    value = f"{row['version']}:{row[pick]}"
-    label = written(_("Choose %(name)s", name=row[pick]))
+def _tick_box(row: Row, pick: Pick) -> str:
+    """Sends the version that was seen and the name."""
+    name = row[pick.key]
+    value, label = written(f"{row['version']}:{name}"), written(_("Choose %(name)s", name=name))
+    more = f' data-adds="{row[pick.adds] or 0}"' if pick.adds else ""
+    if name in pick.ticked:
+        more += " checked"
     return (
         '<td class="pick"><label><input type="checkbox" name="chosen" form="bulk"'
-        f' value="{written(value)}" aria-label="{label}"></label></td>'
+        f' value="{value}" aria-label="{label}"{more}></label></td>'
     )
 
 

@@ -11,11 +11,11 @@ from urllib.parse import urlencode
 from litestar import Request, Response
 
 from app.core import search
-from app.core.paging import Condition, Listing, Page, capped_counts
+from app.core.paging import Condition, Listing, Page, capped_counts, matching
 from app.core.words import Word, _
 from app.people.actors import Actor
 from app.web import saved_views
-from app.web.columns import Column, chosen, drawn
+from app.web.columns import Column, Pick, chosen, drawn
 from app.web.render import render
 
 __all__ = ["Column", "Filter", "ListPage", "View", "draw"]
@@ -48,7 +48,8 @@ class View:
 @dataclass(frozen=True)
 class ListPage:
     """All that a list is. `search_kind` names the things in search_texts; `href(row)` is where a row leads; `nothing`
-    says how the first row comes while there is none."""
+    says how the first row comes while there is none. Rows that can be ticked are known by their `key`, in SQL
+    `key_column`; `adds` names the amount in fen that is added up over them."""
 
     name: str
     title: Word
@@ -66,11 +67,16 @@ class ListPage:
     dress: Callable[[list[dict[str, Any]]], Awaitable[None]] | None = None
     template: str = "layouts/list.html"
     actions: Sequence[Mapping[str, str]] = field(default_factory=tuple)
+    key: str = "number"
+    key_column: str = ""
+    adds: str = ""
 
     def conditions(self, request: Request, by: Actor) -> list[Condition]:
         """All that the URL asks for, within what this person may see: for exports and counts."""
         words = self.words(request)
-        return [*self.filtered(request, by), *([Condition(*words.condition())] if words else [])]
+        found = [*self.filtered(request, by), *([Condition(*words.condition())] if words else [])]
+        ticked = [value.partition(":")[2] for value in request.query_params.getall("chosen", [])][:200]
+        return [*found, matching(self.key_column, ticked)] if ticked and self.key_column else found
 
     def words(self, request: Request) -> search.Words | None:
         """The words searched for in this list."""
@@ -110,15 +116,21 @@ class ListPage:
         return page
 
 
-async def draw(request: Request, by: Actor, page: ListPage, **context: Any) -> Response[str]:
-    """The list as a page."""
+async def draw(
+    request: Request, by: Actor, page: ListPage, offers: Sequence[Any] = (),
+    outcome: tuple[str, Sequence[Any]] | None = None, **context: Any,
+) -> Response[str]:  # fmt: skip
+    """The list as a page, with what it offers for ticked rows (bulk.py) and what came of the last time."""
     found = await page.page(request, by)
     saved, usual = await saved_views.kept(page.name, by)
     columns = page.shown(request, usual)
+    offers = [offer for offer in offers if by.may(offer.permission)]
+    refused = [came.name for came in outcome[1] if came.kind == "bad"] if outcome else []
+    pick = Pick(page.key, page.adds, refused) if offers else None
     return await render(
         request, page.template, list=page, page=found, rows=found.rows, columns=columns,
         others=[column for column in page.columns if column not in columns],
-        body=drawn(columns, found.rows, page.href) if found.rows else "",
+        body=drawn(columns, found.rows, page.href, pick) if found.rows else "", offers=offers, outcome=outcome,
         views=await _views(request, by, page, saved), filters=[await _filter(request, f) for f in page.filters],
         chosen_sort=found.sort, **context,
     )  # fmt: skip

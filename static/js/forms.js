@@ -11,7 +11,7 @@ document.addEventListener("submit", (event) => {
   const form = event.target;
   if (event.defaultPrevented && !form.matches("[hx-post], [hx-get]")) return;
   if (form.dataset.sent) return event.preventDefault();
-  if (form.method === "get" || form.method === "dialog") return;
+  if (["get", "dialog"].includes(event.submitter?.formMethod || form.method)) return;
   form.dataset.sent = "1";
   // Afterwards, since a disabled button would not send its own name and value.
   setTimeout(() => {

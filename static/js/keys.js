@@ -37,7 +37,7 @@ function act(event) {
     case "arrowup": return hasCursor() && move(-1);
     case "enter": return hasCursor() && document.activeElement === document.body && (enter(), true);
     case " ": return hasCursor() && document.activeElement === document.body && (peek(), true);
-    case "x": return hasCursor() && (tick(), true);
+    case "x": return hasCursor() && (tick(event.shiftKey), true);
     default: return /^[a-z[\]]$/.test(key) && press(key);
   }
 }

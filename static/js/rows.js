@@ -6,14 +6,19 @@ const boxes = (table) => [...table.querySelectorAll("[name=chosen]")];
 let last;
 
 function count(table) {
-  const chosen = boxes(table).filter((box) => box.checked).length;
+  const ticked = boxes(table).filter((box) => box.checked);
+  const chosen = ticked.length;
   const all = table.querySelector("[data-pick-all]");
   if (all) {
     all.checked = chosen > 0 && chosen === boxes(table).length;
     all.indeterminate = chosen > 0 && !all.checked;
   }
-  document.querySelectorAll("[data-bulk-count]").forEach((place) => { place.textContent = say("chosen", { n: chosen }); });
+  const sum = ticked.reduce((total, box) => total + Number(box.dataset.adds ?? 0), 0) / 100;
+  const money = sum ? ` · ¥${sum.toLocaleString("en", { minimumFractionDigits: 2 })}` : "";
+  document.querySelectorAll("[data-bulk-count]").forEach((place) => { place.textContent = say("chosen", { n: chosen }) + money; });
 }
+// Back from another page, the browser has kept the ticks.
+addEventListener("pageshow", () => document.querySelectorAll("table[data-pick]").forEach(count));
 
 document.addEventListener("click", (event) => {
   const table = event.target.closest("table[data-pick]");
@@ -30,9 +35,10 @@ document.addEventListener("click", (event) => {
     boxes(table).forEach((box) => { box.checked = event.target.checked; });
     return count(table);
   }
-  if (event.target.closest("[data-bulk-clear]")) {
+  const bar = event.target.closest("[data-bulk-clear], [data-bulk-all]");
+  if (bar) {
     document.querySelectorAll("table[data-pick]").forEach((each) => {
-      boxes(each).forEach((box) => { box.checked = false; });
+      boxes(each).forEach((box) => { box.checked = bar.matches("[data-bulk-all]"); });
       count(each);
     });
     return;
@@ -61,7 +67,8 @@ export function move(step) {
 
 export const hasCursor = () => Boolean(current());
 export const enter = () => { const row = current(); if (row) location.assign(row.dataset.href ?? row.href); };
-export const tick = () => current()?.querySelector("[name=chosen]")?.click();
+/** Ticks the current row; `range` ticks all from the last one ticked. */
+export const tick = (range) => current()?.querySelector("[name=chosen]")?.dispatchEvent(new MouseEvent("click", { bubbles: true, cancelable: true, shiftKey: range }));
 
 /** Shows the current row's page in the drawer. */
 export async function peek() {

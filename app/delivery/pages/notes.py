@@ -9,24 +9,28 @@ from app.core.db import commit
 from app.core.quantities import Weight, shown
 from app.core.refusals import Refused
 from app.core.states import possible
-from app.core.words import _
+from app.core.words import N_, _
 from app.delivery import notes, permissions, queries, states
 from app.delivery.lists import NOTES
+from app.delivery.pages import slip
 from app.delivery.pages.scans import picked_by_scan
 from app.delivery.picking import suggestions
 from app.events.log import timeline
 from app.people.actors import Actor
 from app.stock.lists import about
+from app.web.bulk import Paper, bulk_routes
 from app.web.export import export_route
 from app.web.input import Input, read_form
 from app.web.lists import draw
 from app.web.render import render, see
 
+FOR_MANY = (Paper("slips", N_("Delivery slip"), permissions.SEE, slip.paper),)
+
 
 @get("/delivery-notes")
 async def note_list(request: Request, by: Actor) -> Response:
     by.must(permissions.SEE)
-    return await draw(request, by, NOTES)
+    return await draw(request, by, NOTES, FOR_MANY)
 
 
 note_export = export_route(NOTES, permissions.SEE)
@@ -150,4 +154,7 @@ async def cancel_note(request: Request, by: Actor, number: str) -> Response:
     return see(f"/delivery-notes/{number}", _("Cancelled"))
 
 
-ROUTES = [note_list, note_export, make_note, show_note, pick, unpick, post_note, reverse_note, cancel_note]
+ROUTES = [
+    note_list, note_export, make_note, show_note, pick, unpick, post_note, reverse_note, cancel_note,
+    *bulk_routes(NOTES, permissions.SEE, FOR_MANY),
+]  # fmt: skip

@@ -128,26 +128,29 @@ def _joined(texts: Any) -> str:
 
 
 @get("/delivery-notes/{number:str}/slip.pdf")
-async def print_slip(request: Request, by: Actor, number: str, prices: str = "") -> Response[bytes]:
-    """The slip as PDF; `?prices=1` with prices, for those who may see them."""
+async def print_slip(request: Request, by: Actor, number: str) -> Response[bytes]:
+    name = f"{_('Delivery slip')}-{number}.pdf"
+    return sent(await paper(request, number, by), "application/pdf", name, inline=True)
+
+
+async def paper(request: Request, number: str, by: Actor) -> bytes:
+    """The slip of one note; `?prices=1` with prices, for those who may see them."""
     by.must(permissions.SEE)
-    with_prices = prices == "1"
+    with_prices = request.query_params.get("prices") == "1"
     if with_prices:
         by.must(PRICE)
     note = await queries.note_called(number)
     sheet = await slip_of(
         {**note, "prepared_by": note["posted_by"] or by.name}, address_of(request), with_prices
     )
-    name = f"{_('Delivery slip')}-{number}.pdf"
     if note["state"] != states.POSTED:
-        painted = await asyncio.to_thread(delivery_slip, sheet, language=language())
-        return sent(painted, "application/pdf", name, inline=True)
+        return await asyncio.to_thread(delivery_slip, sheet, language=language())
     kind = "delivery_slip_with_prices" if with_prices else "delivery_slip"
     done = await commit(
         shelf.issue, kind, f"{number}-{'P' if with_prices else 'S'}", ("delivery_note", note["id"]), sheet, delivery_slip,
         by=by, language=language(),
     )  # fmt: skip
-    return sent(done.value.pdf, "application/pdf", name, inline=True)
+    return bytes(done.value.pdf)
 
 
 ROUTES = [print_slip]

@@ -1,12 +1,12 @@
 """PDFs with a text layer as a grid: characters → rows by height → cells under their headings."""
 
-import threading
 from dataclasses import dataclass, field
 from statistics import median
 
 import pypdfium2
 import pypdfium2.raw as pdfium
 
+from app.documents.joining import PDFIUM
 from app.intake.readers import limits
 from app.intake.readers.reading import Grid, Raw
 from app.intake.readers.synonyms import SUBTOTAL, TOTAL, column_named, key
@@ -15,7 +15,6 @@ from app.intake.readers.workbook import guarded
 
 FEWEST_CHARACTERS = 30
 _CHARACTERS = 200_000
-_ONE_AT_A_TIME = threading.Lock()  # PDFium is not made for several threads
 _CONTINUED = {"name", "spec", "remark"}
 
 
@@ -48,7 +47,7 @@ class Row:
 
 def grids(data: bytes) -> tuple[Grid, ...]:
     """All pages as one grid. Raises Unreadable NO_TEXT for a scan."""
-    with _ONE_AT_A_TIME:
+    with PDFIUM:
         rows = guarded(lambda: _rows_of(data))
     if sum(len(run.text) for row in rows for run in row.runs) < FEWEST_CHARACTERS:
         raise Unreadable("NO_TEXT")

@@ -25,6 +25,11 @@ from app.web.render import day
 
 @get("/work-orders/{number:str}/traveller.pdf")
 async def traveller(request: Request, number: str, by: Actor) -> Response[bytes]:
+    return sent(await paper(request, number, by), "application/pdf", f"{number}.pdf", inline=True)
+
+
+async def paper(request: Request, number: str, by: Actor) -> bytes:
+    """The traveller of one work order, in the reader's language."""
     work_order = await queries.find(number, by)
     spoken = language()
     with speaking(spoken):
@@ -33,7 +38,7 @@ async def traveller(request: Request, number: str, by: Actor) -> Response[bytes]
         shelf.issue, "traveller", f"{work_order.number}-T", ("work_order", work_order.id), sheet, paint_traveller,
         by=by, language=spoken,
     )  # fmt: skip
-    return sent(bytes(done.value.pdf), "application/pdf", f"{work_order.number}.pdf", inline=True)
+    return bytes(done.value.pdf)
 
 
 async def sheet_of(work_order: WorkOrder, address: str, printed_by: str) -> Traveller:

@@ -1,4 +1,4 @@
-"""Work orders: the list, one with its operations, reports and exceptions, and what is decided about it."""
+"""One work order with its operations, reports and exceptions, and what is decided about it."""
 
 from typing import Any
 
@@ -15,14 +15,11 @@ from app.documents.attachments import attached_to
 from app.events.log import timeline
 from app.people.actors import Actor
 from app.production import permissions, queries, reasons, states, work_orders
-from app.production.lists import work_orders_for
 from app.production.pages.said import in_kilograms, said
 from app.production.tables import WorkOrder
 from app.sales.conditions import days_left
 from app.stock.permissions import MAKE_RECEIPTS, REVERSE_POSTINGS
-from app.web.export import export_route
 from app.web.input import read_form
-from app.web.lists import draw
 from app.web.render import render, see
 
 SHOWN_EVENTS = 30
@@ -33,15 +30,6 @@ DECIDED = {
     "resume": lambda number: _("%(number)s goes on", number=number),
     "cancel": lambda number: _("Cancelled %(number)s", number=number),
 }
-
-
-@get("/work-orders")
-async def listing(request: Request, by: Actor) -> Response:
-    by.must(permissions.SEE)
-    return await draw(request, by, work_orders_for(by))
-
-
-export_list = export_route(work_orders_for, permissions.SEE, "/work-orders")
 
 
 @get("/work-orders/{number:str}")
@@ -151,4 +139,4 @@ async def decide(request: Request, number: str, verb: str, by: Actor) -> Respons
     return see(f"/work-orders/{number}", DECIDED[verb](number))
 
 
-ROUTES = [listing, export_list, show, make_for_order, decide]
+ROUTES = [show, make_for_order, decide]

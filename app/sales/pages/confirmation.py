@@ -13,6 +13,7 @@ from app.core.money import SYMBOLS, price_figure
 from app.core.quantities import Quantity, Weight
 from app.core.words import _, speaking
 from app.documents import attachments, paint, sheets, shelf
+from app.documents.pages import sent
 from app.parties.terms import Terms
 from app.people.actors import Actor
 from app.sales import orders
@@ -26,21 +27,23 @@ from app.web.render import figure
 @get("/orders/{number:str}/confirmation.pdf")
 async def confirmation(request: Request, number: str, by: Actor) -> Response[bytes]:
     """`?language=en` for the customer abroad."""
+    return sent(await paper(request, number, by), "application/pdf", f"{number}.pdf", inline=True)
+
+
+async def paper(request: Request, number: str, by: Actor) -> bytes:
+    """The confirmation of one order, in the language asked for."""
     order = await orders.find(number, by)
     by.must(PRICE)
     language = "en" if request.query_params.get("language") == "en" else "zh_CN"
     with speaking(language):
         sheet = await sheet_of(order)
     if order.state in (DRAFT, SUBMITTED):
-        pdf = await asyncio.to_thread(paint.order_confirmation, sheet, language=language)
-    else:
-        done = await commit(
-            shelf.issue, "order_confirmation", f"OC-{order.number}", ("sales_order", order.id), sheet,
-            paint.order_confirmation, by=by, language=language,
-        )  # fmt: skip
-        pdf = done.value.pdf
-    name = f'inline; filename="{order.number}.pdf"'
-    return Response(bytes(pdf), media_type="application/pdf", headers={"Content-Disposition": name})
+        return await asyncio.to_thread(paint.order_confirmation, sheet, language=language)
+    done = await commit(
+        shelf.issue, "order_confirmation", f"OC-{order.number}", ("sales_order", order.id), sheet,
+        paint.order_confirmation, by=by, language=language,
+    )  # fmt: skip
+    return bytes(done.value.pdf)
 
 
 async def sheet_of(order: SalesOrder) -> sheets.OrderConfirmation:
