@@ -125,12 +125,8 @@ async def _receipt_page(
     request: Request, number: str, values: dict, problems: dict, status: int = 200
 ) -> Response:
     row = await queries.receipt(number)
-    left = row["amount"] - row["matched"]
-    owed = (
-        await queries.open_receivables(row["customer"], row["currency"])
-        if left and row["state"] == states.BOOKED
-        else []
-    )
+    left = row["amount"] - row["matched"] if row["state"] == states.BOOKED else 0
+    owed = await queries.open_receivables(row["customer"], row["currency"]) if left else []
     proposal = queries.suggested(left, owed)
     return await render(
         request, "billing/receipt.html", status, row=row, left=left, owed=owed, values=values, problems=problems,
