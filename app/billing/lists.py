@@ -5,7 +5,7 @@ from typing import Any
 
 from app.billing import bill_states, states
 from app.core import clock
-from app.core.paging import Condition, Listing
+from app.core.paging import Condition, Listing, named
 from app.core.words import N_, _
 from app.web.lists import Column, Filter, ListPage, View
 
@@ -49,7 +49,7 @@ RECEIVABLES = ListPage(
     ),
     filters=(
         Filter("state", N_("State"), _state, (("open", N_("Unpaid")), ("overdue", N_("Overdue")), ("matched", N_("Matched")))),
-        Filter("customer", N_("Customer"), lambda v: Condition("c.code = {}", (v[:60],)), kind="text"),
+        Filter("customer", N_("Customer"), named("c.code", "c.name"), kind="text"),
         Filter("reference", N_("Number in the old system"), lambda v: Condition("r.reference = {}", (v[:80],)), kind="text"),
     ),
     views=(
@@ -94,7 +94,7 @@ RECEIPTS = ListPage(
     ),
     filters=(
         Filter("state", N_("State"), lambda v: {"open": states.NOT_MATCHED}.get(v), (("open", N_("To match")),)),
-        Filter("customer", N_("Customer"), lambda v: Condition("k.code = {}", (v[:60],)), kind="text"),
+        Filter("customer", N_("Customer"), named("k.code", "k.name"), kind="text"),
     ),
     views=(View("all", N_("All"), {}), View("open", N_("To match"), {"state": "open"}, (states.NOT_MATCHED,))),
     href=lambda row: f"/receipts/{row['number']}", dress=_dress_receipts,
@@ -136,7 +136,7 @@ BILLS = ListPage(
     ),
     filters=(
         Filter("state", N_("State"), lambda v: Condition("b.state = {}", (v,)), tuple((s, k.label) for s, k in bill_states.LOOKS.items())),
-        Filter("customer", N_("Came from"), lambda v: Condition("c.code = {}", (v[:60],)), kind="text"),
+        Filter("customer", N_("Came from"), named("c.code", "c.name"), kind="text"),
         Filter("until", N_("Matures until"), day_until, kind="date"),
     ),
     views=(View("all", N_("All"), {}), View("held", N_("In hand"), {"state": "held"}, (Condition("b.state = 'held'"),))),

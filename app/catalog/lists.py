@@ -1,6 +1,6 @@
 """What bills of materials hold, over all of them."""
 
-from app.core.paging import Condition, Listing
+from app.core.paging import Listing, named
 from app.core.words import N_
 from app.web.lists import Column, Filter, ListPage
 
@@ -19,8 +19,8 @@ BOM_LINES = ListPage(
         Column("per", N_("for so many of the item"), "number"), Column("scrap_rate", N_("Scrap rate %"), "number"),
     ),
     filters=(
-        Filter("item", N_("Component"), lambda v: Condition("i.code = {}", (v[:60],)), kind="text"),
-        Filter("made", N_("Item made"), lambda v: Condition("m.code = {}", (v[:60],)), kind="text"),
+        Filter("item", N_("Component"), named("i.code", "i.name", "i.spec"), kind="text"),
+        Filter("made", N_("Item made"), named("m.code", "m.name", "m.spec"), kind="text"),
     ),
     href=lambda row: f"/boms/{row['code']}", placeholder=N_("Code, name, size; pinyin initials work"),
     actions=({"label": N_("Import"), "href": "/boms/import?of=lines", "icon": "upload", "permission": "catalog:bom:edit"},),

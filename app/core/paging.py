@@ -3,7 +3,7 @@
 import base64
 import hashlib
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
@@ -34,6 +34,16 @@ def contains(value: str, *columns: str) -> Condition:
     return Condition(
         " or ".join(f"lower({c}) like {{}} escape '!'" for c in columns), (sought,) * len(columns)
     )
+
+
+def named(code: str, *names: str) -> Callable[[str], Condition]:
+    """What people type into a filter for a thing: its code, or a part of one of its names."""
+
+    def condition(value: str) -> Condition:
+        found = contains(value, *names)
+        return Condition(f"{code} = {{}} or {found.sql}", (value[:80].replace("\x00", ""), *found.args))
+
+    return condition
 
 
 @dataclass(frozen=True)

@@ -4,7 +4,7 @@ from datetime import date
 from typing import Any
 
 from app.core import db
-from app.core.paging import Condition, Listing
+from app.core.paging import Condition, Listing, named
 from app.core.words import N_, _
 from app.delivery import states
 from app.web.lists import Column, Filter, ListPage, View
@@ -61,7 +61,7 @@ NOTES = ListPage(
             "state", N_("State"), lambda v: Condition("d.state = {}", (v,)) if v in states.LOOKS else None,
             tuple((state, look.label) for state, look in states.LOOKS.items()),
         ),
-        Filter("customer", N_("Customer"), lambda v: Condition("c.code = {}", (v[:60],)), kind="text"),
+        Filter("customer", N_("Customer"), named("c.code", "c.name"), kind="text"),
         Filter("from", N_("From day"), lambda v: _day("d.planned_on", ">=", v), kind="date"),
         Filter("until", N_("To day"), lambda v: _day("d.planned_on", "<=", v), kind="date"),
     ),

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from app.core.paging import Condition, Listing
+from app.core.paging import Condition, Listing, named
 from app.core.words import N_, _
 from app.offline import states
 from app.offline.actions import ACTIONS
@@ -42,7 +42,7 @@ DEVICES = ListPage(
         Column("state", N_("State"), "pill"),
         Column("seen_at", N_("Last seen"), "moment"),
     ),
-    filters=(Filter("team", N_("Team"), lambda v: Condition("t.code = {}", (v[:60],)), kind="text"),),
+    filters=(Filter("team", N_("Team"), named("t.code", "t.name"), kind="text"),),
     href=lambda row: f"/devices/{row['code']}",
     dress=_dress_devices,
     actions=(
@@ -77,7 +77,7 @@ BADGES = ListPage(
         Column("pin", N_("PIN"), "pill"),
     ),
     filters=(
-        Filter("team", N_("Team"), lambda v: Condition("t.code = {}", (v[:60],)), kind="text"),
+        Filter("team", N_("Team"), named("t.code", "t.name"), kind="text"),
         Filter(
             "badge",
             N_("Badge"),

@@ -3,17 +3,13 @@
 from collections.abc import Callable
 from dataclasses import replace
 
-from app.core.paging import Condition, Listing, contains
+from app.core.paging import Condition, Listing, contains, named
 from app.core.words import N_, Word
 from app.parties.permissions import EDIT_CUSTOMERS
 from app.web.lists import Column, Filter, ListPage
 
-CUSTOMER = Filter("customer", N_("Customer"), lambda v: Condition("c.code = {}", (_clean(v),)), kind="text")
+CUSTOMER = Filter("customer", N_("Customer"), named("c.code", "c.name"), kind="text")
 _OF_CUSTOMER = (Column("customer", N_("Customer"), "code", sort="customer", sub="customer_name"),)
-
-
-def _clean(value: str) -> str:
-    return value[:80].replace("\x00", "")
 
 
 def _contains(*columns: str) -> Callable[[str], Condition]:

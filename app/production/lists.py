@@ -5,7 +5,7 @@ from dataclasses import replace
 from typing import Any
 
 from app.core import clock, db
-from app.core.paging import Condition, Listing
+from app.core.paging import Condition, Listing, named
 from app.core.words import N_, Word, _
 from app.people.actors import Actor
 from app.production import conditions, reasons, states
@@ -118,7 +118,7 @@ WORK_ORDERS = ListPage(
     href=lambda row: f"/work-orders/{row['number']}",
     filters=(
         Filter("state", N_("State"), _state, STATE_CHOICES),
-        Filter("item", N_("Item"), lambda value: Condition("i.code = {}", (value[:60].replace("\x00", ""),)), kind="text"),
+        Filter("item", N_("Item"), named("i.code", "i.name", "i.spec"), kind="text"),
     ),
     search_kind="work_order",
     id_column="w.id",

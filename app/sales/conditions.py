@@ -9,7 +9,7 @@ from app.core.states import Look
 from app.core.words import N_, _
 from app.people.actors import Actor
 from app.sales.permissions import SEE
-from app.sales.states import CONFIRMED, LOOKS
+from app.sales.states import CONFIRMED, DRAFT, LOOKS, SUBMITTED
 
 SOON_DAYS = 7
 """Fewer days than this to the due date are shown in red."""
@@ -108,6 +108,8 @@ STAGE_LOOKS: dict[str, Look] = {
 
 def by_name(name: str, today: date) -> Condition | None:
     """The condition of a state's name as it stands in addresses and in the API; None for an unknown name."""
+    if name in (DRAFT, SUBMITTED):  # what waits for approval is shown as that
+        return Condition(f"o.state = {{}} and not ({WAITING_FOR_APPROVAL.sql})", (name,))
     if name in LOOKS:
         return Condition("o.state = {}", (name,))
     if name in ("late", "due_soon"):

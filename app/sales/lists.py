@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 
 from app.core import clock, db
-from app.core.paging import Condition, Listing, contains
+from app.core.paging import Condition, Listing, named
 from app.core.quantities import Quantity, Weight
 from app.core.words import N_, _
 from app.people.actors import Actor
@@ -122,11 +122,8 @@ def _day(sql: str) -> Any:
 
 
 def _customer(value: str) -> Condition:
-    named = contains(value, "c.name")
-    return Condition(
-        f"o.customer in (select c.id from customers c where c.code = {{}} or {named.sql})",
-        (value[:80].replace("\x00", ""), *named.args),
-    )
+    meant = named("c.code", "c.name")(value)
+    return Condition(f"o.customer in (select c.id from customers c where {meant.sql})", meant.args)
 
 
 def _salesperson(value: str) -> Condition | None:

@@ -8,7 +8,7 @@ from urllib.parse import quote
 
 from app.catalog.tables import Item
 from app.core import db
-from app.core.paging import Condition, Listing
+from app.core.paging import Condition, Listing, named
 from app.core.quantities import KILOGRAM, PIECE, Quantity, Weight, plain
 from app.core.search import pattern
 from app.core.words import N_, _
@@ -239,7 +239,7 @@ BINS = ListPage(
     ),
     filters=(
         Filter("code", N_("Bin"), starts("b.code"), kind="text"),
-        Filter("warehouse", N_("Warehouse"), lambda v: Condition("w.code = {}", (v[:60],)), kind="text"),
+        Filter("warehouse", N_("Warehouse"), named("w.code", "w.name"), kind="text"),
         Filter("kind", N_("Kind of place"), lambda v: Condition("b.kind = {}", (v,)) if v in bins.KINDS else None,
                tuple(bins.KINDS.items())),
     ),

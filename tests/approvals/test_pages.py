@@ -80,6 +80,7 @@ async def test_a_waiting_order_says_who_decides(world: World) -> None:
         text = (await browser.get(f"/orders/{order}")).text
         assert "待审批" in text and f"/inbox/{request}" in text
         listed = (await browser.get("/orders?state=waiting")).text
+        assert order not in (await browser.get("/orders?state=draft&state=submitted")).text
         assert order in listed
 
 
