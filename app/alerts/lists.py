@@ -48,10 +48,10 @@ def alerts_for(by: Actor, request: Request) -> ListPage:
             {"urgency": ("a.level", "a.id"), "raised_at": ("a.id",)}, "-urgency",
         ),
         columns=(
-            Column("label", N_("About"), "code", sub="about"),
-            Column("what", N_("What"), sub="figure_said", phone="full"),
+            Column("label", N_("About"), "code", sub="about", below=N_("Details")),
+            Column("what", N_("What"), sub="figure_said", below=N_("Figure"), phone="full"),
             Column("pill", N_("Level"), "pill", sort="urgency"),
-            Column("owner", N_("Owner"), sub="snoozed", low=True),
+            Column("owner", N_("Owner"), sub="snoozed", below=N_("Why"), low=True),
             Column("raised_at", N_("Raised"), "moment", sort="raised_at", low=True),
         ),
         filters=(

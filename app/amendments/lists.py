@@ -23,8 +23,8 @@ CHANGE_REQUESTS = ListPage(
         SOURCE, {"asked_at": ("r.asked_at", "r.id"), "number": ("r.number",)}, "-asked_at",
     ),
     columns=(
-        Column("number", N_("Change request"), "code", sort="number", sub="file_name"),
-        Column("order_number", N_("Sales order"), sub="customer", phone="full"),
+        Column("number", N_("Change request"), "code", sort="number", sub="file_name", below=N_("File")),
+        Column("order_number", N_("Sales order"), sub="customer", below=N_("Customer"), phone="full"),
         Column("points", N_("Points"), "number"),
         Column("look", N_("State"), "pill"),
         Column("asked_at", N_("Came in"), "moment", sort="asked_at"),

@@ -40,7 +40,7 @@ RECEIVABLES = ListPage(
     ),
     columns=(
         Column("number", N_("Receivable"), "code", sort="number"),
-        Column("customer", N_("Customer"), sub="customer_order_number", phone="full"),
+        Column("customer", N_("Customer"), sub="customer_order_number", below=N_("Customer's order number"), phone="full"),
         Column("order_number", N_("Sales order")),
         Column("amount", N_("Amount"), "amount", sort="amount", unit="currency"),
         Column("left", N_("Still open"), "amount"),
@@ -86,7 +86,7 @@ RECEIPTS = ListPage(
     columns=(
         Column("number", N_("Receipt"), "code", sort="number"),
         Column("customer", N_("Customer"), phone="full"),
-        Column("method", N_("How"), sub="reference"),
+        Column("method", N_("How"), sub="reference", below=N_("Reference")),
         Column("amount", N_("Amount"), "amount", sort="amount", unit="currency"),
         Column("left", N_("Not matched"), "amount"),
         Column("look", N_("State"), "pill"),
@@ -128,7 +128,7 @@ BILLS = ListPage(
     ),
     columns=(
         Column("number", N_("Bill number"), "code", sort="number"),
-        Column("drawer", N_("Drawer"), sub="bank"),
+        Column("drawer", N_("Drawer"), sub="bank", below=N_("Bank")),
         Column("customer", N_("Came from")),
         Column("amount", N_("Amount"), "amount", sort="amount", unit="currency"),
         Column("matures_on", N_("Matures on"), "day", sort="matures_on"),

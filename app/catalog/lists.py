@@ -13,8 +13,9 @@ BOM_LINES = ListPage(
         {"code": ("b.code", "l.seq", "l.id")}, "code",
     ),
     columns=(
-        Column("code", N_("Bill of materials"), "code", sort="code"), Column("made", N_("Item made"), sub="made_name", phone="full"),
-        Column("seq", N_("Line number"), "number"), Column("item", N_("Component"), sub="item_name", phone="full"),
+        Column("code", N_("Bill of materials"), "code", sort="code"),
+        Column("made", N_("Item made"), sub="made_name", below=N_("Name of the item made"), phone="full"),
+        Column("seq", N_("Line number"), "number"), Column("item", N_("Component"), sub="item_name", below=N_("Item name"), phone="full"),
         Column("quantity_q", N_("Quantity"), "quantity"), Column("unit", N_("Unit")),
         Column("per", N_("for so many of the item"), "number"), Column("scrap_rate", N_("Scrap rate %"), "number"),
     ),

@@ -91,10 +91,12 @@ ITEMS = Master(
             " i.usual_price_unit, i.active", "items i", {"code": ("i.code",), "name": ("i.name", "i.id")}, "code",
         ),
         columns=(
-            Column("code", N_("Code"), "code", sort="code"), Column("name", N_("Name"), sort="name", sub="spec", phone="full"),
+            Column("code", N_("Code"), "code", sort="code"),
+            Column("name", N_("Name"), sort="name", sub="spec", below=N_("Specification"), phone="full"),
             Column("kind", N_("Kind"), low=True), Column("unit_label", N_("Unit"), phone="hide"),
             Column("weight", N_("kg per 1,000"), low=True),
-            Column("usual_price_micro", N_("Usual price"), "price", sub="usual_price_unit"), Column("state", N_("State"), "pill"),
+            Column("usual_price_micro", N_("Usual price"), "price", sub="usual_price_unit", below=N_("Price unit")),
+            Column("state", N_("State"), "pill"),
         ),
         filters=(
             Filter("kind", N_("Kind"), lambda v: Condition("i.kind = {}", (v,)), ITEM_KINDS), active_filter("i"),
@@ -134,7 +136,8 @@ BOMS = Master(
             "boms b join items i on i.id = b.item", {"code": ("b.code",), "item": ("i.code", "b.id")}, "code",
         ),
         columns=(
-            Column("code", N_("Code"), "code", sort="code", sub="name"), Column("item", N_("Item made"), sort="item", sub="item_name", phone="full"),
+            Column("code", N_("Code"), "code", sort="code", sub="name", below=N_("Name")),
+            Column("item", N_("Item made"), sort="item", sub="item_name", below=N_("Item name"), phone="full"),
             Column("revision", N_("Revision")), Column("components", N_("Components"), "number"), Column("state", N_("State"), "pill"),
         ),
         filters=(active_filter("b"), Filter("item", N_("Item made"), lambda v: Condition("i.code = {}", (v[:60],)), kind="text")),

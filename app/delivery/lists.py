@@ -49,7 +49,7 @@ NOTES = ListPage(
         "-id",
     ),
     columns=(
-        Column("number", N_("Delivery note"), "code", sort="number", sub="orders"),
+        Column("number", N_("Delivery note"), "code", sort="number", sub="orders", below=N_("Sales orders")),
         Column("customer", N_("Customer")),
         Column("planned_on", N_("Planned for"), "day", sort="planned"),
         Column("progress", N_("Lines picked")),

@@ -89,8 +89,9 @@ EVENTS = ListPage(
         "events e left join devices d on d.id = e.device", {"when": ("e.id",)}, "-when",
     ),
     columns=(
-        Column("happened_at", N_("Happened"), "moment", sort="when"), Column("actor", N_("Who"), sub="device"),
-        Column("sentence", N_("What happened"), sub="changed", phone="full"), Column("name", N_("Event"), low=True, phone="hide"),
+        Column("happened_at", N_("Happened"), "moment", sort="when"), Column("actor", N_("Who"), sub="device", below=N_("Device")),
+        Column("sentence", N_("What happened"), sub="changed", below=N_("Before and after"), phone="full"),
+        Column("name", N_("Event"), low=True, phone="hide"),
     ),
     filters=(
         Filter("about", N_("About"), _about, kind="text"),

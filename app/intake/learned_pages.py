@@ -48,9 +48,9 @@ LEARNED = ListPage(
         {"customer": ("c.name", "l.kind", "l.said", "l.key"), "said": ("l.said", "l.key")}, "customer",
     ),
     columns=(
-        Column("said", N_("What the customer says"), "code", sort="said", sub="kind_word"),
+        Column("said", N_("What the customer says"), "code", sort="said", sub="kind_word", below=N_("Kind")),
         Column("meaning", N_("What it means"), phone="full"),
-        Column("customer", N_("Customer"), sub="customer_code", sort="customer"),
+        Column("customer", N_("Customer"), sub="customer_code", below=N_("Customer's code"), sort="customer"),
     ),
     filters=(
         Filter("customer", N_("Customer code"), lambda v: Condition("c.code = {}", (v.replace("\x00", "")[:60],)), kind="text"),

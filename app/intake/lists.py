@@ -31,11 +31,11 @@ INBOUND = ListPage(
         {"received_at": ("i.received_at", "i.id"), "number": ("i.number",)}, "-received_at",
     ),
     columns=(
-        Column("number", N_("Inbound order"), "code", sort="number", sub="file_name"),
-        Column("customer", N_("Customer"), sub="customer_order_number", phone="full"),
+        Column("number", N_("Inbound order"), "code", sort="number", sub="file_name", below=N_("File")),
+        Column("customer", N_("Customer"), sub="customer_order_number", below=N_("Customer's order number"), phone="full"),
         Column("channel", N_("How it came"), low=True),
         Column("look", N_("State"), "pill"),
-        Column("order_number", N_("Sales order"), sub="took"),
+        Column("order_number", N_("Sales order"), sub="took", below=N_("Time taken")),
         Column("received_at", N_("Came in"), "moment", sort="received_at"),
     ),
     filters=(

@@ -38,8 +38,8 @@ RULES = ListPage(
         "cleaning_rules r left join customers c on c.id = r.customer", {"position": ("r.position", "r.id")}, "position",
     ),
     columns=(
-        Column("name", N_("Rule"), "code", sub="pattern"),
-        Column("field_word", N_("Field"), sub="kind_word"),
+        Column("name", N_("Rule"), "code", sub="pattern", below=N_("Pattern")),
+        Column("field_word", N_("Field"), sub="kind_word", below=N_("Kind")),
         Column("for", N_("Applies to"), low=True),
         Column("look", N_("State"), "pill"),
     ),

@@ -59,7 +59,7 @@ JOBS = ListPage(
         {"made_at": ("j.id",), "due_at": ("j.due_at", "j.id")}, "-made_at",
     ),
     columns=(
-        Column("label", N_("What"), "code", sub="by"), Column("pill", N_("State"), "pill"),
+        Column("label", N_("What"), "code", sub="by", below=N_("System")), Column("pill", N_("State"), "pill"),
         Column("answered", N_("Answer"), phone="full"), Column("tries", N_("Tries"), "number", low=True),
         Column("made_at", N_("Made at"), "moment", sort="made_at"), Column("due_at", N_("Next try"), "moment", sort="due_at", low=True),
     ),

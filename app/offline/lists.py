@@ -36,7 +36,7 @@ DEVICES = ListPage(
         "name",
     ),
     columns=(
-        Column("name", N_("Device"), "code", sort="name", sub="code"),
+        Column("name", N_("Device"), "code", sort="name", sub="code", below=N_("Code")),
         Column("kind_label", N_("Kind")),
         Column("team_name", N_("Team")),
         Column("state", N_("State"), "pill"),
@@ -71,7 +71,7 @@ BADGES = ListPage(
         "code",
     ),
     columns=(
-        Column("name", N_("Person"), "code", sort="name", sub="code"),
+        Column("name", N_("Person"), "code", sort="name", sub="code", below=N_("Code")),
         Column("team_name", N_("Team")),
         Column("badge", N_("Badge"), "pill"),
         Column("pin", N_("PIN"), "pill"),
@@ -128,7 +128,7 @@ PARKED_ACTIONS = ListPage(
         "-arrived_at",
     ),
     columns=(
-        Column("what", N_("Action"), "code", sub="person"),
+        Column("what", N_("Action"), "code", sub="person", below=N_("Person")),
         Column("why", N_("Why it is here")),
         Column("device", N_("Device")),
         Column("look", N_("State"), "pill"),

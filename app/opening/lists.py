@@ -23,8 +23,8 @@ _SELECT = (
     " coalesce(c.name, '') as customer_name, coalesce(s.code, '') as supplier, coalesce(s.name, '') as supplier_name,"
     " coalesce(l.number, '') as lot, coalesce(b.code, '') as bin, coalesce(o.number, v.number, '') as ours"
 )
-_ITEM = Column("item", N_("Item"), sub="item_name", phone="full")
-_CUSTOMER = Column("customer", N_("Customer"), sub="customer_name", phone="full")
+_ITEM = Column("item", N_("Item"), sub="item_name", below=N_("Item name"), phone="full")
+_CUSTOMER = Column("customer", N_("Customer"), sub="customer_name", below=N_("Customer's name"), phone="full")
 _KEY = Column("key", N_("Key in the old system"), "code", sort="key")
 _QUANTITY, _UNIT = Column("quantity_q", N_("Quantity"), "quantity"), Column("unit", N_("Unit"))
 _AMOUNT, _CURRENCY = (
@@ -34,15 +34,16 @@ _AMOUNT, _CURRENCY = (
 _DUE = Column("due_on", N_("Due"), "day")
 _DUE_DATE = Column("due_on", N_("Due date"), "day")
 COLUMNS: Mapping[str, tuple[Column, ...]] = {
-    "stock": (Column("item", N_("Item"), "code", sub="item_name", sort="key"), Column("bin", N_("Bin")), Column("lot", N_("Lot")),
+    "stock": (Column("item", N_("Item"), "code", sub="item_name", below=N_("Item name"), sort="key"), Column("bin", N_("Bin")),
+    Column("lot", N_("Lot")),
               _QUANTITY, _UNIT, Column("weight_q", N_("Weighed kg"), "quantity", low=True),
               Column("amount", N_("Stock value"), "money", sort="amount")),
     "orders": (_KEY, Column("ours", N_("Sales order")), _CUSTOMER, _ITEM, _QUANTITY,
                Column("done_q", N_("Shipped by then"), "quantity"), _UNIT, _AMOUNT, _DUE_DATE),
-    "purchases": (_KEY, Column("supplier", N_("Supplier"), sub="supplier_name", phone="full"), _ITEM, _QUANTITY,
+    "purchases": (_KEY, Column("supplier", N_("Supplier"), sub="supplier_name", below=N_("Supplier's name"), phone="full"), _ITEM, _QUANTITY,
                   Column("done_q", N_("Received by then"), "quantity"), _UNIT, _AMOUNT, _CURRENCY, _DUE_DATE),
     "receivables": (_KEY, Column("ours", N_("Receivable")), _CUSTOMER, _AMOUNT, _CURRENCY, _DUE),
-    "bills": (_KEY, Column("drawer", N_("Drawer"), sub="bank"), _CUSTOMER, _AMOUNT, Column("due_on", N_("Matures on"), "day")),
+    "bills": (_KEY, Column("drawer", N_("Drawer"), sub="bank", below=N_("Bank")), _CUSTOMER, _AMOUNT, Column("due_on", N_("Matures on"), "day")),
 }  # fmt: skip
 _HREF = {"orders": "/orders/{ours}", "receivables": "/receivables/{ours}", "bills": "/bills/{key}"}
 

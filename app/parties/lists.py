@@ -9,7 +9,11 @@ from app.parties.permissions import EDIT_CUSTOMERS
 from app.web.lists import Column, Filter, ListPage
 
 CUSTOMER = Filter("customer", N_("Customer"), named("c.code", "c.name"), kind="text")
-_OF_CUSTOMER = (Column("customer", N_("Customer"), "code", sort="customer", sub="customer_name"),)
+_OF_CUSTOMER = (
+    Column(
+        "customer", N_("Customer"), "code", sort="customer", sub="customer_name", below=N_("Customer's name")
+    ),
+)
 
 
 def _contains(*columns: str) -> Callable[[str], Condition]:
@@ -42,7 +46,8 @@ PART_NUMBERS = replace(
         " i.drawing_revision as our_revision", "part_numbers",
     ),
     columns=(
-        *_OF_CUSTOMER, Column("code", N_("Customer's part number"), phone="full"), Column("item", N_("Our item"), sub="item_name"),
+        *_OF_CUSTOMER, Column("code", N_("Customer's part number"), phone="full"),
+        Column("item", N_("Our item"), sub="item_name", below=N_("Item name")),
         Column("drawing_revision", N_("Drawing revision")), Column("our_revision", N_("Our drawing revision"), low=True),
     ),
     filters=(
@@ -73,7 +78,7 @@ ADDRESSES = replace(
     ),
     columns=(
         *_OF_CUSTOMER, Column("name", N_("Called")), Column("address", N_("Address"), phone="full"),
-        Column("contact", N_("Contact"), sub="phone"),
+        Column("contact", N_("Contact"), sub="phone", below=N_("Phone")),
     ),
     filters=(CUSTOMER, Filter("address", N_("Address"), _contains("k.address", "k.name"), kind="text")),
 )  # fmt: skip

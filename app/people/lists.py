@@ -49,7 +49,7 @@ USERS = ListPage(
         {"login": ("u.login",), "name": ("p.name", "u.id")}, "login",
     ),
     columns=(
-        Column("login", N_("Login"), "code", sort="login"), Column("name", N_("Person"), sort="name", sub="person"),
+        Column("login", N_("Login"), "code", sort="login"), Column("name", N_("Person"), sort="name", sub="person", below=N_("Code")),
         Column("roles", N_("Roles"), phone="full"), Column("seen_at", N_("Last seen"), "moment", phone="hide"),
         Column("state", N_("State"), "pill"),
     ),

@@ -60,7 +60,7 @@ PEOPLE = Master(
         ),
         columns=(
             Column("code", N_("Code"), "code", sort="code"), Column("name", N_("Name"), sort="name"),
-            Column("department", N_("Department"), sub="team"), Column("phone", N_("Phone"), phone="hide"),
+            Column("department", N_("Department"), sub="team", below=N_("Team")), Column("phone", N_("Phone"), phone="hide"),
             Column("login", N_("Login"), low=True, phone="hide"), Column("state", N_("State"), "pill"),
         ),
         filters=(

@@ -37,10 +37,10 @@ SCHEDULES = ListPage(
     columns=(
         Column("number", N_("Schedule"), "code", sort="number"),
         Column("pill", N_("State"), "pill"),
-        Column("on_time", N_("On time"), sub="compared"),
+        Column("on_time", N_("On time"), sub="compared", below=N_("By due date alone")),
         Column("jobs", N_("Work orders"), "number"),
         Column("late", N_("Late"), "number"),
-        Column("made_at", N_("Made"), "moment", sub="made_by"),
+        Column("made_at", N_("Made"), "moment", sub="made_by", below=N_("Made by")),
         Column("published_at", N_("Published"), "moment", phone="hide"),
     ),
     href=lambda row: f"/schedules/{row['number']}",

@@ -131,7 +131,7 @@ PRICE_LISTS = Master(
             {"code": ("l.code",), "valid_from": ("l.valid_from", "l.id")}, "-valid_from",
         ),
         columns=(
-            Column("code", N_("Code"), "code", sort="code", sub="name"), Column("for", N_("For whom"), phone="full"),
+            Column("code", N_("Code"), "code", sort="code", sub="name", below=N_("Name")), Column("for", N_("For whom"), phone="full"),
             Column("currency", N_("Currency"), low=True), Column("valid", N_("Validity"), sort="valid_from"),
             Column("prices", N_("Prices"), "number"), Column("state", N_("State"), "pill"),
         ),
@@ -155,9 +155,9 @@ PRICES = ListPage(
         {"item": ("i.code", "p.id"), "list": ("l.code", "p.id")}, "item",
     ),
     columns=(
-        Column("item", N_("Our item"), "code", sort="item", sub="item_name"),
-        Column("price_list", N_("Price list"), sort="list", sub="for"),
-        Column("from", N_("From quantity"), phone="hide"), Column("price_micro", N_("Price"), "price", sub="price_unit"),
+        Column("item", N_("Our item"), "code", sort="item", sub="item_name", below=N_("Item name")),
+        Column("price_list", N_("Price list"), sort="list", sub="for", below=N_("For whom")),
+        Column("from", N_("From quantity"), phone="hide"), Column("price_micro", N_("Price"), "price", sub="price_unit", below=N_("Price unit")),
         Column("currency", N_("Currency"), low=True), Column("valid", N_("Validity"), low=True), Column("state", N_("State"), "pill"),
     ),
     filters=(*_FILTERS, Filter("price_list", N_("Price list"), _code("l.code"), kind="text")),

@@ -69,10 +69,10 @@ BALANCES = ListPage(
         "item",
     ),
     columns=(
-        Column("item", N_("Item"), "code", sort="item", sub="item_text"),
-        Column("lot", N_("Lot"), sort="lot", sub="heat"),
+        Column("item", N_("Item"), "code", sort="item", sub="item_text", below=N_("Item name")),
+        Column("lot", N_("Lot"), sort="lot", sub="heat", below=N_("Heat")),
         Column("bin", N_("Bin"), sort="bin"),
-        Column("quantity_q", N_("On hand"), "quantity", sort="quantity", unit="unit", sub="about"),
+        Column("quantity_q", N_("On hand"), "quantity", sort="quantity", unit="unit", sub="about", below=N_("Weight")),
         Column("reserved_q", N_("Reserved"), "quantity", low=True, phone="hide"),
         Column("free_q", N_("Available"), "quantity", phone="hide"),
         Column("quality_pill", N_("Quality status"), "pill"),
@@ -132,12 +132,12 @@ _MOVES = ListPage(
     ),
     columns=(
         Column("happened_at", N_("Time"), "moment", sort="happened"),
-        Column("why_word", N_("Why"), sub="document"),
+        Column("why_word", N_("Why"), sub="document", below=N_("Document")),
         Column("number", N_("Posting number"), "code"),
         Column("lot", N_("Lot")),
         Column("from_word", N_("From")),
-        Column("to_word", N_("To"), sub="change"),
-        Column("quantity_q", N_("Quantity"), "quantity", sub="measured"),
+        Column("to_word", N_("To"), sub="change", below=N_("Quality changed")),
+        Column("quantity_q", N_("Quantity"), "quantity", sub="measured", below=N_("Weighed")),
     ),
     filters=(
         Filter("lot", N_("Lot"), starts("l.number"), kind="text"),
@@ -198,7 +198,7 @@ POSTINGS = ListPage(
     ),
     columns=(
         Column("number", N_("Posting number"), "code", sort="number"),
-        Column("why_word", N_("Why"), sub="document"),
+        Column("why_word", N_("Why"), sub="document", below=N_("Document")),
         Column("moves", N_("Movements"), "number"),
         Column("person", N_("Person")),
         Column("happened_at", N_("Time"), "moment", sort="happened"),
@@ -231,7 +231,7 @@ BINS = ListPage(
         "bins b join warehouses w on w.id = b.warehouse", {"code": ("b.code",), "warehouse": ("w.code", "b.code")}, "code",
     ),
     columns=(
-        Column("code", N_("Bin"), "code", sort="code", sub="called"),
+        Column("code", N_("Bin"), "code", sort="code", sub="called", below=N_("Name")),
         Column("warehouse_name", N_("Warehouse"), sort="warehouse"),
         Column("kind_word", N_("Kind of place")),
         Column("items", N_("Items in it"), "number"),

@@ -27,8 +27,9 @@ SHORT = 13
 
 @dataclass(frozen=True)
 class Column:
-    """A column: `key` names the row's value, `unit` the row's unit of it, `sub` a second, smaller line, `tone` the kind
-    (ok, warn, bad) that colours it; `sort` one of the listing's sorts. `shown=False` is there for those who choose it.
+    """A column: `key` names the row's value, `unit` the row's unit of it, `sub` a second, smaller line (in a file a column of
+    its own, headed `below`), `tone` the kind (ok, warn, bad) that colours it; `sort` one of the listing's sorts.
+    `shown=False` is there for those who choose it.
 
     `phone`: where it stands on the card a row becomes: "full" (a line of its own), "start", "end", "head" (beside the
     number), "hide"; else a line with its label.
@@ -39,6 +40,7 @@ class Column:
     kind: str = "text"
     sort: str = ""
     sub: str = ""
+    below: Word = Word("")
     unit: str = ""
     tone: str = ""
     low: bool = False

@@ -3,6 +3,7 @@
 import asyncio
 import io
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
@@ -13,7 +14,7 @@ from litestar import Request, Response, get
 from app.core import clock
 from app.core.money import CURRENCIES, MICRO
 from app.core.quantities import MILLI
-from app.core.words import _
+from app.core.words import N_, _
 from app.people.actors import Actor, Permission
 from app.web import saved_views
 from app.web.lists import Column, ListPage
@@ -28,6 +29,11 @@ def plain_value(value: Any, kind: str, row: dict[str, Any]) -> Any:
         return str(value[0])
     if value is None:
         return ""
+    if kind in ("figure", "unit"):  # of a quantity in words: 1,200 千支
+        figure, _space, unit = str(value).partition(" ")
+        return (
+            (_number(figure) if kind == "figure" else unit) if unit else (value if kind == "figure" else "")
+        )
     if kind == "quantity":
         return Decimal(value) / MILLI
     if kind == "price":
@@ -39,6 +45,13 @@ def plain_value(value: Any, kind: str, row: dict[str, Any]) -> Any:
     if isinstance(value, datetime):
         return clock.local(value).replace(tzinfo=None)
     return value
+
+
+def _number(text: str) -> Decimal | str:
+    try:
+        return Decimal(text.replace(",", ""))
+    except ArithmeticError:
+        return text
 
 
 def workbook(title: str, columns: list[Column], heads: list[str], rows: list[dict[str, Any]]) -> bytes:
@@ -77,7 +90,7 @@ async def export(request: Request, by: Actor, page: ListPage) -> Response[bytes]
         await page.dress(rows)
     _saved, usual = await saved_views.kept(page.name, by)
     shown = page.shown(request, usual)
-    columns = [column for each in shown if each.export for column in _with_second_line(each)]
+    columns = [column for each in shown if each.export for column in _parts(each)]
     heads = [_(c.label) for c in columns]
     data = await asyncio.to_thread(workbook, _(page.title), columns, heads, rows)
     name = f"{page.name}-{clock.today():%Y%m%d}.xlsx"
@@ -98,7 +111,13 @@ def export_route(page: ListPage | Callable[[Actor], ListPage], see: Permission, 
     return exported
 
 
-def _with_second_line(column: Column) -> list[Column]:
-    below = "cny" if column.kind == "amount" else "text"
-    more = ((column.unit, "text"), (column.sub, below))
-    return [column, *(Column(key, column.label, kind) for key, kind in more if key)]
+def _parts(column: Column) -> list[Column]:
+    """What stands in one cell of the page is several cells of the file: the value, its unit, the second line."""
+    parts = [column]
+    if column.kind == "measure":
+        parts = [replace(column, kind="figure"), Column(column.key, N_("Unit"), "unit")]
+    if column.unit:
+        parts.append(Column(column.unit, N_("Currency") if column.kind == "amount" else N_("Unit")))
+    if column.sub:
+        parts.append(Column(column.sub, column.below, "cny" if column.kind == "amount" else "text"))
+    return parts

@@ -2,6 +2,7 @@
 
 import io
 import re
+from datetime import datetime
 
 import openpyxl
 import pytest
@@ -102,9 +103,22 @@ async def test_the_file_has_the_columns_that_are_shown(world: World) -> None:
         file = (await browser.get("/orders/export.xlsx")).content
         sheet = openpyxl.load_workbook(io.BytesIO(file)).active
         assert sheet is not None
-        assert [c.value for c in sheet[1]] == ["行数", "订单", "订单"]
+        assert [c.value for c in sheet[1]] == ["行数", "订单", "客户单号"]
         other = (await browser.get("/orders/export.xlsx?columns=gross")).content
-        assert [c.value for c in openpyxl.load_workbook(io.BytesIO(other)).active[1]] == ["金额"] * 3  # type: ignore[index]
+        assert [c.value for c in openpyxl.load_workbook(io.BytesIO(other)).active[1]] == [
+            "金额",
+            "币种",
+            "人民币金额",
+        ]  # type: ignore[index]
+
+
+async def test_a_quantity_in_a_file_is_a_number_beside_its_unit(world: World) -> None:
+    await draft(world)
+    async with browser_of(world.xiaolan) as browser:
+        file = (await browser.get("/orders/export.xlsx?columns=quantity,due_date")).content
+    head, row = openpyxl.load_workbook(io.BytesIO(file)).active.iter_rows(values_only=True)  # type: ignore[union-attr]
+    assert head == ("数量", "单位", "折合", "交期", "剩余天数")
+    assert row[:2] == (5, "千支") and isinstance(row[3], datetime)
 
 
 async def test_who_may_not_see_prices_cannot_choose_them(world: World) -> None:

@@ -14,7 +14,8 @@ from tests.web.busy import Busy, open_ended, sender_of
 from tests.web.hostile import GOOD, TEXTS, Sender, in_query, routes, walked
 
 OPEN_TO_VISITORS = {
-    "/login", "/language", "/t/{secret}", "/q/{code}", "/Q/{code}", "/setup", "/setup/ca.crt", "/health", "/floor", "/scan", "/enrol", "/service-worker.js",
+    "/login", "/language", "/t/{secret}", "/q/{code}", "/Q/{code}",
+    "/setup", "/setup/ca.crt", "/health", "/floor", "/scan", "/enrol", "/service-worker.js",
     "/manifest.webmanifest", "/robots.txt", "/favicon.ico", "/pwa/shell.js", "/api/v1/devices/enrol",
 }  # fmt: skip
 OF_DEVICES = {"/api/v1/device/snapshot"}
@@ -165,7 +166,7 @@ async def test_what_was_seen_before_it_changed_is_refused(busy_house: Busy) -> N
 
 
 @pytest.mark.slow
-async def test_text_in_an_export_is_never_a_formula(busy_house: Busy) -> None:
+async def test_a_file_has_a_head_for_each_column_and_text_in_it_is_never_a_formula(busy_house: Busy) -> None:
     await db.rows("update customers set name = {}, short_name = {}", TEXTS["formula"], "=1+1")
     for route in routes():
         if route.path.endswith("export.xlsx"):
@@ -178,6 +179,8 @@ async def test_text_in_an_export_is_never_a_formula(busy_house: Busy) -> None:
                     for c in row
                 ]
                 assert [c.value for c in cells if c.data_type == "f"] == [], place
+                heads = [c.value for c in cells if c.row == 1]
+                assert all(heads) and len(set(heads)) == len(heads), (place, heads)
 
 
 async def test_a_kept_file_is_handed_out_as_a_download_of_its_own_name(busy_house: Busy) -> None:
