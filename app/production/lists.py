@@ -189,7 +189,7 @@ EXCEPTIONS = ListPage(
         Column("where", N_("Where"), sub="at", below=N_("Machine")),
         Column("person", N_("Who"), low=True, phone="hide"),
         Column("raised_at", N_("Time"), "moment", sort="number"),
-        Column("pill", N_("State"), "pill", sub="who", below=N_("Handled by")),
+        Column("pill", N_("State"), "pill", sub="who", below=N_("Solved by")),
         Column("number", N_("Number"), shown=False),
     ),
     href=lambda row: f"/production-exceptions/{row['number']}",
