@@ -30,6 +30,8 @@ TOPICS = (
           about=("/schedules", "/work-orders", "/machines", "/work-centers", "/production-exceptions", "/calendars")),
     Topic("warehouse", N_("Stock, picking and shipping by scan"), N_("Bins, lots, moves, delivery notes, and how a posting is reversed"),
           icon="warehouse", about=("/stock", "/bins", "/delivery-notes", "/scan")),
+    Topic("scanner", N_("Scanners"), N_("PDA, USB, Bluetooth: what to set, and what to do when codes come out wrong"), icon="scan-line",
+          about=("/setup/scanner", "/codes")),
     Topic("tablet", N_("The tablet at the machines"), N_("Let a tablet in, badges and PINs, reporting without a network"), icon="tablet-smartphone",
           about=("/floor", "/devices", "/badges", "/enrol", "/device-actions", "/setup")),
     Topic("customers", N_("Customers, credit and prices"), N_("The file that fills an order, the credit bar, deposits, price lists"),

@@ -46,6 +46,7 @@ DEVICES = ListPage(
     href=lambda row: f"/devices/{row['code']}",
     dress=_dress_devices,
     actions=(
+        {"label": N_("Set up a scanner"), "href": "/setup/scanner", "icon": "scan-line"},
         {"label": N_("Badges"), "href": "/badges", "icon": "id-card"},
         {"label": N_("New device"), "href": "/devices/new", "icon": "plus", "look": "pri", "key": "C"},
     ),

@@ -1,4 +1,4 @@
-"""/setup: how a phone, tablet or PC comes to trust this server, and whether it does. Open to everybody, on plain HTTP."""
+"""/setup: how a phone, tablet or PC comes to trust this server, and what its scanner sends. Open to everybody, on plain HTTP."""
 
 from litestar import Request, Response, get
 
@@ -6,7 +6,9 @@ from app.config import settings
 from app.core.refusals import NOT_FOUND, Refused
 from app.core.words import _
 from app.documents import qr
+from app.scanning import codes
 from app.upkeep.certificates import authority, certificates, fingerprint
+from app.web.address import address_of
 from app.web.render import html
 
 
@@ -34,4 +36,20 @@ async def download() -> Response[bytes]:
     )  # fmt: skip
 
 
-ROUTES = [setup, download]
+@get("/setup/scanner")
+async def scanner(request: Request) -> Response[str]:
+    """Three codes to scan: one of ours bare, one as it stands on paper, one of all kinds of signs."""
+    bare = codes.make(codes.Kind.COMMAND, "TEST")
+    tests = (
+        (bare, _("1 A short code")),
+        (codes.url(address_of(request), bare), _("2 As on our papers")),
+        ("abcXYZ-0189/:.+_@", _("3 All kinds of signs")),
+    )
+    try:
+        drawn = [(text, qr.svg(text, note), note) for text, note in tests]
+    except ValueError:  # asked for under a name that no code can hold
+        raise Refused(NOT_FOUND) from None
+    return html(request, "upkeep/scanner.html", codes=drawn)
+
+
+ROUTES = [setup, download, scanner]

@@ -39,8 +39,8 @@ function catching(trap, scanned, idle) {
   return { take, wait };
 }
 
-/** Call `scanned(text)` for each scan. `idle`: milliseconds that end a scan, only for scanners without a suffix. */
-export function listenForScans(scanned, { idle = 0 } = {}) {
+/** Call `scanned(text)` for each scan. `idle`: milliseconds that end a scan, only for scanners without a suffix (/setup/scanner). */
+export function listenForScans(scanned, { idle = Number(localStorage.getItem("scan-idle")) || 0 } = {}) {
   const trap = trapField();
   const { take, wait } = catching(trap, scanned, idle);
   const grab = () => {

@@ -156,7 +156,7 @@ def test_styles_and_scripts_stay_within_their_budgets():
     assert size(CSS / f"{name}.css" for name in ("tokens", "base", "portal")) <= 8_000
     htmx = size([ROOT / "static/vendor/htmx.bundle.js"])
     assert size(loaded_by("app")) <= 18_000
-    for page in ("gantt", "grid", "intake", "setup"):
+    for page in ("gantt", "grid", "intake", "scanner", "setup"):
         assert htmx + size(loaded_by("app", page)) <= 35_000, page
 
 

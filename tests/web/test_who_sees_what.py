@@ -14,8 +14,8 @@ from tests.web.busy import Busy, open_ended, sender_of
 from tests.web.hostile import GOOD, TEXTS, Sender, in_query, routes, walked
 
 OPEN_TO_VISITORS = {
-    "/login", "/language", "/t/{secret}", "/q/{code}", "/Q/{code}",
-    "/setup", "/setup/ca.crt", "/health", "/floor", "/scan", "/enrol", "/service-worker.js",
+    "/login", "/language", "/t/{secret}", "/q/{code}", "/Q/{code}", "/setup", "/setup/ca.crt", "/setup/scanner",
+    "/health", "/floor", "/scan", "/enrol", "/service-worker.js",
     "/manifest.webmanifest", "/robots.txt", "/favicon.ico", "/pwa/shell.js", "/api/v1/devices/enrol",
 }  # fmt: skip
 OF_DEVICES = {"/api/v1/device/snapshot"}

@@ -1,0 +1,101 @@
+"""/setup/scanner in a real browser: what a scanner sends is told apart, and each fault says what to change."""
+
+import json
+
+import pytest
+from playwright.async_api import Browser, Page
+
+from tests.browse import visitor
+from tests.e2e.house import House
+from tests.world import World
+
+
+async def test_anybody_may_open_it_under_any_name(world: World) -> None:
+    async with visitor() as browser:
+        assert (await browser.get("/setup/scanner")).status_code == 200
+        for host in ("ü.example", "a" * 3000, "a'onload=1"):
+            answer = await browser.get("/setup/scanner", headers=[(b"host", host.encode("latin-1"))])
+            assert answer.status_code in (200, 400, 404) and "a'onload" not in answer.text
+
+
+@pytest.fixture
+async def page(running: House, chromium: Browser) -> Page:
+    page = await (await chromium.new_context(locale="zh-CN")).new_page()
+    await page.goto(f"{running.base}/setup/scanner")
+    return page
+
+
+async def told(page: Page) -> list[str]:
+    """The names of what was said about the last scan."""
+    said = await page.evaluate(
+        """() => Object.fromEntries([...document.getElementById("sayings").content.children]
+        .map((each) => [each.textContent, each.dataset.say]))"""
+    )
+    return [
+        said[text.strip()]
+        for text in await page.locator("[data-verdicts] span").all_inner_texts()
+        if text.strip()
+    ]
+
+
+async def scan(page: Page, text: str, suffix: str = "Enter") -> list[str]:
+    await page.evaluate("document.querySelector('[data-result]').hidden = true")
+    await page.keyboard.type(text)
+    if suffix:
+        await page.keyboard.press(suffix)
+    await page.wait_for_selector("[data-result]:not([hidden])")
+    return await told(page)
+
+
+@pytest.mark.browser
+async def test_three_right_scans_make_a_scanner_ready(page: Page) -> None:
+    codes = json.loads(await page.get_attribute("#scanner", "data-codes") or "")
+    assert await scan(page, codes[0]) == ["right"]
+    assert await scan(page, codes[1], "Tab") == ["right", "tab"]
+    assert not await page.locator("[data-all]").is_visible()
+    assert await scan(page, codes[2]) == ["right"]
+    assert await page.locator("[data-all]").is_visible()
+    assert "⏎" in await page.locator("[data-got]").inner_text()
+
+
+@pytest.mark.browser
+async def test_each_fault_is_named(page: Page) -> None:
+    _short, paper, signs = json.loads(await page.get_attribute("#scanner", "data-codes") or "")
+    assert await scan(page, paper, "") == ["no-suffix"]
+    assert await page.locator("[data-idle]").is_visible()
+    assert await scan(page, signs.swapcase()) == ["right", "case"]
+    assert await scan(page, paper.replace(":", "Ö").replace("/", "-")) == ["layout"]
+    assert await scan(page, signs.replace("Z", "Y")) == ["layout"]
+    assert await scan(page, paper[5:]) == ["head"]
+    assert await scan(page, paper[:9] + paper[12:]) == ["lost"]
+    assert await scan(page, "]Q1" + paper) == ["right", "more"]
+    assert await scan(page, "6901234567892") == ["unknown"]
+    await page.keyboard.type(paper)
+    await page.keyboard.press("Enter")
+    await page.keyboard.press("Enter")
+    await page.wait_for_timeout(400)
+    assert await told(page) == ["right", "twice"]
+    full = paper.replace(":", "：")
+    await page.keyboard.insert_text(full)
+    await page.keyboard.press("Enter")
+    await page.wait_for_timeout(400)
+    assert await told(page) == ["wide"]
+
+
+@pytest.mark.browser
+async def test_a_scanner_without_enter_is_heard_after_a_pause(page: Page, running: House) -> None:
+    await scan(page, "6901234567892", "")
+    await page.check("[data-idle]")
+    heard = await page.evaluate(
+        """async () => {
+          const { listenForScans } = await import("/pwa/elements/wedge.js?again");
+          document.querySelectorAll(".trap").forEach((trap) => trap.remove());
+          return new Promise((told) => {
+            listenForScans(told);
+            const trap = document.querySelector(".trap");
+            trap.value = "6901234567892";
+            trap.dispatchEvent(new InputEvent("input"));
+          });
+        }"""
+    )
+    assert heard == "6901234567892"
