@@ -27,7 +27,7 @@ NOBODY = N_("nobody yet")
 async def of(requests: Sequence[int]) -> dict[int, list[dict[str, Any]]]:
     """The steps of each request in turn: [{step, mode, seats: [{name, who, state, since, at, comment, …}]}]."""
     trails: dict[int, list[dict[str, Any]]] = {request: [] for request in requests}
-    for row in await db.rows(_SEATS, db.any_of("s.request", list(requests))):
+    for row in await db.rows(_SEATS, db.any_of("s.request", list(requests))) if requests else ():
         trail = trails[row["request"]]
         if not trail or trail[-1]["step"] != row["step"]:
             trail.append({"step": row["step"], "mode": row["mode"], "seats": []})

@@ -216,11 +216,11 @@ class _Among:
             reached = ">=" if self.order.endswith("desc") else "<="
             where += f" and ({', '.join(self.keys)}) {reached} ({', '.join(['{}'] * len(self.keys))})"
             args += last.values()
-        # "cross" holds SQLite to this order of reading: it stops as soon as there are enough.
+        # A value that is asked for each row: no engine reads the texts first, and both stop as soon as there are enough.
         found = await db.rows(
-            f"select {self.words.id_column} as id from {self.source} cross join search_texts found where {where}"
-            f" and found.kind = {{}} and found.subject_id = {self.words.id_column}"
-            f" and {like(self.words.words, 'found.text')} order by {self.order} limit {int(limit)}",
+            f"select {self.words.id_column} as id from {self.source} where {where} and (select 1 from search_texts found"
+            f" where found.kind = {{}} and found.subject_id = {self.words.id_column}"
+            f" and {like(self.words.words, 'found.text')}) = 1 order by {self.order} limit {int(limit)}",
             *args, self.words.kind, *map(pattern, self.words.words),
         )  # fmt: skip
         return [int(f["id"]) for f in found], last is None

@@ -23,8 +23,9 @@ TRIES = 5
 LOCK = timedelta(minutes=10)
 SEEN_EVERY = timedelta(minutes=5)
 _ACTOR = (
-    "select u.id as user_id, u.language, u.theme, u.must_change_password, p.id as person_id, p.name, p.team, p.department"
-    " from users u join people p on p.id = u.person"
+    "select u.id as user_id, u.language, u.theme, u.must_change_password, p.id as person_id, p.name, p.team, g.permission, g.scope"
+    '{0} from users u join people p on p.id = u.person left join user_roles ur on ur."user" = u.id'
+    " left join roles r on r.id = ur.role and r.active left join grants g on g.role = r.id"
 )
 
 
@@ -53,19 +54,17 @@ def good_password(password: str, field: str = "password") -> str:
 
 async def actor_of_user(user_id: int) -> Actor | None:
     """The user as an actor with today's rights; None when switched off."""
-    found = await db.one(_ACTOR + " where u.id = {} and u.active and p.active", user_id)
-    return await _actor(found) if found else None
+    rows = await db.rows(_ACTOR.format("") + " where u.id = {} and u.active and p.active", user_id)
+    return _actor(rows) if rows else None
 
 
-async def _actor(found: dict[str, Any]) -> Actor:
-    grants = await db.rows(
-        "select g.permission, g.scope from user_roles ur join grants g on g.role = ur.role"
-        ' join roles r on r.id = ur.role where ur."user" = {} and r.active',
-        found["user_id"],
-    )
-    rights: dict[str, str] = {}
+def _actor(rows: list[dict[str, Any]]) -> Actor:
+    """From the person's row, once for each grant, and once for each role that grants nothing."""
+    found, rights = rows[0], dict[str, str]()
     order = {"own": 0, "team": 1, "all": 2}
-    for grant in grants:
+    for grant in rows:
+        if grant["permission"] is None:
+            continue
         held = rights.get(grant["permission"])
         if held is None or order[grant["scope"]] > order[held]:
             rights[grant["permission"]] = grant["scope"]
@@ -78,16 +77,17 @@ async def _actor(found: dict[str, Any]) -> Actor:
 async def actor_of_session(token: str) -> Actor | None:
     """Who sits at this browser; None when the session ended."""
     now = clock.real_now()
-    found = await db.one(
-        "select s.id as session_id, s.seen_at, a.* from login_sessions s join (" + _ACTOR + " where u.active and p.active) a"
-        ' on a.user_id = s."user" where s.token_hash = {} and s.ends_at > {}',
+    rows = await db.rows(
+        _ACTOR.format(", s.id as session_id, s.seen_at") + ' join login_sessions s on s."user" = u.id'
+        " where u.active and p.active and s.token_hash = {} and s.ends_at > {}",
         ids.fingerprint(token), now,
     )  # fmt: skip
-    if found is None:
+    if not rows:
         return None
+    found = rows[0]
     if now - found["seen_at"] > SEEN_EVERY:
         await db.rows("update login_sessions set seen_at = {} where id = {}", now, found["session_id"])
-    return replace(await _actor(found), must_change_password=bool(found["must_change_password"]))
+    return replace(_actor(rows), must_change_password=bool(found["must_change_password"]))
 
 
 async def actor_of_key(secret: str) -> Actor | None:

@@ -6,6 +6,7 @@ Computed when asked, from indexes that hold open things only. All in fen.
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from app.core import clock, db
 from app.core.money import in_cny
@@ -41,67 +42,51 @@ class Exposure:
 async def of(customer: int, today: date | None = None) -> Exposure:
     """Where the customer stands now."""
     today = today or clock.today()
-    limit = await db.value("select credit_limit from customers where id = {}", customer)
-    owed, overdue = await _receivables(customer, today)
+    rows = await db.rows(
+        _STANDS, customer, customer, today, customer, today, customer, today, today, customer, today, customer
+    )
+    parts: dict[str, list[dict[str, Any]]] = {
+        part: [] for part in ("limit", "orders", "owed", "foreign", "bills", "prepaid")
+    }
+    for row in rows:
+        parts[row["part"]].append(row)
+    foreign = [(r["one"] * (r["two"] - r["three"]) // r["two"], bool(r["late"])) for r in parts["foreign"]]
     return Exposure(
-        int(limit or 0),
-        await _orders(customer),
-        owed,
-        overdue,
-        await _bills(customer, today),
-        await _prepaid(customer),
+        limit=sum(row["one"] for row in parts["limit"]),
+        orders=_cny(parts["orders"]),
+        receivables=sum(row["one"] for row in parts["owed"]) + sum(fen for fen, _late in foreign),
+        overdue=sum(row["two"] for row in parts["owed"]) + sum(fen for fen, late in foreign if late),
+        bills=_cny(parts["bills"]),
+        prepaid=_cny(parts["prepaid"]),
     )
 
 
-async def _orders(customer: int) -> int:
-    """What orders will still bring; one that closed a little short within its tolerance brings no more than was billed."""
-    rows = await db.rows(
-        "select currency, rate_micro, cast(sum(gross - invoiced) as bigint) as open from sales_orders"
-        " where customer = {} and state = 'confirmed' and invoiced < gross and (open_lines > 0 or invoiced = 0)"
-        " group by currency, rate_micro",
-        customer,
-    )
-    return sum(in_cny(row["open"], row["currency"], row["rate_micro"]) for row in rows)
+def _cny(rows: list[dict[str, Any]]) -> int:
+    return sum(in_cny(row["one"], row["currency"], row["rate"]) for row in rows)
 
 
-async def _receivables(customer: int, today: date) -> tuple[int, int]:
-    """What is owed, and what of it is overdue: yuan summed by the engine, other currencies each at its own rate."""
-    yuan = await db.one(
-        "select cast(coalesce(sum(amount - matched), 0) as bigint) as owed, cast(coalesce(sum(case when due_on < {} then"
-        " amount - matched else 0 end), 0) as bigint) as overdue from receivables"
-        " where customer = {} and matched <> amount and currency = 'CNY'",
-        today, customer,
-    )  # fmt: skip
-    assert yuan is not None
-    rows = await db.rows(
-        "select amount, amount_cny, matched, due_on from receivables"
-        " where customer = {} and matched <> amount and currency <> 'CNY' and amount <> 0",
-        customer,
-    )
-    foreign = [
-        (r["amount_cny"] * (r["amount"] - r["matched"]) // r["amount"], r["due_on"] < today) for r in rows
-    ]
-    owed, overdue = sum(fen for fen, _late in foreign), sum(fen for fen, late in foreign if late)
-    return yuan["owed"] + owed, yuan["overdue"] + overdue
-
-
-async def _bills(customer: int, today: date) -> int:
-    """Acceptance bills are a promise until they mature, wherever they are by then."""
-    rows = await db.rows(
-        "select b.currency, cast(sum(b.amount) as bigint) as amount, coalesce((select x.rate_micro from exchange_rates x"
-        " where x.currency = b.currency and x.day <= {} order by x.day desc limit 1), 0) as rate_micro from bills b"
-        " where b.customer = {} and b.matures_on > {} and b.state in ('held', 'endorsed', 'discounted') group by b.currency",
-        today, customer, today,
-    )  # fmt: skip
-    return sum(in_cny(row["amount"], row["currency"], row["rate_micro"]) for row in rows)
-
-
-async def _prepaid(customer: int) -> int:
-    """Money that came and pays nothing yet, at the newest rate of its currency; a bill is no money yet."""
-    rows = await db.rows(
-        "select r.currency, cast(sum(r.amount - r.matched) as bigint) as left_over, coalesce((select x.rate_micro from"
-        " exchange_rates x where x.currency = r.currency and x.day <= {} order by x.day desc limit 1), 0) as rate_micro"
-        " from receipts r where r.customer = {} and r.state = 'booked' and r.method <> 'bill' and r.matched < r.amount group by r.currency",
-        clock.today(), customer,
-    )  # fmt: skip
-    return sum(in_cny(row["left_over"], row["currency"], row["rate_micro"]) for row in rows)
+_RATE = (
+    "coalesce((select x.rate_micro from exchange_rates x where x.currency = {0}.currency and x.day <= {{}}"
+    " order by x.day desc limit 1), 0)"
+)
+# Each part from an index that holds open things only; together, because every page of an order asks for all of them.
+# Foreign receivables are converted at their own rates one by one: (amount in fen, amount, matched).
+_STANDS = (
+    "select 'limit' as part, 'CNY' as currency, cast(0 as bigint) as rate, cast(credit_limit as bigint) as one,"
+    " cast(0 as bigint) as two, cast(0 as bigint) as three, 0 as late from customers where id = {}"
+    " union all select 'orders', currency, rate_micro, cast(sum(gross - invoiced) as bigint), 0, 0, 0 from sales_orders"
+    " where customer = {} and state = 'confirmed' and invoiced < gross and (open_lines > 0 or invoiced = 0)"
+    " group by currency, rate_micro"
+    " union all select 'owed', 'CNY', 0, cast(coalesce(sum(amount - matched), 0) as bigint),"
+    " cast(coalesce(sum(case when due_on < {} then amount - matched else 0 end), 0) as bigint), 0, 0 from receivables"
+    " where customer = {} and matched <> amount and currency = 'CNY'"
+    " union all select 'foreign', currency, 0, amount_cny, amount, matched, case when due_on < {} then 1 else 0 end"
+    " from receivables where customer = {} and matched <> amount and currency <> 'CNY' and amount <> 0"
+    f" union all select 'bills', b.currency, {_RATE.format('b')}, cast(sum(b.amount) as bigint), 0, 0, 0 from bills b"
+    " where b.matures_on > {} and b.customer = {} and b.state in ('held', 'endorsed', 'discounted') group by b.currency"
+    f" union all select 'prepaid', r.currency, {_RATE.format('r')}, cast(sum(r.amount - r.matched) as bigint), 0, 0, 0"
+    " from receipts r where r.customer = {} and r.state = 'booked' and r.method <> 'bill'"
+    " and r.matched < r.amount group by r.currency"
+)
+"""An order that closed a little short within its tolerance brings no more than was billed; bills are a promise until they
+mature, wherever they are by then; a receipt by bill is no money yet."""

@@ -30,8 +30,11 @@ def _typed(number: str) -> str:
 
 
 async def _must_see(order_id: int, by: Actor) -> None:
-    wanted = [Condition("o.id = {}", (order_id,)), *visible_to(by)]
+    limits = () if by.is_house else visible_to(by)
+    if not limits:
+        return
+    wanted = [Condition("o.id = {}", (order_id,)), *limits]
     sql = " and ".join(f"({c.sql})" for c in wanted)
     values = [value for condition in wanted for value in condition.args]
-    if not by.is_house and not await db.value(f"select 1 from sales_orders o where {sql}", *values):
+    if not await db.value(f"select 1 from sales_orders o where {sql}", *values):
         raise Refused(NOT_FOUND)

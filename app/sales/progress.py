@@ -10,10 +10,12 @@ from app.sales.conditions import days_behind
 from app.sales.states import CLOSED, CONFIRMED, DRAFT, SUBMITTED
 from app.sales.tables import SalesOrder
 
-PEGGED = (
-    " from sales_order_lines l join demands d on d.demand_kind = 'sales_order_line' and d.demand_id = l.id"
+ORDER = '"order"'
+PEGS = (
+    " join demands d on d.demand_kind = 'sales_order_line' and d.demand_id = l.id"
     " and d.supply_kind = 'work_order' join work_orders w on w.id = d.supply_id and w.state <> 'cancelled'"
 )
+PEGGED = f" from sales_order_lines l{PEGS}"
 STAGES: tuple[tuple[str, Word], ...] = (
     ("taken", N_("Taken")), ("confirmed", N_("Confirmation")), ("planned", N_("Planning")),
     ("prepared", N_("Preparation")), ("produced", N_("Production")), ("stored", N_("Into stock")),
@@ -55,11 +57,12 @@ async def made_percent(order_ids: Sequence[int]) -> dict[int, int]:
     """Of each order with work orders, how much of all its operations is done, in hundredths."""
     if not order_ids:
         return {}
-    marks = ", ".join(["{}"] * len(order_ids))
+    # The few lines first: a planner that sees few demands would go through every line there ever was.
     rows = await db.rows(
-        'select l."order" as order_id, cast(sum(case when o.good_q > w.quantity_q then w.quantity_q else o.good_q end)'
-        f" as bigint) as good, cast(sum(w.quantity_q) as bigint) as wanted{PEGGED}"
-        f' join work_order_operations o on o.work_order = w.id where l."order" in ({marks}) group by l."order"',
+        f'with lines as materialized (select id, "order" from sales_order_lines where {db.any_of(ORDER, order_ids).template})'
+        ' select l."order" as order_id, cast(sum(case when o.good_q > w.quantity_q then w.quantity_q else o.good_q end)'
+        f" as bigint) as good, cast(sum(w.quantity_q) as bigint) as wanted from lines l{PEGS}"
+        ' join work_order_operations o on o.work_order = w.id group by l."order"',
         *order_ids,
     )
     return {row["order_id"]: int(row["good"] * 100 // row["wanted"]) if row["wanted"] else 0 for row in rows}

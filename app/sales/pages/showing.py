@@ -81,19 +81,21 @@ def _before(request: Request) -> int | None:
 
 async def _head(order: SalesOrder, by: Actor, work: list[dict[str, Any]]) -> dict[str, Any]:
     """What stands above the tabs: state, stages, what can be done."""
-    stage = await db.value(f"select {conditions.STAGE} from sales_orders o where o.id = {{}}", order.id)
+    stands = await db.one(
+        f"select {conditions.STAGE} as stage, (select p.name from people p where p.id = o.salesperson) as salesperson"
+        " from sales_orders o where o.id = {}",
+        order.id,
+    )
+    assert stands is not None
+    stage = stands["stage"]
     asked = await trail.about(("sales_order", order.id), by)
     waiting = [each for each in asked if each["state"] == "pending"]
-    salesperson = (
-        await db.value("select name from people where id = {}", order.salesperson)
-        if order.salesperson
-        else ""
-    )
     row = progress.dates_of(order)
     due, due_kind = due_of(row, clock.today())
-    uncovered, in_store = await progress.next_for(order.id)
+    open_ = order.state == CONFIRMED
+    uncovered, in_store = await progress.next_for(order.id) if open_ else (False, False)
     return {
-        "look": conditions.STAGE_LOOKS[stage], "stage": stage, "waiting": waiting, "asked": asked, "salesperson": salesperson, "due": due,
+        "look": conditions.STAGE_LOOKS[stage], "stage": stage, "waiting": waiting, "asked": asked, "salesperson": stands["salesperson"], "due": due,
         "due_kind": due_kind, "life": await progress.life_of(order, work), "can": _can(order, by, uncovered, in_store, bool(waiting)),
         "behind": conditions.days_behind(row),
         "today": clock.today(), "priced": by.may(permissions.PRICE), "made": _made(work),
