@@ -42,10 +42,11 @@ async def plant(chance: Random) -> None:
 
 async def _people(chance: Random, roles: dict[str, int]) -> dict[str, int]:
     departments = {
-        code: (await _saved(Department(code=code, name=name))).id for code, name in names.DEPARTMENTS
+        code: (await _saved(Department(code=code, name=name), "department")).id
+        for code, name in names.DEPARTMENTS
     }
     teams = {
-        code: (await _saved(Team(code=code, name=name, department=departments[home]))).id
+        code: (await _saved(Team(code=code, name=name, department=departments[home]), "team")).id
         for code, name, home in names.TEAMS
     }
     password, pin = logins.hashed(names.PASSWORD), logins.hashed("1234")
@@ -53,7 +54,7 @@ async def _people(chance: Random, roles: dict[str, int]) -> dict[str, int]:
         person = await _saved(Person(
             code=f"P{number:03d}", name=name, department=departments[department], team=teams.get(team), pin_hash=pin,
             badge_hash=ids.fingerprint(f"DEMO{login.upper()}"), leads_team=role == "leader", heads_department=role == "boss",
-        ))  # fmt: skip
+        ), "person")  # fmt: skip
         user = await _saved(
             User(person=person.id, login=login, password_hash=password, language="zh_CN", theme="light")
         )
@@ -68,19 +69,19 @@ async def _people(chance: Random, roles: dict[str, int]) -> dict[str, int]:
         await _saved(Person(
             code=f"P{number:03d}", name=name, department=departments["PROD"], team=teams[team], pin_hash=pin,
             badge_hash=ids.fingerprint(f"DEMOP{number:03d}"),
-        ))  # fmt: skip
+        ), "person")  # fmt: skip
     return teams
 
 
 async def _machines(teams: dict[str, int]) -> dict[str, int]:
     centers = {}
     for code, name, calendar, machines, machine, team in names.WORK_CENTERS:
-        centers[code] = (await _saved(WorkCenter(code=code, name=name, calendar=calendar))).id
+        center = WorkCenter(code=code, name=name, calendar=calendar)
+        centers[code] = (await _saved(center, "work_center")).id
         for i in range(1, machines + 1):
-            row = await _saved(Machine(
+            await _saved(Machine(
                 code=f"{code}-{i:02d}", name=f"{machine} {i} 号", work_center=centers[code], team=teams.get(team)
-            ))  # fmt: skip
-            await search.index("machine", row.id, row.code, row.name)
+            ), "machine")  # fmt: skip
     return centers
 
 
@@ -206,6 +207,9 @@ async def _rules(roles: dict[str, int]) -> None:
     ).save()  # fmt: skip
 
 
-async def _saved(row: Any) -> Any:
+async def _saved(row: Any, kind: str = "") -> Any:
+    """Written, and found by its code and name under its kind."""
     await row.save()
+    if kind:
+        await search.index(kind, row.id, row.code, row.name)
     return row

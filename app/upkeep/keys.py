@@ -1,6 +1,7 @@
 """What only whoever stands at the machine may do: the first administrator, a new password, a program's key."""
 
 from app.alerts.rules import plant_rules
+from app.core import search
 from app.core.db import DB, commit
 from app.people import keys, logins, users
 from app.people.actors import HOUSE
@@ -18,6 +19,7 @@ async def first_administrator() -> str:
         await plant_rules(by=HOUSE)
         person = Person(code=ADMIN, name="管理员")
         await person.save()
+        await search.index("person", person.id, person.code, person.name)
         user = User(
             person=person.id,
             login=ADMIN,

@@ -13,13 +13,14 @@ from app.upkeep import backup_state
 
 @dataclass(frozen=True)
 class Entry:
-    """One menu item; without a `permission` everybody sees it."""
+    """One menu item; without a `permission` everybody sees it. `also`: other words by which people look for it."""
 
     key: str
     label: Word
     icon: str
     href: str
     permission: str = ""
+    also: Word = Word("")
 
 
 # icons: banknote bell-ring building-2 calendar-range clipboard-list cog factory file-input grid-3x3 hammer handshake history
@@ -27,34 +28,34 @@ class Entry:
 MENU: tuple[tuple[Word, tuple[Entry, ...]], ...] = (
     (Word(""), (
         Entry("home", N_("Workplace"), "layout-dashboard", "/"),
-        Entry("inbox", N_("For me to do"), "inbox", "/inbox"),
+        Entry("inbox", N_("For me to do"), "inbox", "/inbox", also=N_("approve, approval")),
         Entry("todos", N_("To-dos"), "list-checks", "/todos"),
         Entry("alerts", N_("Alerts"), "bell-ring", "/alerts", "alerts:alert:see"),
     )),
     (N_("Orders"), (
-        Entry("intake", N_("Intake"), "file-input", "/intake", "intake:inbound:see"),
+        Entry("intake", N_("Intake"), "file-input", "/intake", "intake:inbound:see", N_("import, upload")),
         Entry("orders", N_("Sales orders"), "clipboard-list", "/orders", "sales:order:see"),
         Entry("changes", N_("Change requests"), "git-compare-arrows", "/change-requests", "amendments:request:see"),
         Entry("customers", N_("Customers"), "building-2", "/customers", "parties:customer:see"),
         Entry("price_lists", N_("Price lists"), "receipt", "/price-lists", "pricing:list:see"),
     )),
     (N_("Production"), (
-        Entry("plan", N_("Schedule"), "calendar-range", "/schedules", "planning:schedule:see"),
-        Entry("work_orders", N_("Work orders"), "hammer", "/work-orders", "production:work_order:see"),
+        Entry("plan", N_("Schedule"), "calendar-range", "/schedules", "planning:schedule:see", N_("plan, planning")),
+        Entry("work_orders", N_("Work orders"), "hammer", "/work-orders", "production:work_order:see", N_("production order, push down")),
         Entry("exceptions", N_("Exceptions"), "triangle-alert", "/production-exceptions", "production:exception:see"),
         Entry("device_actions", N_("Sent by devices"), "tablet-smartphone", "/device-actions", "offline:action:decide"),
         Entry("items", N_("Items"), "package", "/items", "catalog:item:see"),
         Entry("boms", N_("Bills of materials"), "boxes", "/boms", "catalog:bom:see"),
-        Entry("machines", N_("Machines"), "cog", "/machines", "catalog:machine:see"),
+        Entry("machines", N_("Machines"), "cog", "/machines", "catalog:machine:see", N_("equipment")),
     )),
     (N_("Warehouse and shipping"), (
         Entry("stock", N_("Stock"), "warehouse", "/stock", "stock:balance:see"),
-        Entry("delivery", N_("Delivery notes"), "truck", "/delivery-notes", "delivery:note:see"),
+        Entry("delivery", N_("Delivery notes"), "truck", "/delivery-notes", "delivery:note:see", N_("ship, issue")),
         Entry("scan", N_("Scan"), "scan-line", "/scan"),
     )),
     (N_("Money"), (
-        Entry("receivables", N_("Receivables"), "receipt", "/receivables", "billing:receivable:see"),
-        Entry("receipts", N_("Receipts"), "banknote", "/receipts", "billing:receipt:see"),
+        Entry("receivables", N_("Receivables"), "receipt", "/receivables", "billing:receivable:see", N_("statement, owed")),
+        Entry("receipts", N_("Receipts"), "banknote", "/receipts", "billing:receipt:see", N_("money in, payment")),
         Entry("bills", N_("Acceptance bills"), "banknote", "/bills", "billing:receipt:see"),
     )),
     (N_("The house"), (
@@ -63,7 +64,7 @@ MENU: tuple[tuple[Word, tuple[Entry, ...]], ...] = (
         Entry("people", N_("People"), "users", "/people", "people:person:see"),
         Entry("users", N_("Logins and roles"), "key-round", "/users", "people:user:edit"),
         Entry("devices", N_("Devices"), "tablet-smartphone", "/devices", "people:device:edit"),
-        Entry("opening", N_("Going live"), "archive-restore", "/opening", "opening:data:see"),
+        Entry("opening", N_("Going live"), "archive-restore", "/opening", "opening:data:see", N_("opening balances")),
         Entry("company", N_("Company"), "factory", "/company", "parties:company:edit"),
         Entry("alert_rules", N_("Alert rules"), "bell-ring", "/alert-rules", "alerts:rule:edit"),
         Entry("rules", N_("Approval rules"), "scale", "/approval-rules", "approvals:rule:edit"),
@@ -80,7 +81,7 @@ async def menu_for(actor: Actor, path: str) -> dict[str, Any]:
     groups = []
     for label, entries in MENU:
         items = [
-            {"key": e.key, "label": _(e.label), "icon": e.icon, "href": e.href, "count": counts.get(e.key),
+            {"key": e.key, "label": _(e.label), "also": _(e.also) if e.also else "", "icon": e.icon, "href": e.href, "count": counts.get(e.key),
              "active": path == e.href or (e.href != "/" and path.startswith(e.href + "/"))}
             for e in entries if not e.permission or actor.may(e.permission)
         ]  # fmt: skip

@@ -6,6 +6,7 @@ from litestar.response import File, Stream
 from app.config import ROOT, settings
 from app.core import db, search
 from app.core.refusals import NOT_FOUND, Refused
+from app.core.text import searchable
 from app.core.words import N_, Word, _
 from app.people.actors import Actor
 from app.web import live, view_pages
@@ -20,10 +21,15 @@ FOUND: dict[str, tuple[Word, str, str, str]] = {
     "item": (N_("Items"), "catalog:item:see", "/items/{}", "select id, code, name, spec as more from items"),
     "bom": (N_("Bills of materials"), "catalog:bom:see", "/boms/{}", "select id, code, name, revision as more from boms"),
     "work_order": (N_("Work orders"), "production:work_order:see", "/work-orders/{}",
-                   "select id, number as code, remark as name, '' as more from work_orders"),
+                   "select w.id, w.number as code, i.name || ' ' || i.spec as name, '' as more from work_orders w"
+                   " join items i on i.id = w.item"),
     "delivery_note": (N_("Delivery notes"), "delivery:note:see", "/delivery-notes/{}",
-                      "select id, number as code, address as name, '' as more from delivery_notes"),
+                      "select d.id, d.number as code, c.name, '' as more from delivery_notes d join customers c on c.id = d.customer"),
+    "receipt": (N_("Receipts"), "billing:receipt:see", "/receipts/{}",
+                "select r.id, r.number as code, c.name, r.reference as more from receipts r join customers c on c.id = r.customer"),
     "supplier": (N_("Suppliers"), "parties:supplier:see", "/suppliers/{}", "select id, code, name, short_name as more from suppliers"),
+    "machine": (N_("Machines"), "catalog:machine:see", "/machines/{}", "select id, code, name, '' as more from machines"),
+    "person": (N_("People"), "people:person:see", "/people/{}", "select id, code, name, '' as more from people"),
 }  # fmt: skip
 
 
@@ -35,7 +41,9 @@ async def hits(query: str, by: Actor, limit: int) -> list[dict[str, object]]:
         if not ids:
             continue
         label, _permission, href, sql = FOUND[kind]
-        rows = await db.rows(f"{sql} where id in ({', '.join(map(str, ids))}) order by id desc")
+        rows = await db.rows(
+            f"select * from ({sql}) f where f.id in ({', '.join(map(str, ids))}) order by f.id desc"
+        )
         groups.append(
             {"label": _(label), "kind": kind, "hits": [{**r, "href": href.format(r["code"])} for r in rows]}
         )
@@ -46,8 +54,9 @@ async def hits(query: str, by: Actor, limit: int) -> list[dict[str, object]]:
 async def palette(request: Request, by: Actor, q: str = "") -> Response[str]:
     """Answers of the command palette: pages to jump to and things found."""
     menu = (await menu_for(by, "/"))["menu"]
-    wanted = q.strip().lower().lstrip(">").strip()
-    jumps = [i for g in menu for i in g["items"] if not wanted or wanted in i["label"].lower()][:8]
+    wanted = search.words_of(q.strip().lstrip(">"))
+    items = [item for group in menu for item in group["items"]]
+    jumps = [i for i in items if all(word in searchable(i["label"], i["also"]) for word in wanted)][:8]
     groups = [] if q.startswith(">") else await hits(q, by, 6)
     return html(request, "web/palette.html", jumps=jumps, groups=groups)
 

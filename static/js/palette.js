@@ -45,6 +45,9 @@ if (dialog) {
     if (event.key === "ArrowDown" || event.key === "ArrowUp") {
       event.preventDefault();
       point(at + (event.key === "ArrowDown" ? 1 : -1));
+    } else if (event.key === "Escape") {
+      event.preventDefault(); // else a search field only empties itself
+      dialog.close();
     } else if (event.key === "Enter" && options()[at]) {
       event.preventDefault();
       options()[at].click();

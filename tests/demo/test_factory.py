@@ -2,7 +2,7 @@
 
 import pytest
 
-from app.core import clock, db, recounts
+from app.core import clock, db, recounts, search
 from app.core.refusals import Refused
 from app.demo import factory, names
 from app.people import logins
@@ -23,6 +23,14 @@ async def test_the_demo_factory_has_orders_at_every_stage_and_right_books(house:
     assert await db.value("select count(*) from events where delivered_at is null") == 0
     assert await db.value("select count(*) from sales_orders where made_at > {}", clock.real_now()) == 0
     assert {r.name: r.differences for r in await recounts.run() if r.differences} == {}
+    for kind, words in (
+        ("person", "wjg"),
+        ("team", "冷镦"),
+        ("department", "xs"),
+        ("machine", "冷镦机"),
+        ("work_center", "HEAD"),
+    ):
+        assert (await search.find(words, [kind]))[kind], f"no {kind} is found by {words}"
 
 
 async def test_every_role_can_log_in_with_the_printed_password(house: None) -> None:
