@@ -7,13 +7,15 @@ from typing import Any
 from app.config import settings
 from app.core.paging import Condition, Listing
 from app.core.words import N_
-from app.events.log import told
+from app.events import kinds
+from app.events.log import kinds_of_event, told
 from app.web.lists import Column, Filter, ListPage
 from app.web.render import in_words
 
 SUBJECTS: dict[str, tuple[str, str, str]] = {
     "sales_order": ("sales_orders", "number", "/orders/{}"),
     "work_order": ("work_orders", "number", "/work-orders/{}"),
+    "operation": ("work_order_operations", "name", ""),
     "delivery_note": ("delivery_notes", "number", "/delivery-notes/{}"),
     "receivable": ("receivables", "number", "/receivables/{}"),
     "receipt": ("receipts", "number", "/receipts/{}"),
@@ -61,6 +63,12 @@ def _begins(value: str) -> Condition:
     return Condition("e.name >= {} and e.name < {}", (text, text + "\uffff")) if text else Condition("1 = 1")
 
 
+async def _kinds() -> list[tuple[str, str]]:
+    """The kinds of events there are, by their words."""
+    names = {name.partition(".")[0] for name in kinds_of_event()}
+    return sorted(((f"{name}.", kinds.in_words(name)) for name in names), key=lambda pair: pair[1])
+
+
 def _moment(sign: str, days: int) -> Callable[[str], Condition | None]:
     def condition(value: str) -> Condition | None:
         try:
@@ -77,6 +85,7 @@ def _moment(sign: str, days: int) -> Callable[[str], Condition | None]:
 async def _dress(rows: list[dict[str, Any]]) -> None:
     for row in rows:
         row.update(told(row))
+        row["kind"] = kinds.in_words(row["name"])
         row["changed"] = "；".join(
             f"{in_words(n)}: {in_words(b) or '—'} → {in_words(a) or '—'}" for n, b, a in row["diff"]
         )
@@ -91,12 +100,13 @@ EVENTS = ListPage(
     columns=(
         Column("happened_at", N_("Happened"), "moment", sort="when"), Column("actor", N_("Who"), sub="device", below=N_("Device")),
         Column("sentence", N_("What happened"), sub="changed", below=N_("Before and after"), phone="full"),
-        Column("name", N_("Event"), low=True, phone="hide"),
+        Column("kind", N_("Kind"), low=True),
+        Column("name", N_("Name for programs"), shown=False),
     ),
     filters=(
         Filter("about", N_("About"), _about, kind="text"),
         Filter("actor", N_("Who"), lambda v: Condition("e.actor = {}", (_clean(v),)), kind="text"),
-        Filter("name", N_("Event"), _begins, kind="text"),
+        Filter("name", N_("Kind"), _begins, _kinds),
         Filter("from", N_("From day"), _moment(">=", 0), kind="date"),
         Filter("until", N_("To day"), _moment("<", 1), kind="date"),
     ),

@@ -7,6 +7,7 @@ from litestar import Request, Response, get
 
 from app.core import db
 from app.core.refusals import NOT_FOUND, Refused
+from app.events import kinds
 from app.events.lists import EVENTS, SUBJECTS
 from app.events.log import told
 from app.people.actors import Actor
@@ -43,7 +44,9 @@ async def one_event(request: Request, by: Actor, id: int) -> Response[str]:
         (name, value if isinstance(value, str | int) else json.dumps(value, ensure_ascii=False))
         for name, value in event["facts"].items() if name != "changes"
     ]  # fmt: skip
-    return await render(request, "events/event.html", event=event, facts=facts, about=await _about(row["id"]))
+    return await render(
+        request, "events/event.html", event=event, facts=facts, about=await _about(row["id"]), kind=kinds.in_words(row["name"])
+    )  # fmt: skip
 
 
 async def _about(event: int) -> list[dict[str, Any]]:
@@ -58,8 +61,8 @@ async def _about(event: int) -> list[dict[str, Any]]:
         )
         found.append(
             {
-                **link,
-                "name": name or f"{link['kind']} {link['subject_id']}",
+                "kind": kinds.in_words(link["kind"]),
+                "name": name or str(link["subject_id"]),
                 "href": href.format(name) if name and href else "",
             }
         )

@@ -4,7 +4,7 @@ from contextlib import suppress
 from fractions import Fraction
 from typing import Any
 
-from app.core.money import CURRENCIES, MICRO, price_micro, price_shown
+from app.core.money import CURRENCIES, MICRO, price_figure, price_micro, price_shown
 from app.core.quantities import Weight, convert_from_base, shown, unit_of
 from app.core.refusals import Refused
 from app.core.words import N_
@@ -75,8 +75,12 @@ def _price(proposal: Proposal, i: int, usual: Usual | None) -> None:
             return
         ratio = given / normal
         if ratio >= TIMES_OFF or ratio * TIMES_OFF <= 1:
-            times = f"{float(ratio):.3g}×"
-            cell.doubt(PRICE_OFF, usual=price_shown(price), unit=unit, times=times)
+            cell.doubt(PRICE_OFF, usual=price_figure(price), unit=unit, times=_times(ratio))
+
+
+def _times(ratio: Fraction) -> str:
+    """In three digits: 0.0123×, 1,230×."""
+    return f"{float(f'{float(ratio):.3g}'):,.10g}×"
 
 
 def _usual_price(proposal: Proposal, item: dict[str, Any] | None, usual: Usual | None) -> tuple[int, str]:

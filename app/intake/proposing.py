@@ -14,7 +14,7 @@ from app.intake.knowing import Known, know, look_back, said_of, text_of
 from app.intake.learning import described
 from app.intake.listed import look_up
 from app.intake.proposal import Cell, Choice, Proposal, Remark
-from app.intake.readers.problems import SENTENCES
+from app.intake.readers.problems import SENTENCES, readable
 from app.intake.records import Record, value_text
 from app.intake.specs import spec_of
 
@@ -251,7 +251,7 @@ def _problems(proposal: Proposal, record: Record) -> None:
         at = [c for c in cells.get(problem["cell"], ()) if _fits(problem["code"], c, proposal)]
         at = [c for c in at if c.doubtful] or at
         for cell in at:
-            cell.doubt(SENTENCES[problem["code"]], **problem["facts"])
+            cell.doubt(SENTENCES[problem["code"]], **readable(problem["facts"]))
         if problem["code"] == "ORDER_NUMBER_MISSING":
             proposal.head["customer_order_number"].doubt(SENTENCES[problem["code"]])
         elif not at:

@@ -7,7 +7,7 @@ from typing import Any
 from app.core.quantities import plain
 from app.core.words import _
 from app.intake.readers import Found, Grid, Problem, Reading, ReadOrder, Unreadable
-from app.intake.readers.problems import SENTENCES
+from app.intake.readers.problems import SENTENCES, readable
 from app.intake.readers.reading import letters, shown
 
 ROWS, COLUMNS = 400, 40
@@ -164,7 +164,7 @@ def record_of_values(header: Record, lines: list[Record]) -> Record:
 def problems_said(record: Record) -> list[Record]:
     """The record's problems in words, with their cells."""
     return [
-        {"code": p["code"], "cell": p["cell"], "text": _(SENTENCES[p["code"]], **p["facts"])}
+        {"code": p["code"], "cell": p["cell"], "text": _(SENTENCES[p["code"]], **readable(p["facts"]))}
         for p in record["problems"]
         if p["code"] in SENTENCES
     ]

@@ -1,11 +1,14 @@
 """The audit log finds what happened by person, day, event and thing, and shows before and after."""
 
 import io
+import re
 
 import pytest
 import python_calamine
 
 from app.core import db
+from app.events import kinds
+from app.events.log import kinds_of_event
 from tests.browse import browser_of
 from tests.sales.sample import confirmed
 from tests.world import World
@@ -29,6 +32,23 @@ async def test_filters_narrow_the_log(world: World, query: str, count: int) -> N
     async with browser_of(world.admin) as client:
         page = await client.get(f"/audit?{query}")
         assert page.status_code == 200 and page.text.count('data-href="/audit/') == count
+
+
+def test_every_event_is_of_a_kind_that_has_a_word() -> None:
+    assert {name.partition(".")[0] for name in kinds_of_event()} - set(kinds.KINDS) == set()
+
+
+async def test_the_log_speaks_words_and_keeps_names_for_programs(world: World) -> None:
+    await confirmed(world)
+    async with browser_of(world.admin) as client:
+        page = (await client.get("/audit")).text
+        assert "sales_order.confirmed" not in page and "销售订单" in page
+        assert 'value="sales_order."' in page, "the kinds are offered by their words"
+        named = (await client.get("/audit?columns=name")).text
+        assert "sales_order.confirmed" in named
+        id_ = await db.value("select id from events where name = 'sales_order.confirmed'")
+        event = (await client.get(f"/audit/{id_}")).text
+        assert re.search(r"<h1[^>]*>销售订单", event) and "<small>客户</small>" in event
 
 
 async def test_one_event_shows_before_and_after_and_leads_to_its_things(world: World) -> None:

@@ -48,7 +48,7 @@ async def test_a_price_three_times_off_is_shown_at_the_price(world: World) -> No
     found = doubts(await propose(record(line(price=2680, amount=321600))))
     assert found == {"0-unit_price": "The usual price is 268.00 per 千件; this one is 10× of it"}
     found = doubts(await propose(record(line(price=268, per="支", amount=None))))
-    assert found == {"0-unit_price": "The usual price is 268.00 per 千件; this one is 1e+03× of it"}
+    assert found == {"0-unit_price": "The usual price is 268.00 per 千件; this one is 1,000× of it"}
     assert doubts(await propose(record(line(price=700, amount=84000)))) == {}
 
 
@@ -86,7 +86,7 @@ async def test_a_quantity_far_from_the_usual_is_shown_at_the_quantity(world: Wor
 
 async def test_arithmetic_is_shown_at_the_fields_it_is_about(world: World) -> None:
     found = doubts(await propose(record(line(amount=32610))))
-    assert set(found) == {"0-quantity", "0-unit_price"} and "32160" in found["0-quantity"]
+    assert set(found) == {"0-quantity", "0-unit_price"} and "32,160" in found["0-quantity"]
     total = ["合计", None, 120, None, None, None, 32610]
     proposal = await propose(record(line(), bottom=[total, ["大写：叁万贰仟陆佰壹拾元整"]]))
     assert [p["code"] for p in proposal.problems] == ["TOTAL_DIFFERS"] and proposal.doubts == 1

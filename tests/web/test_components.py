@@ -101,6 +101,20 @@ def test_a_link_changes_one_name_of_the_query_and_escapes_the_rest(component):
     assert out == "/orders?q=%E6%B0%B8%E6%98%8C+%22x%22%26y&amp;page=2"
 
 
+@pytest.mark.parametrize(
+    ("values", "lines"),
+    [
+        ((0, 100), "0 25 50 75 100"),
+        ((33.3, 95), "20 40 60 80 100"),
+        ((90.2, 93.7), "90 91 92 93 94"),
+        ((5, 5), "5 5.5"),
+    ],
+)
+def test_the_lines_of_a_chart_stand_at_round_values(component, values, lines):
+    drawn = component("chart").line_chart([("1月", v) for v in values], "x")
+    assert " ".join(re.findall(r'class="y">([^<]+)<', drawn)) == lines
+
+
 def test_a_chart_of_one_flat_point_is_drawn(component):
     for chart in (component("chart").line_chart, component("chart").bar_chart):
         assert "<svg" in chart([("1月", 0)], "x")

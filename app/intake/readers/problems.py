@@ -1,5 +1,9 @@
 """What a person must look at in a file that was read: the closed list, each with its sentence."""
 
+from collections.abc import Mapping
+from decimal import Decimal
+from typing import Any
+
 from app.core.words import N_, Word, _
 from app.intake.readers.reading import Problem
 
@@ -30,6 +34,14 @@ SENTENCES: dict[str, Word] = {
 }
 
 
+FIGURES = ("expected", "written")
+
+
+def readable(facts: Mapping[str, Any]) -> dict[str, Any]:
+    """The facts of a problem for people: figures in groups of three."""
+    return {name: f"{Decimal(value):,f}" if name in FIGURES else value for name, value in facts.items()}
+
+
 def sentence(problem: Problem) -> str:
     """The problem in the reader's language."""
-    return _(SENTENCES[problem.code], **problem.facts)
+    return _(SENTENCES[problem.code], **readable(problem.facts))
