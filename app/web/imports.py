@@ -2,6 +2,7 @@
 
 import asyncio
 import io
+from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Any
@@ -14,6 +15,7 @@ from app.core.db import DB, commit
 from app.core.refusals import NOT_A_CHOICE, NOT_FOUND, REQUIRED, UNKNOWN, Reason, Refused
 from app.core.words import N_, _, translate
 from app.intake.readers import SOURCES, Unreadable
+from app.intake.readers.reading import letters
 from app.intake.readers.sniff import kind_of
 from app.people.actors import Actor
 from app.web import masters
@@ -24,6 +26,7 @@ from app.web.masters import Child, Master
 NO_COLUMNS = Reason("no_columns", N_("The first row must name the columns; “%(code)s” is missing"))
 UNREADABLE = Reason("unreadable", N_("%(why)s"))
 TOO_MANY_ROWS = Reason("too_many_rows", N_("At most %(limit)s rows in one file"))
+AGAIN = Reason("again_in_file", N_("“%(given)s” stands in row %(row)s already"))
 MOST_ROWS = 20_000
 OF = "of"
 """The column of a child's file that names the master."""
@@ -31,10 +34,11 @@ OF = "of"
 
 @dataclass(frozen=True)
 class Row:
-    """One row of the file: its number as people count, the values by field name."""
+    """One row of the file: its number as people count, the values by field name, and each field's column (`C`)."""
 
     number: int
     values: dict[str, str]
+    columns: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass
@@ -83,8 +87,9 @@ def read_table(master: Master, name: str, data: bytes, child: Child | None = Non
             found = {i: heads[c.strip().lower()] for i, c in enumerate(cells) if c.strip().lower() in heads}
             if first not in found.values():
                 continue
+            columns = {name: letters(i) for i, name in found.items()}
             rows = [
-                Row(n, {name: each[i].strip() for i, name in found.items() if i < len(each)})
+                Row(n, {name: each[i].strip() for i, name in found.items() if i < len(each)}, columns)
                 for n, each in enumerate(sheet.rows[top + 1 :], top + 2) if any(c.strip() for c in each)
             ]  # fmt: skip
             if len(rows) > MOST_ROWS:
@@ -127,9 +132,12 @@ async def run(master: Master, rows: list[Row], dry: bool, child: Child | None = 
         result.made, result.changed, result.errors, result.same = [], [], [], 0
         transaction = DB.current_transaction.get()
         assert transaction is not None
+        first: dict[str, int] = {}
         for n, some in enumerate(_together(rows, child)):
             savepoint = await transaction.savepoint()
             try:
+                if child is None:
+                    _only_once(some[0], first)
                 await (
                     _one(master, some[0], result, by)
                     if child is None
@@ -138,7 +146,7 @@ async def run(master: Master, rows: list[Row], dry: bool, child: Child | None = 
                 await savepoint.release()
             except Refused as refused:
                 await savepoint.rollback_to()
-                result.errors += _errors(some, refused, child)
+                result.errors += _errors(master, some, refused, child)
             if n % 200 == 199:
                 await asyncio.sleep(0)
         if dry or result.errors:
@@ -147,6 +155,14 @@ async def run(master: Master, rows: list[Row], dry: bool, child: Child | None = 
     with suppress(_DryRun):
         await commit(all_rows, by=by)
     return result
+
+
+def _only_once(row: Row, first: dict[str, int]) -> None:
+    """The second row of a code would write over the first."""
+    code = row.values.get("code", "")
+    earlier = first.setdefault(code, row.number) if code else row.number
+    if earlier != row.number:
+        raise Refused(AGAIN, "code", given=code[:40], row=earlier)
 
 
 def _together(rows: list[Row], child: Child | None) -> list[list[Row]]:
@@ -159,14 +175,19 @@ def _together(rows: list[Row], child: Child | None) -> list[list[Row]]:
     return list(groups.values())
 
 
-def _errors(rows: list[Row], refused: Refused, child: Child | None) -> list[dict[str, Any]]:
-    """The refusals at their rows of the file; `part_numbers-3-item` is the field item of the fourth row."""
-    errors = []
+def _errors(master: Master, rows: list[Row], refused: Refused, child: Child | None) -> list[dict[str, Any]]:
+    """The refusals at their cells of the file; `part_numbers-3-item` is the field item of the fourth row."""
+    errors, labels = [], {f.name: _(f.label) for f in (child or master).fields}
+    labels |= {"code": _("Code")} if child is None else {master.kind: _(master.noun)}
     for name, sentence in (refused.fields() or {"": refused.sentence()}).items():
         row, parts = rows[0], name.split("-", 2)
         if child is not None and len(parts) == 3 and parts[0] == child.name and parts[1].isdigit():
             row, name = rows[int(parts[1])], parts[2]
-        errors.append({"row": row.number, "field": name, "message": sentence})
+        column = row.columns.get(OF if child is not None and name == master.kind else name)
+        errors.append({
+            "row": row.number, "cell": f"{column}{row.number}" if column else "", "field": name,
+            "label": labels.get(name, ""), "message": sentence,
+        })  # fmt: skip
     return errors
 
 

@@ -41,6 +41,7 @@ NO_CODES = (
     "export.xlsx",
     "import-template.xlsx",
 )  # addresses beside those of the things
+YES, NO = ("1", "true", "on", "yes", "是"), ("", "0", "false", "off", "no", "否")
 FIRST_DAY, LAST_DAY = date(2000, 1, 1), date(2099, 12, 31)
 
 
@@ -224,7 +225,7 @@ class Input:
         return found
 
     def flag(self, name: str) -> bool:
-        return str(self.values.get(name, "")).strip().lower() in {"1", "true", "on", "yes", "是"}
+        return str(self.values.get(name, "")).strip().lower() in YES
 
     def choice(self, name: str, choices: Sequence[str], default: str | None = None) -> str:
         text = clean(self.raw(name))

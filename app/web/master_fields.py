@@ -7,11 +7,11 @@ from typing import Any
 
 from app.core import db
 from app.core.money import Money, price_shown
-from app.core.quantities import MILLI, UNITS, half_up, plain, unit_of
-from app.core.refusals import NOT_A_CHOICE, UNKNOWN, Refused
+from app.core.quantities import MILLI, half_up, plain, unit_of
+from app.core.refusals import NONE_OF, NOT_A_CHOICE, REQUIRED, UNKNOWN, Refused
 from app.core.text import clean
-from app.core.words import Word, _
-from app.web.input import Input
+from app.core.words import Word, _, translate
+from app.web.input import NO, YES, Input
 
 
 @dataclass(frozen=True)
@@ -59,12 +59,9 @@ class Field:
         if self.kind in ("text", "lines"):
             return form.text(self.name, self.limit, self.required, lines=self.kind == "lines")
         if self.kind == "flag":
-            return form.flag(self.name)
+            return self._flag(form)
         if self.kind == "choice":
-            default = None if self.required else self.default
-            return form.choice(
-                self.name, [code for code, _label in self.choices] + ([""] if default == "" else []), default
-            )
+            return self._choice(form)
         if self.kind == "unit":
             return self._unit(form)
         if self.required and self.kind in ("money", "price", "decimal") and not form.has(self.name):
@@ -87,10 +84,34 @@ class Field:
             form.text(self.name, required=True)
         return form.whole(self.name, int(self.default or 0), self.low, self.high)
 
+    def _flag(self, form: Input) -> bool:
+        """Yes or no; a file may say it in words."""
+        given = clean(form.raw(self.name))
+        if given.lower() not in (*YES, *NO):
+            form.refuse(self.name, NONE_OF, given=given[:40], choices=f"{_('yes')}、{_('no')}")
+        return form.flag(self.name)
+
+    def _choice(self, form: Input) -> str:
+        """One of the choices, by its code or by its word in either language."""
+        given = clean(form.raw(self.name))
+        if not given and not self.required:
+            return self.default
+        words = {
+            word.lower(): code
+            for code, label in self.choices
+            for word in (translate(label, "zh_CN"), str(label), code)
+        }
+        if not given:
+            form.refuse(self.name, REQUIRED)
+        elif given.lower() not in words:
+            choices = "、".join(_(label) for _code, label in self.choices)
+            form.refuse(self.name, NONE_OF, given=given[:40], choices=choices)
+        return words.get(given.lower(), self.choices[0][0])
+
     def _unit(self, form: Input) -> str:
-        """A unit by any of its words where one must be named, else one of the list."""
-        if not self.required:
-            return form.choice(self.name, list(UNITS), self.default or "件")
+        """A unit by any of its words."""
+        if not form.has(self.name) and not self.required:
+            return self.default or "件"
         try:
             return unit_of(form.raw(self.name), self.name).code
         except Refused as refused:

@@ -183,3 +183,34 @@ def test_every_master_names_its_fields_once() -> None:
     for master in every_master():
         names = [f.name for f in master.fields]
         assert len(names) == len(set(names)) and ITEMS in every_master()
+
+
+async def test_a_file_in_the_words_of_the_page_is_understood_and_told_of_at_its_cells(world: World) -> None:
+    lines = [
+        "编码,名称,类型,库存单位,千件重,计价单位,在用",
+        "T-1,螺栓,成品,件,6.5,千支,是",
+        "T-1,又一个,成品,件,6.5,千件,是",
+        "T-3,螺母,半成,件,约八,千件,也许",
+    ]
+    async with browser_of(world.admin) as client:
+
+        async def sent(*rows: str, apply: str = "1") -> str:
+            file = {"file": ("items.csv", "\n".join(rows).encode("gbk"))}
+            return (await client.post("/items/import", data={"apply": apply}, files=file)).text
+
+        page = await sent(*lines)
+        for told in (
+            "A3",
+            "“T-1”和第 2 行重复",
+            "C4",
+            "“半成”不对，只能填 成品",
+            "E4",
+            "G4",
+            "类型",
+            "千件重",
+        ):
+            assert told in page, told
+        assert ">kind<" not in page and "新增 1" in await sent(*lines[:2])
+        assert "新增 0，修改 0，不变 1" in await sent(*lines[:2])
+    made = await db.one("select kind, usual_price_unit from items where code = 'T-1'")
+    assert made == {"kind": "finished", "usual_price_unit": "千件"}
