@@ -8,7 +8,7 @@ from typing import Any
 from app.core import db
 from app.core.money import Money, price_shown
 from app.core.quantities import MILLI, half_up, plain, unit_of
-from app.core.refusals import NONE_OF, NOT_A_CHOICE, REQUIRED, UNKNOWN, Refused
+from app.core.refusals import NONE_OF, REQUIRED, TOO_HIGH, UNKNOWN, Refused
 from app.core.text import clean
 from app.core.words import Word, _, translate
 from app.web.input import NO, YES, Input
@@ -18,7 +18,7 @@ from app.web.input import NO, YES, Input
 class Reference:
     """Another master that a field points to by its code; `src` answers the lookup field.
 
-    `old` is the column of another code that means the thing as well, where only one has it.
+    The name, and `old`, the column of another code, mean the thing as well where only one has it.
     """
 
     table: str
@@ -123,7 +123,7 @@ class Field:
             return half_up(Decimal(str(self.default)) * factor)
         value = half_up(min(form.decimal(self.name), Decimal(10**15)) * factor)
         if value > most:
-            form.refuse(self.name, NOT_A_CHOICE, given=form.raw(self.name)[:40])
+            form.refuse(self.name, TOO_HIGH, most=plain(Decimal(most) / factor))
         return min(value, most)
 
     def shown(self, row: Mapping[str, Any]) -> Any:
@@ -185,15 +185,15 @@ async def known(fields: Sequence[Field], forms: Sequence[Input]) -> Known:
         codes = sorted({clean(form.raw(each.name))[:60] for form in forms} - {""})
         for start in range(0, len(codes), 500):
             some = db.any_of("code", codes[start : start + 500])
-            table, old = each.reference.table, each.reference.old
+            table, old, name = each.reference.table, each.reference.old, each.reference.name
             found |= {
                 (table, r["code"]): r["id"]
                 for r in await db.rows(f"select id, code from {table} where {{}}", some)
             }
-            if old:
+            for other in filter(None, (old, name)):
                 others = await db.rows(
-                    f"select min(id) as id, {old} as code from {table} where {{}} group by {old} having count(*) = 1",
-                    db.any_of(old, codes[start : start + 500]),
+                    f"select min(id) as id, {other} as code from {table} where {{}} group by {other} having count(*) = 1",
+                    db.any_of(other, codes[start : start + 500]),
                 )
                 found = {(table, r["code"]): r["id"] for r in others} | found
     return found

@@ -49,7 +49,7 @@ async def test_what_is_agreed_is_kept_and_shown(world: World) -> None:
     ("field", "value", "said"),
     [
         ("closing_day", "32", "最大 31"), ("credit_limit", "-1", "不能小于 0"), ("currency", "XYZ", "XYZ"),
-        ("over_percent", "101", "最大 100"), ("deposit_percent", "0", "定金比例"), ("deposit_percent", "130", "130"),
+        ("over_percent", "101", "最大 100"), ("deposit_percent", "0", "定金比例"), ("deposit_percent", "130", "最大 100"),
         ("payment_days", "abc", "abc"), ("terms_from", "someday", "someday"), ("tax_rate", "1e99", "1e99"),
     ],
 )  # fmt: skip

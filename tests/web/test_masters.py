@@ -212,5 +212,9 @@ async def test_a_file_in_the_words_of_the_page_is_understood_and_told_of_at_its_
             assert told in page, told
         assert ">kind<" not in page and "新增 1" in await sent(*lines[:2])
         assert "新增 0，修改 0，不变 1" in await sent(*lines[:2])
+        machine = "编码,名称,工作中心,班组\nWK-1,走查机,冷镦,冷镦组".encode()
+        data = {"apply": "1"}
+        page = (await client.post("/machines/import", data=data, files={"file": ("m.csv", machine)})).text
+        assert "新增 1" in page, "a work center is known by its name too"
     made = await db.one("select kind, usual_price_unit from items where code = 'T-1'")
     assert made == {"kind": "finished", "usual_price_unit": "千件"}
