@@ -24,11 +24,11 @@ class Entry:
 
 
 # icons: banknote bell-ring building-2 calendar-range clipboard-list cog factory file-input grid-3x3 hammer handshake history
-# icons: inbox layout-dashboard list-checks package radio-tower send receipt scale scan-line tablet-smartphone triangle-alert truck users warehouse
+# icons: layout-dashboard list-checks package radio-tower send receipt scale scan-line stamp tablet-smartphone triangle-alert truck users warehouse
 MENU: tuple[tuple[Word, tuple[Entry, ...]], ...] = (
     (Word(""), (
         Entry("home", N_("Workplace"), "layout-dashboard", "/"),
-        Entry("inbox", N_("For me to do"), "inbox", "/inbox", also=N_("approve, approval")),
+        Entry("inbox", N_("Approvals"), "stamp", "/inbox", also=N_("for me to decide, inbox")),
         Entry("todos", N_("To-dos"), "list-checks", "/todos"),
         Entry("alerts", N_("Alerts"), "bell-ring", "/alerts", "alerts:alert:see"),
     )),

@@ -55,7 +55,7 @@ async def test_one_key_closes_it_and_the_focus_is_where_it_was(running: House, c
     assert await page.evaluate("document.activeElement.outerHTML") == before
     await page.keyboard.press("Control+k")
     await page.keyboard.type(">")
-    await expect(page.locator("#palette [role=option]").nth(1)).to_contain_text("待我处理")
+    await expect(page.locator("#palette [role=option]").nth(1)).to_contain_text("审批")
     await page.keyboard.press("ArrowDown")
     await page.keyboard.press("Enter")
     await page.wait_for_url("**/inbox")
