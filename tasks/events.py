@@ -43,7 +43,7 @@ async def relaying() -> AsyncIterator[None]:
 
     db.on_commit.append(wake)
     woken.set()
-    with consuming():
+    async with consuming():
         relay = asyncio.create_task(_relay(woken))
         try:
             yield

@@ -6,8 +6,8 @@ A task is one line: ids in, `run(coroutine)` on the application's own loop, so t
 import asyncio
 import logging
 import threading
-from collections.abc import Coroutine, Iterator
-from contextlib import contextmanager
+from collections.abc import AsyncIterator, Coroutine
+from contextlib import asynccontextmanager
 from typing import Any
 
 from huey import RedisHuey, SqliteHuey
@@ -47,8 +47,8 @@ def on_loop(loop: asyncio.AbstractEventLoop) -> None:
     _loop = loop
 
 
-@contextmanager
-def consuming(workers: int = 2) -> Iterator[None]:
+@asynccontextmanager
+async def consuming(workers: int = 2) -> AsyncIterator[None]:
     """Work the queue in threads of this process until the block ends; a started task is finished.
 
     With a queue on Redis the work is done apart, by `zhunjiao work`.
@@ -62,4 +62,4 @@ def consuming(workers: int = 2) -> Iterator[None]:
     try:
         yield
     finally:
-        consumer.stop(graceful=True)
+        await asyncio.to_thread(consumer.stop, graceful=True)  # what is at work still needs this loop

@@ -1,0 +1,32 @@
+"""The relay as it runs in the house, with the queue's threads beside it."""
+
+import asyncio
+import time
+from typing import Any
+
+import pytest
+
+from app.core import db
+from app.core.db import commit
+from tasks import events
+from tasks.reactions import REACTIONS
+from tests.events.test_feed import happened
+from tests.world import World
+
+
+async def test_a_reaction_at_work_is_finished_when_the_house_closes(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    begun = asyncio.Event()
+
+    async def slow(_event: dict[str, Any]) -> None:
+        begun.set()
+        await asyncio.sleep(0.2)
+
+    monkeypatch.setitem(REACTIONS, "sales_order.submitted", {"slow": slow})
+    await commit(happened, 1, by=world.xiaolan)
+    async with events.relaying():
+        await begun.wait()
+        closing = time.monotonic()
+    assert time.monotonic() - closing < 4
+    assert [r["reaction"] for r in await db.rows("select reaction from reactions_done")] == ["slow"]
