@@ -1,16 +1,16 @@
-"""The list of alerts."""
+"""The lists of alerts and of their rules."""
 
 from collections.abc import Callable
 from typing import Any
 
 from litestar import Request
 
-from app.alerts import queries
+from app.alerts import queries, saying
 from app.alerts.kinds import KINDS
 from app.alerts.states import LEVELS
 from app.core import clock
-from app.core.paging import Condition, Listing
-from app.core.words import N_
+from app.core.paging import Condition, Listing, contains, matching
+from app.core.words import N_, _
 from app.people.actors import Actor
 from app.web.lists import Column, Filter, ListPage, View
 
@@ -69,3 +69,33 @@ def alerts_for(by: Actor, request: Request) -> ListPage:
         href=lambda row: f"/alerts/{row['id']}", dress=_dress,
         actions=({"label": N_("Rules"), "href": "/alert-rules", "icon": "scale", "permission": "alerts:rule:edit"},),
     )  # fmt: skip
+
+
+async def _dress_rules(rows: list[dict[str, Any]]) -> None:
+    for row in rows:
+        row["words"], row["what"] = saying.in_words(row), _(KINDS[row["kind"]].label)
+        row["state"] = (_("In force"), "ok") if row["active"] else (_("Switched off"), "draft")
+
+
+_BY_KIND = f"case r.kind {' '.join(f'when {kind!r} then {n}' for n, kind in enumerate(KINDS))} else 99 end"
+RULES = ListPage(
+    name="alert_rules", title=N_("Alert rules"), path="/alert-rules", id_column="r.id",
+    nothing=N_("Without a rule nothing is watched"),
+    listing=Listing(saying.COLUMNS, saying.SOURCE, {"kind": (_BY_KIND, "r.id"), "name": ("r.name", "r.id")}, "kind"),
+    columns=(
+        Column("name", N_("Rule"), "code", sort="name", sub="what", below=N_("What")),
+        Column("words", N_("In words"), phone="full"), Column("open", N_("Open now"), "number"),
+        Column("state", N_("State"), "pill"),
+    ),
+    filters=(
+        Filter("name", N_("Rule"), lambda v: contains(v, "r.name"), kind="text"),
+        Filter("kind", N_("What"), lambda v: Condition("r.kind = {}", (v,)) if v in KINDS else None,
+               tuple((key, kind.label) for key, kind in KINDS.items())),
+        Filter("active", N_("State"), lambda v: Condition("r.active" if v == "1" else "not r.active"),
+               (("1", N_("In force")), ("0", N_("Switched off")))),
+    ),
+    visible=lambda by: (matching("r.kind", tuple(KINDS)),),
+    href=lambda row: f"/alert-rules/{row['id']}", dress=_dress_rules,
+    actions=({"label": N_("Alerts"), "href": "/alerts", "icon": "bell-ring"},
+             {"label": N_("New rule"), "href": "/alert-rules/new", "icon": "plus", "look": "pri", "key": "C"}),
+)  # fmt: skip

@@ -7,7 +7,7 @@ from litestar import Request, Response, get, post
 
 from app.alerts import alerts, permissions, queries, rules, saying
 from app.alerts.kinds import COUNTS, KINDS, LEVELS
-from app.alerts.lists import alerts_for
+from app.alerts.lists import RULES, alerts_for
 from app.alerts.rules import NewRule
 from app.approvals.queries import roles_that_can_agree
 from app.core import clock, db
@@ -16,7 +16,7 @@ from app.core.refusals import NOT_FOUND, Refused
 from app.core.words import _
 from app.events.log import timeline
 from app.people.actors import Actor
-from app.web.export import export
+from app.web.export import export, export_route
 from app.web.input import Input, read_form
 from app.web.lists import draw
 from app.web.render import render, see
@@ -86,7 +86,10 @@ async def wake(request: Request, alert_id: int, by: Actor) -> Response:
 @get("/alert-rules")
 async def rules_page(request: Request, by: Actor) -> Response:
     by.must(permissions.EDIT_RULES)
-    return await render(request, "alerts/rules.html", rules=await saying.rules())
+    return await draw(request, by, RULES)
+
+
+export_rules = export_route(RULES, permissions.EDIT_RULES)
 
 
 BLANK: dict[str, Any] = {"kind": "silence", "name": "", "customer_level": "", "stage": "", "notice": "8", "warning": "16",
@@ -185,4 +188,15 @@ async def _form(
     )  # fmt: skip
 
 
-ROUTES = [listing, export_alerts, show, snooze, wake, rules_page, new_rule, rule_page, write_rule]
+ROUTES = [
+    listing,
+    export_alerts,
+    show,
+    snooze,
+    wake,
+    rules_page,
+    export_rules,
+    new_rule,
+    rule_page,
+    write_rule,
+]

@@ -10,12 +10,15 @@ from app.alerts.states import LEVELS as LOOKS
 from app.core import db
 from app.core.words import _
 
-SELECT = (
-    "select r.*, o.code as role_code, o.name as role_name, p.code as person_code, p.name as person_name, b.code as boss_code,"
+COLUMNS = (
+    "r.*, o.code as role_code, o.name as role_name, p.code as person_code, p.name as person_name, b.code as boss_code,"
     " b.name as boss_name, (select count(*) from alerts a where a.rule = r.id and a.closed_at is null) as open"
-    " from alert_rules r left join roles o on o.id = r.role left join people p on p.id = r.person"
+)
+SOURCE = (
+    "alert_rules r left join roles o on o.id = r.role left join people p on p.id = r.person"
     " left join roles b on b.id = r.escalation_role"
 )
+SELECT = f"select {COLUMNS} from {SOURCE}"
 
 
 async def rules() -> list[dict[str, Any]]:

@@ -1,10 +1,14 @@
-"""The list of who decides for whom."""
+"""The lists of rules and of who decides for whom."""
 
+import json
 from typing import Any
 
+from app.approvals.commands import commands
 from app.approvals.permissions import EDIT_RULES
+from app.approvals.saying import rule_in_words
+from app.approvals.who import names
 from app.core import clock
-from app.core.paging import Condition, Listing
+from app.core.paging import Condition, Listing, contains
 from app.core.words import N_, _
 from app.people.actors import Actor
 from app.web.lists import Column, Filter, ListPage, View
@@ -63,4 +67,52 @@ DELEGATIONS = ListPage(
     href=lambda row: f"/delegations/{row['id']}", visible=_visible, dress=_dress,
     placeholder=N_("Who is away; pinyin initials work"),
     actions=({"label": N_("New delegation"), "href": "/delegations/new", "icon": "plus", "look": "pri", "key": "C"},),
+)  # fmt: skip
+
+
+async def _dress_rules(rows: list[dict[str, Any]]) -> None:
+    known = await names()
+    whole = {
+        name: await commands()[name].whole() for name in {row["command"] for row in rows} & set(commands())
+    }
+    for row in rows:
+        command = whole.get(row["command"])
+        terms = {
+            "conditions": json.loads(row["conditions"]),
+            "joined": row["joined"],
+            "steps": json.loads(row["steps"]),
+        }
+        row["words"], row["holds"] = (
+            rule_in_words(command, terms, known),
+            _(command.label) if command else row["command"],
+        )
+        row["state"] = (_("In force"), "ok") if row["active"] else (_("Switched off"), "draft")
+
+
+async def _commands() -> list[tuple[str, str]]:
+    return [(name, _(command.label)) for name, command in commands().items()]
+
+
+RULES = ListPage(
+    name="approval_rules", title=N_("Approval rules"), path="/approval-rules", id_column="r.id", key="code", key_column="r.code",
+    nothing=N_("Without a rule nothing waits for approval"),
+    listing=Listing(
+        "r.id, r.code, r.name, r.command, r.conditions, r.joined, r.steps, r.active, r.version", "approval_rules r",
+        {"asked": ("r.command", "r.id"), "name": ("r.name", "r.id")}, "asked",
+    ),
+    columns=(
+        Column("name", N_("Rule"), "code", sort="name"), Column("words", N_("In words"), phone="full"),
+        Column("state", N_("State"), "pill"), Column("holds", N_("Holds back"), sort="asked", shown=False),
+        Column("code", N_("Code"), shown=False),
+    ),
+    filters=(
+        Filter("name", N_("Rule"), lambda v: contains(v, "r.name"), kind="text"),
+        Filter("command", N_("Holds back"), lambda v: Condition("r.command = {}", (v[:80],)), _commands),
+        Filter("active", N_("State"), lambda v: Condition("r.active" if v == "1" else "not r.active"),
+               (("1", N_("In force")), ("0", N_("Switched off")))),
+    ),
+    views=(View("all", N_("All"), {}), View("active", N_("In force"), {"active": "1"}, (Condition("r.active"),))),
+    href=lambda row: f"/approval-rules/{row['code']}", dress=_dress_rules,
+    actions=({"label": N_("Who decides for whom"), "href": "/delegations", "icon": "user-round"},
+             {"label": N_("New rule"), "href": "/approval-rules/new", "icon": "plus", "look": "pri", "key": "C"}),
 )  # fmt: skip

@@ -127,6 +127,22 @@ async def test_a_rule_is_written_as_a_sentence_and_holds_orders_back(world: Worl
         assert (await browser.get("/approval-rules/RU99")).status_code == 404
 
 
+async def test_rules_are_searched_exported_and_switched_together(world: World) -> None:
+    first, second = await make.approval_rule(), await make.approval_rule(name="急单")
+    async with browser_of(world.admin) as browser:
+        page = (await browser.get("/approval-rules?name=急单")).text
+        assert second.code in page and first.code not in page and "老板/副总" in page
+        assert (await browser.get("/approval-rules?command=sales_order.confirm&active=0")).text.count("data-href") == 0
+        assert (await browser.get("/approval-rules/export.xlsx")).content[:2] == b"PK"
+        chosen = {"_key": "k", "chosen": [f"{r.version}:{r.code}" for r in (first, second)]}
+        assert (await browser.post("/approval-rules/bulk/off", data=chosen)).status_code == 303
+        assert not await db.value("select count(*) from approval_rules where active")
+        again = await browser.post("/approval-rules/bulk/on", data=chosen)
+        assert again.status_code == 200 and "2 行未办" in again.text, "somebody else switched them meanwhile"
+    async with browser_of(world.xiaolan) as browser:
+        assert (await browser.post("/approval-rules/bulk/on", data=chosen)).status_code == 403
+
+
 async def test_the_preview_counts_late_cases(world: World) -> None:
     for price in ("49999", "60000", "80000"):
         made = await priced(world, price)

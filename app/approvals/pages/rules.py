@@ -8,25 +8,43 @@ from litestar import Request, Response, get, post
 from app.approvals import editing, permissions, queries, trying
 from app.approvals.commands import command_of, commands
 from app.approvals.editing import NewRule, NewStep
+from app.approvals.lists import RULES
 from app.approvals.rules import AND
 from app.approvals.saying import COMPARISONS, JOINS, rule_in_words
 from app.approvals.steps import HEAD, HEADS, MODES, ONE, PERSON, ROLE
 from app.approvals.who import names
 from app.core.db import Done, commit
 from app.core.refusals import Refused
-from app.core.words import _
+from app.core.words import N_, _
 from app.people.actors import Actor
+from app.web.bulk import Verb, bulk_routes
+from app.web.export import export_route
 from app.web.input import Input, read_form
+from app.web.lists import draw
 from app.web.render import render, see
+
+
+async def _on(code: str, *, by: Actor, version: int | None = None) -> Any:
+    return await editing.switch(code, True, by=by, version=version)
+
+
+async def _off(code: str, *, by: Actor, version: int | None = None) -> Any:
+    return await editing.switch(code, False, by=by, version=version)
+
+
+FOR_MANY = (
+    Verb("on", N_("Switch on"), "play", permissions.EDIT_RULES, _on, N_("%(n)s rules switched on")),
+    Verb("off", N_("Switch off"), "pause", permissions.EDIT_RULES, _off, N_("%(n)s rules switched off")),
+)
 
 
 @get("/approval-rules")
 async def rules(request: Request, by: Actor) -> Response:
     by.must(permissions.EDIT_RULES)
-    found, known = await queries.rules(), await names()
-    for rule in found:
-        rule["words"] = rule_in_words(await command_of(rule["command"]), rule, known)
-    return await render(request, "approvals/rules.html", rules=found)
+    return await draw(request, by, RULES, FOR_MANY)
+
+
+export_rules = export_route(RULES, permissions.EDIT_RULES)
 
 
 BLANK = NewRule(name="", command="sales_order.confirm", steps=(NewStep(who=("role:boss",), hours="8"),),
@@ -86,21 +104,6 @@ async def write_rule(request: Request, by: Actor, code: str | None = None) -> Re
     return see("/approval-rules", said)
 
 
-@post("/approval-rules/{code:str}/switch", status_code=303)
-async def switch(request: Request, code: str, by: Actor) -> Response:
-    form = await read_form(request)
-    done = await commit(
-        editing.switch, code, form.flag("active"), by=by, key=form.key, body=form.body, version=form.version
-    )
-    name = done.value.name if done.value else code
-    return see(
-        "/approval-rules",
-        _("“%(name)s” is switched on", name=name)
-        if form.flag("active")
-        else _("“%(name)s” is switched off", name=name),
-    )
-
-
 def _entered(form: Input) -> NewRule:
     conditions = [
         (row.raw("fact")[:60], row.raw("comparison")[:2], row.raw("value")[:200])
@@ -141,4 +144,6 @@ async def _form(
     )  # fmt: skip
 
 
-ROUTES = [rules, new_rule, rule, write_rule, switch]
+ROUTES = [
+    rules, export_rules, new_rule, rule, write_rule, *bulk_routes(RULES, permissions.EDIT_RULES, FOR_MANY),
+]  # fmt: skip
