@@ -7,7 +7,7 @@ from typing import Any
 from app.core.paging import Condition
 from app.core.states import Look
 from app.core.words import N_, _
-from app.people.actors import Actor
+from app.people.actors import Actor, Permission
 from app.sales.permissions import SEE
 from app.sales.states import CONFIRMED, DRAFT, LOOKS, SUBMITTED
 
@@ -73,9 +73,9 @@ def due_soon(today: date) -> Condition:
     )
 
 
-def visible_to(by: Actor) -> Sequence[Condition]:
-    """What this person may see: all, the team's, or their own."""
-    scope = by.scope(SEE)
+def visible_to(by: Actor, permission: Permission = SEE) -> Sequence[Condition]:
+    """What this person may see of orders, or of other papers `o` with a salesperson and a team: all, the team's, or their own."""
+    scope = by.scope(permission)
     if scope == "all":
         return ()
     own = Condition("o.salesperson = {}", (by.person_id or 0,))

@@ -6,12 +6,58 @@ from app.parties.tables import Customer
 from app.people.tables import Person, Team
 
 
-class SalesOrder(c.Table, tablename="sales_orders"):
+class AsAgreed:
+    """What an order or a quotation takes over from the customer's file, see agreed.py."""
+
+    contact = c.words(60)
+    phone = c.words(40)
+    address = c.words(300)
+    payment_days = c.count(30)
+    terms_from = c.words(20, "closing")
+    closing_day = c.count()
+    deposit_percent = c.count()
+    deposit_gate = c.flag()
+    balance_gate = c.flag()
+    over_percent = c.count(3)
+    under_percent = c.count(3)
+    label_demand = c.words(500)
+    marks = c.words(500)
+    packing_demand = c.words(500)
+
+
+class AsPriced:
+    """What a line of an order or a quotation asks for, and what that costs.
+
+    `quantity_q` in the item's base unit; `entered` and `unit` keep what the customer wrote. `line_no` is never reused.
+    `price_from` is the price list that gave the price, '' where somebody wrote it.
+    """
+
+    line_no = c.count()
+    kind = c.words(20)
+    item = c.ref(Item)
+    customer_item = c.words(80)
+    drawing_revision = c.words(20)
+    spec = c.words(200)
+    entered = c.words(40)
+    unit = c.words(10)
+    quantity_q = c.scaled()
+    price_micro = c.scaled()
+    price_unit = c.words(10)
+    price_from = c.words(60)
+    tax_rate = c.count(1300)
+    net = c.scaled()
+    tax = c.scaled()
+    gross = c.scaled()
+    over_percent = c.count(3)
+    under_percent = c.count(3)
+    remark = c.words(300)
+
+
+class SalesOrder(AsAgreed, c.Table, tablename="sales_orders"):
     """The head. Money in minor units of `currency`; `rate_micro` = CNY per unit × 10⁶, locked at confirmation.
 
     Kept: `ordered_q`, `delivered_q` (Σ of stock lines at 10⁻³, judged line by line in `open_lines`), `open_lines`,
     `delivered_on` (the day of full delivery), `invoiced`, `received` (minor units).
-    From `contact` to `packing_demand`: taken over from the customer's file, see agreed.py.
     """
 
     number = c.code(40)
@@ -45,20 +91,6 @@ class SalesOrder(c.Table, tablename="sales_orders"):
     salesperson = c.ref(Person, optional=True, index=False)
     team = c.ref(Team, optional=True)
     remark = c.words(500)
-    contact = c.words(60)
-    phone = c.words(40)
-    address = c.words(300)
-    payment_days = c.count(30)
-    terms_from = c.words(20, "closing")
-    closing_day = c.count()
-    deposit_percent = c.count()
-    deposit_gate = c.flag()
-    balance_gate = c.flag()
-    over_percent = c.count(3)
-    under_percent = c.count(3)
-    label_demand = c.words(500)
-    marks = c.words(500)
-    packing_demand = c.words(500)
     confirmed_at = c.instant(optional=True)
     closed_at = c.instant(optional=True)
     made_at = c.instant()
@@ -66,35 +98,12 @@ class SalesOrder(c.Table, tablename="sales_orders"):
     version = c.version()
 
 
-class SalesOrderLine(c.Table, tablename="sales_order_lines"):
-    """A line. `quantity_q` in the item's base unit; `entered` and `unit` keep what the customer wrote. `line_no` is never reused.
-
-    Of `delivered_q`, `taken_over_q` was shipped in the system before this one and has no delivery note here.
-    `price_from` is the price list that gave the price, '' where somebody wrote it.
-    """
+class SalesOrderLine(AsPriced, c.Table, tablename="sales_order_lines"):
+    """A line. Of `delivered_q`, `taken_over_q` was shipped in the system before this one and has no delivery note here."""
 
     order = c.ref(SalesOrder)
-    line_no = c.count()
-    kind = c.words(20)
-    item = c.ref(Item)
-    customer_item = c.words(80)
-    drawing_revision = c.words(20)
-    spec = c.words(200)
-    entered = c.words(40)
-    unit = c.words(10)
-    quantity_q = c.scaled()
-    price_micro = c.scaled()
-    price_unit = c.words(10)
-    price_from = c.words(60)
-    tax_rate = c.count(1300)
-    net = c.scaled()
-    tax = c.scaled()
-    gross = c.scaled()
-    over_percent = c.count(3)
-    under_percent = c.count(3)
     delivered_q = c.scaled()
     taken_over_q = c.scaled()
-    remark = c.words(300)
     custom = c.document()
 
 

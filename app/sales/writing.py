@@ -9,11 +9,11 @@ from app.sales import rates
 from app.sales.drafting import Draft, DraftLine
 from app.sales.tables import SalesOrder, SalesOrderLine
 
-LINE_COLUMNS = (
-    '"order"', "line_no", "kind", "item", "customer_item", "drawing_revision", "spec", "entered", "unit", "quantity_q",
-    "price_micro", "price_unit", "price_from", "tax_rate", "net", "tax", "gross", "over_percent", "under_percent", "delivered_q", "remark",
-    "custom",
+PRICED_COLUMNS = (
+    "line_no", "kind", "item", "customer_item", "drawing_revision", "spec", "entered", "unit", "quantity_q", "price_micro",
+    "price_unit", "price_from", "tax_rate", "net", "tax", "gross", "over_percent", "under_percent", "remark",
 )  # fmt: skip
+LINE_COLUMNS = ('"order"', *PRICED_COLUMNS, "delivered_q", "custom")
 
 
 async def head_of(draft: Draft) -> dict[str, Any]:
@@ -55,36 +55,44 @@ async def write_heads(numbers: Sequence[str], drafts: Sequence[Draft], **more: A
 async def write_lines(orders: Mapping[int, Sequence[tuple[int, DraftLine]]]) -> None:
     """Insert the lines of orders under their numbers, each with its one delivery schedule."""
     lines = [(order, no, line) for order, numbered in orders.items() for no, line in numbered]
-    ids = await db.insert_many("sales_order_lines", LINE_COLUMNS, [_values(*each) for each in lines])
+    ids = await db.insert_many(
+        "sales_order_lines", LINE_COLUMNS, [(order, *priced(no, line), 0, "{}") for order, no, line in lines]
+    )
     await db.write_many(
         "delivery_schedules", ("line", "seq", "quantity_q", "requested_date", "delivered_q"),
         [(id_, 1, line.quantity.milli, line.due_date, 0) for id_, (_o, _no, line) in zip(ids, lines, strict=True)],
     )  # fmt: skip
 
 
-def _values(order_id: int, line_no: int, line: DraftLine) -> tuple[Any, ...]:
+def priced(line_no: int, line: DraftLine) -> tuple[Any, ...]:
+    """The values of PRICED_COLUMNS."""
     amount = line.amount
     return (
-        order_id, line_no, line.kind, line.item.id, line.customer_item, line.drawing_revision, line.spec, line.entered,
-        line.unit, line.quantity.milli, line.price, line.price_unit, line.price_from, line.tax_rate, amount.net, amount.tax, amount.gross,
-        line.over_percent, line.under_percent, 0, line.remark, "{}",
+        line_no, line.kind, line.item.id, line.customer_item, line.drawing_revision, line.spec, line.entered, line.unit,
+        line.quantity.milli, line.price, line.price_unit, line.price_from, line.tax_rate, amount.net, amount.tax, amount.gross,
+        line.over_percent, line.under_percent, line.remark,
     )  # fmt: skip
 
 
 async def replace_lines(order_id: int, draft: Draft) -> None:
     """The draft's lines instead of those that stand: a kept line keeps its number, a new one gets one never used."""
     standing = await db.rows('select line_no from sales_order_lines where "order" = {}', order_id)
-    numbers = {row["line_no"] for row in standing}
     await remove_lines(order_id)
+    numbered = renumbered(draft.lines, {row["line_no"] for row in standing})
+    await write_lines({order_id: numbered})
+
+
+def renumbered(lines: Sequence[DraftLine], numbers: set[int]) -> list[tuple[int, DraftLine]]:
+    """Lines written anew with their numbers: one of those that stood stays, a new line gets one never used."""
     highest, taken, numbered = max(numbers, default=0), set[int](), []
-    for line in draft.lines:
+    for line in lines:
         no = line.line_no if line.line_no in numbers and line.line_no not in taken else 0
         if not no:
             highest += 1
             no = highest
         taken.add(no)
         numbered.append((no, line))
-    await write_lines({order_id: numbered})
+    return numbered
 
 
 async def remove_lines(order_id: int) -> None:
