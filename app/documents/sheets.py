@@ -206,6 +206,14 @@ class OrderConfirmation:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Quotation(OrderConfirmation):
+    """报价单, A4: what an order would confirm, how long it holds and how soon after the order it is delivered."""
+
+    valid_until: str
+    lead: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class StatementLine:
     """One posting of a statement: what was charged, what was paid, and what is owed after it."""
 

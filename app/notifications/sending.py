@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+from email.message import EmailMessage
 from typing import Any
 
 from app.config import settings
@@ -31,6 +32,8 @@ OUTSIDER = Actor(name="")
 async def prepare(job: dict[str, Any]) -> dict[str, Any] | None:
     """The message of a job: title, lines with their addresses, time. None when all of it was read at the bell meanwhile."""
     payload = json.loads(job["payload"])
+    if "letter" in payload:
+        return dict(payload["letter"])
     reader = await logins.actor_of_user(payload["user"]) if "user" in payload else OUTSIDER
     if reader is None:
         return None
@@ -83,15 +86,7 @@ async def by_mail(job: dict[str, Any]) -> Outcome:
         return Outcome(GIVE_UP, "no_address", NO_ADDRESS, request)
     if not await channels.is_set_up(jobs.MAIL):
         return Outcome(LATER, "not_set_up", outcomes.NOT_SET, request, ours=True)
-    html = environment().get_template("mail/message.html").render(message=job["message"])
-    letter = mail.mail_of(
-        job["message"],
-        html,
-        values["sender"],
-        receiver,
-        job["made_at"],
-        f"job-{job['id']}-{job['key']}".replace(":", "-"),
-    )
+    letter = await written(job, values["sender"], receiver)
     try:
         said = await asyncio.to_thread(smtp.send, values, receiver, letter)
     except smtp.Answered as no:
@@ -101,6 +96,19 @@ async def by_mail(job: dict[str, Any]) -> Outcome:
     except NoAnswer as error:
         return mail.no_answer(str(error), request)
     return Outcome(DONE, "250", "", request, {"said": said[:300]})
+
+
+async def written(job: dict[str, Any], sender: str, receiver: str) -> EmailMessage:
+    """The mail of a job: a message to one of us, or a letter to a customer with our papers."""
+    message, id_ = job["message"], f"job-{job['id']}-{job['key']}".replace(":", "-")
+    if "papers" not in message:
+        html = environment().get_template("mail/message.html").render(message=message)
+        return mail.mail_of(message, html, sender, receiver, job["made_at"], id_)
+    rows = await db.rows(
+        "select number, pdf from issued_documents where {} order by id", db.any_of("id", message["papers"])
+    )
+    papers = [(f"{row['number']}.pdf", bytes(row["pdf"])) for row in rows]
+    return mail.letter_of(message, papers, sender, receiver, job["made_at"], id_)
 
 
 async def by_wecom(job: dict[str, Any]) -> Outcome:

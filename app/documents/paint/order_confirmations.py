@@ -1,6 +1,6 @@
-"""订单确认书, the order confirmation: A4, in one language or in two side by side for a customer abroad."""
+"""订单确认书 and 报价单, order confirmation and quotation: A4, in one language or in two side by side for a customer abroad."""
 
-from app.core.words import N_, _, speaking, translate
+from app.core.words import N_, Word, _, speaking, translate
 from app.documents.paint.blocks import (
     CAPTION,
     bank_of,
@@ -16,7 +16,7 @@ from app.documents.paint.blocks import (
 from app.documents.paint.paper import A4, Paper
 from app.documents.paint.table import Column, Table, pages
 from app.documents.paint.text import Style
-from app.documents.sheets import ConfirmedLine, OrderConfirmation
+from app.documents.sheets import ConfirmedLine, OrderConfirmation, Quotation
 
 LEFT, WIDTH, TOP, BOTTOM = 15.0, 180.0, 14.0, 282.0
 TERM = Style(size=8.5, lines=4)
@@ -25,17 +25,27 @@ SIGNING = 46.0
 
 def order_confirmation(data: OrderConfirmation, language: str = "zh_CN", also: str = "") -> bytes:
     """The confirmation as PDF. `also` names a second language, whose labels stand beside the first."""
+    return _painted(data, N_("Order confirmation"), language, also)
+
+
+def quotation(data: Quotation, language: str = "zh_CN", also: str = "") -> bytes:
+    """The same for an offer."""
+    return _painted(data, N_("Quotation"), language, also)
+
+
+def _painted(data: OrderConfirmation, title: Word, language: str, also: str) -> bytes:
     with speaking(language):
         say = _Speaker(also)
-        paper = Paper(*A4, f"{_('Order confirmation')} {data.number}", data.company.name)
-        table, rows = _table(say), [_row(line) for line in data.lines]
+        paper = Paper(*A4, f"{_(title)} {data.number}", data.company.name)
+        dated = any(line.due for line in data.lines)
+        table, rows = _table(say, dated), [_row(line)[: None if dated else -1] for line in data.lines]
         heights = [table.height(row) for row in rows]
-        top = _head(Paper(*A4, ""), data, say) + 3 + table.header_height
+        top = _head(Paper(*A4, ""), data, title, say) + 3 + table.header_height
         below = 24 + notes_height(data.terms, WIDTH, TERM) + SIGNING
         split = pages(heights, BOTTOM - top, BOTTOM - top - below)
         for number, on_page in enumerate(split, start=1):
             paper.page()
-            y = table.draw_header(paper, LEFT, _head(paper, data, say) + 3)
+            y = table.draw_header(paper, LEFT, _head(paper, data, title, say) + 3)
             for i in on_page:
                 y = table.draw(paper, LEFT, y, rows[i])
             if number == len(split):
@@ -58,8 +68,8 @@ class _Speaker:
         return first if second == first else f"{first}{between}{second}"
 
 
-def _table(say: _Speaker) -> Table:
-    columns = (
+def _table(say: _Speaker, dated: bool) -> Table:
+    columns = [
         Column(say(N_("Line"), "\n"), 10, "center", lines=1),
         Column(say(N_("Part no."), "\n"), 26),
         Column(say(N_("Description of goods"), "\n"), lines=8),
@@ -67,9 +77,9 @@ def _table(say: _Speaker) -> Table:
         Column(say(N_("Unit price"), "\n"), 20, "right"),
         Column(say(N_("Tax rate"), "\n"), 12, "right"),
         Column(say(N_("Amount"), "\n"), 25, "right", bold=True),
-        Column(say(N_("Due date"), "\n"), 19, "right"),
-    )
-    return Table(columns, WIDTH, size=8.5, row_height=10.4, header_height=8.5)
+        *([Column(say(N_("Due date"), "\n"), 19, "right")] if dated else ()),
+    ]
+    return Table(tuple(columns), WIDTH, size=8.5, row_height=10.4, header_height=8.5)
 
 
 def _row(line: ConfirmedLine) -> tuple[str, ...]:
@@ -85,9 +95,9 @@ def _row(line: ConfirmedLine) -> tuple[str, ...]:
     )
 
 
-def _head(paper: Paper, data: OrderConfirmation, say: _Speaker) -> float:
+def _head(paper: Paper, data: OrderConfirmation, title: Word, say: _Speaker) -> float:
     """Letterhead, number, customer and terms of the order; returns the y below."""
-    y = letterhead(paper, LEFT, TOP, WIDTH, data.company, say(N_("Order confirmation"), "\n"), data.qr)
+    y = letterhead(paper, LEFT, TOP, WIDTH, data.company, say(title, "\n"), data.qr)
     number = data.number + (f" · {data.revision}" if data.revision else "")
     customer = data.customer
     paper.text(LEFT, y + 2, 100, say(N_("Customer")), CAPTION)
@@ -105,12 +115,18 @@ def _head(paper: Paper, data: OrderConfirmation, say: _Speaker) -> float:
     y += max(used + 7.4, 20.5)
     paper.line(LEFT, y, LEFT + WIDTH, y, 0.1, 0.6)
     facts = (
-        (say(N_("Customer order")), data.customer_order),
+        *_of_the_offer(data, say),
         (say(N_("Trade term")), data.trade_term),
         (say(N_("Payment terms")), data.payment_terms),
         (say(N_("Our contact")), data.contact),
     )
-    return captions(paper, LEFT, y, WIDTH, facts, 4, Style(size=9, lines=2))
+    return captions(paper, LEFT, y, WIDTH, facts, len(facts), Style(size=9, lines=2))
+
+
+def _of_the_offer(data: OrderConfirmation, say: _Speaker) -> tuple[tuple[str, str], ...]:
+    if not isinstance(data, Quotation):
+        return ((say(N_("Customer order")), data.customer_order),)
+    return ((say(N_("Valid until")), data.valid_until), (say(N_("Delivery time")), data.lead))
 
 
 def _foot(paper: Paper, data: OrderConfirmation, say: _Speaker, y: float) -> None:

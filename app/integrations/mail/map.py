@@ -1,5 +1,6 @@
 """From our messages to mails, and from SMTP's codes to what is done about them."""
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from email.message import EmailMessage
 from email.utils import format_datetime
@@ -29,6 +30,26 @@ def mail_of(
     said = "\n\n".join(f"{line['text']}\n{line['url']}" for line in message["lines"])
     mail.set_content(f"{said}\n\n-- \n{message['foot']}\n")
     mail.add_alternative(html, subtype="html")
+    return mail
+
+
+def letter_of(
+    letter: dict[str, Any],
+    papers: Sequence[tuple[str, bytes]],
+    sender: str,
+    receiver: str,
+    at: datetime,
+    id_: str,
+) -> EmailMessage:
+    """A letter to somebody outside: its text, and our papers (name, PDF) with it. Answers go to the person who sent it."""
+    mail = EmailMessage()
+    mail["Subject"], mail["From"], mail["To"] = letter["title"], sender, receiver
+    mail["Date"], mail["Message-ID"] = format_datetime(at), f"<{id_}@{sender.rpartition('@')[2]}>"
+    if letter["answer_to"]:
+        mail["Reply-To"] = letter["answer_to"]
+    mail.set_content(letter["text"])
+    for name, pdf in papers:
+        mail.add_attachment(pdf, maintype="application", subtype="pdf", filename=name)
     return mail
 
 

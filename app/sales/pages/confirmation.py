@@ -1,6 +1,7 @@
 """The order confirmation as a PDF: kept on the shelf once the order is confirmed, a mere draft before."""
 
 import asyncio
+from datetime import date
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -63,18 +64,19 @@ async def sheet_of(order: SalesOrder) -> sheets.OrderConfirmation:
         else ""
     )
     return sheets.OrderConfirmation(
-        company=await _company(), number=order.number, date=order.order_date.isoformat(), currency=order.currency,
+        company=await company_sheet(), number=order.number, date=order.order_date.isoformat(), currency=order.currency,
         customer=sheets.Party(name=customer["name"], address=order.address or customer["address"],
                               contact=order.contact or customer["contact"], phone=order.phone or customer["phone"]),
-        lines=tuple(_line(line, order) for line in lines), customer_order=order.customer_order_number,
+        lines=tuple([sheet_line(line, order.currency, line["requested_date"] or order.due_date) for line in lines]),
+        customer_order=order.customer_order_number,
         total=f"{SYMBOLS[order.currency]}{figure(order.gross, order.currency)}", net=figure(order.net, order.currency),
         tax=figure(order.tax, order.currency), trade_term=order.trade_term,
-        payment_terms=_payment(order), contact=seller or "",
+        payment_terms=payment_terms(order), contact=seller or "",
         prepared_by=seller or "",
     )  # fmt: skip
 
 
-def _payment(order: SalesOrder) -> str:
+def payment_terms(order: Any) -> str:
     """30 % deposit, closing on day 25 …"""
     terms = Terms(order.payment_days, order.closing_day, order.terms_from).sentence()
     if not order.deposit_percent:
@@ -82,7 +84,8 @@ def _payment(order: SalesOrder) -> str:
     return _("%(percent)s %% deposit; %(terms)s", percent=f"{order.deposit_percent / 100:g}", terms=terms)
 
 
-def _line(line: dict[str, Any], order: SalesOrder) -> sheets.ConfirmedLine:
+def sheet_line(line: dict[str, Any], currency: str, due: date | None) -> sheets.ConfirmedLine:
+    """A line of an order, or of a quotation, which has no due date yet."""
     label = line["unit_label"] or line["base_unit"]
     weight = Weight(line["weight_micro"], line["weight_pieces"])
     return sheets.ConfirmedLine(
@@ -91,12 +94,12 @@ def _line(line: dict[str, Any], order: SalesOrder) -> sheets.ConfirmedLine:
         quantity_echo=f"= {in_base(Quantity(line['quantity_q'], line['base_unit']), label, weight)}",
         unit_price=price_figure(line["price_micro"]) if line["price_micro"] else _("free"),
         price_unit=labelled(line["price_unit"], label) if line["price_micro"] else "",
-        tax_rate=f"{Decimal(line['tax_rate']) / 100:g}%", amount=figure(line["gross"], order.currency),
-        customer_item=line["customer_item"], due=(line["requested_date"] or order.due_date).isoformat(),
+        tax_rate=f"{Decimal(line['tax_rate']) / 100:g}%", amount=figure(line["gross"], currency),
+        customer_item=line["customer_item"], due=due.isoformat() if due else "",
     )  # fmt: skip
 
 
-async def _company() -> sheets.Company:
+async def company_sheet() -> sheets.Company:
     row = await db.one("select * from company order by id limit 1")
     if row is None:
         return sheets.Company(name=_("Our company"))
