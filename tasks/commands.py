@@ -3,9 +3,12 @@
 from collections.abc import Awaitable, Callable
 from typing import Any
 
+from app.quotations import facts as quoting
+from app.quotations import quotations
 from app.sales import gates, orders
 
 COMMANDS: dict[str, Callable[..., Awaitable[Any]]] = {
     orders.CONFIRM: orders.confirm,
     gates.WAIVE: gates.waive,
+    quoting.SEND: quotations.send,
 }

@@ -13,6 +13,7 @@ from app.approvals.permissions import EDIT_RULES
 from app.billing import receivables
 from app.core import db
 from app.notifications import notices
+from app.quotations import sending as quoting
 from tasks.commands import COMMANDS
 
 Event = dict[str, Any]
@@ -90,6 +91,11 @@ async def unbill_delivery(event: Event) -> None:
     await receivables.fall(event["subject_id"])
 
 
+async def mail_quotation(event: Event) -> None:
+    """A quotation that went out is kept as a paper, and mailed where its sender named an address."""
+    await quoting.mail_out(event["subject_id"])
+
+
 REACTIONS: dict[str, dict[str, Reaction]] = {
     "alert.raised": {"tell_owner": tell_of_alert},
     "alert.returned": {"tell_owner": tell_of_alert},
@@ -113,5 +119,6 @@ REACTIONS: dict[str, dict[str, Reaction]] = {
     "integration_job.failed": {"tell_administrators": tell_of_failed_call},
     "device_action.parked": {"tell_leaders": tell_of_parked_action},
     "inbound_order.differs": {"keep_change_request": keep_change_request},
+    "quotation.sent": {"mail": mail_quotation},
     "production_exception.raised": {"tell_leaders": tell_of_exception},
 }

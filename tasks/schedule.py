@@ -41,6 +41,7 @@ class Periodic:
 
 SCHEDULE = (
     Periodic("alerts", time(0, 0), watch.sweep, every=timedelta(minutes=5)),
+    Periodic("quotations_run_out", time(0, 5), watch.let_run_out),
     Periodic("backup", time(2, 0), upkeep.back_up),
     Periodic("forget_keys", time(3, 0), upkeep.forget_keys),
     Periodic("renew_certificate", time(3, 30), upkeep.renew_certificate),

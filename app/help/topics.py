@@ -22,6 +22,8 @@ TOPICS = (
           about=("/inbox", "/approval-rules", "/delegations")),
     Topic("order-to-cash", N_("An order from the file to the money"), N_("Intake, order, plan, floor, delivery, receipt: one order all the way"),
           icon="route", about=("/orders", "/receivables", "/receipts", "/bills", "/t/")),
+    Topic("quotations", N_("Inquiries and quotations"), N_("From the first question to the order: revisions, validity, what was offered before"),
+          icon="file-text", about=("/inquiries", "/quotations")),
     Topic("intake", N_("Taking in orders"), N_("Any file, taught once; what comes again; what is asked; many at once"), icon="file-input",
           about=("/intake", "/change-requests")),
     Topic("alerts", N_("Alerts, to-dos and messages"), N_("What must not be forgotten, who hears of it, and by which way"), icon="bell-ring",

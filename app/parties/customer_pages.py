@@ -16,6 +16,9 @@ from app.parties.masters import CUSTOMERS
 from app.parties.terms import Terms
 from app.people.actors import Actor
 from app.pricing.masters import PRICES, valid_now
+from app.quotations import conditions as quotations
+from app.quotations.lists import QUOTATIONS
+from app.quotations.lists import dress as dress_quotations
 from app.sales.conditions import visible_to
 from app.sales.lists import ORDERS, dress
 from app.sales.pages.taken import credit_of
@@ -28,6 +31,7 @@ from app.web.render import render, see
 SHOWN_ORDERS, SHOWN_PRICES = 30, 50
 TABS: tuple[tuple[str, Word, str], ...] = (
     ("orders", N_("Orders"), "sales:order:see"),
+    ("quotations", N_("Quotations"), "quotations:quotation:see"),
     ("prices", N_("Prices"), "pricing:list:see"),
     ("part-numbers", N_("Part numbers"), ""),
     ("reach", N_("Contacts and addresses"), ""),
@@ -46,6 +50,7 @@ async def show(request: Request, by: Actor, code: str) -> Response:
         terms=Terms.of(row).sentence(), deposit=_deposit(row), links=CUSTOMERS.actions(row, by), tabs=tabs, tab=tab,
         events=await timeline("customer", row["id"], by=by) if tab == "timeline" else [],
         orders=await _orders(request, row["id"], by) if tab == "orders" else None, priced=by.may("sales:order:price"),
+        quotations=await _quotations(request, row["id"], by) if tab == "quotations" else None,
         prices=await _prices(row["id"]) if tab == "prices" else None, credit=await credit_of(row, 0, by),
     )  # fmt: skip
 
@@ -71,6 +76,15 @@ async def _orders(request: Request, customer_id: int, by: Actor) -> Page:
     cursor = request.query_params.get("after") or request.query_params.get("before")
     page = await ORDERS.listing.page(wanted, "-due_date", cursor, SHOWN_ORDERS)
     await dress(page.rows)
+    return page
+
+
+async def _quotations(request: Request, customer_id: int, by: Actor) -> Page:
+    """What the customer was offered, as far as this person may see it, newest first."""
+    wanted = [Condition("o.customer = {}", (customer_id,)), *quotations.visible_to(by)]
+    cursor = request.query_params.get("after") or request.query_params.get("before")
+    page = await QUOTATIONS.listing.page(wanted, "-number", cursor, SHOWN_ORDERS)
+    await dress_quotations(page.rows)
     return page
 
 

@@ -111,7 +111,7 @@ def _expected(row: dict[str, Any], due: str, kind: str) -> tuple[str, str]:
     return (f"{due} · {said}", kind) if kind == "bad" else (said, "warn")
 
 
-def _day(sql: str) -> Any:
+def day_filter(sql: str) -> Any:
     def condition(value: str) -> Condition | None:
         try:
             return Condition(sql, (date.fromisoformat(value),))
@@ -121,12 +121,12 @@ def _day(sql: str) -> Any:
     return condition
 
 
-def _customer(value: str) -> Condition:
+def customer_filter(value: str) -> Condition:
     meant = named("c.code", "c.name")(value)
     return Condition(f"o.customer in (select c.id from customers c where {meant.sql})", meant.args)
 
 
-def _salesperson(value: str) -> Condition | None:
+def salesperson_filter(value: str) -> Condition | None:
     return (
         Condition("o.salesperson = {}", (int(value),))
         if value.isascii() and value.isdigit() and len(value) < 10
@@ -134,7 +134,7 @@ def _salesperson(value: str) -> Condition | None:
     )
 
 
-async def _salespeople() -> list[tuple[str, str]]:
+async def salespeople() -> list[tuple[str, str]]:
     found = await db.rows(
         "select distinct p.id, p.name from people p join users u on u.person = p.id"
         ' join user_roles ur on ur."user" = u.id join grants g on g.role = ur.role'
@@ -175,10 +175,10 @@ ORDERS = ListPage(
     href=lambda row: f"/orders/{row['number']}",
     filters=(
         Filter("state", N_("State"), lambda value: conditions.by_name(value, clock.today()), STATE_CHOICES),
-        Filter("due_from", N_("Due from"), _day("o.due_date >= {}"), kind="date"),
-        Filter("due_to", N_("Due until"), _day("o.due_date <= {}"), kind="date"),
-        Filter("customer", N_("Customer"), _customer, kind="text"),
-        Filter("salesperson", N_("Salesperson"), _salesperson, _salespeople),
+        Filter("due_from", N_("Due from"), day_filter("o.due_date >= {}"), kind="date"),
+        Filter("due_to", N_("Due until"), day_filter("o.due_date <= {}"), kind="date"),
+        Filter("customer", N_("Customer"), customer_filter, kind="text"),
+        Filter("salesperson", N_("Salesperson"), salesperson_filter, salespeople),
     ),
     search_kind="sales_order",
     id_column="o.id",

@@ -1,4 +1,4 @@
-// data-open="id" opens a dialog or drawer, data-close closes it, data-confirm="…" on a form asks first.
+// data-open="id" opens a dialog or drawer, data-open-now="id" does as the page comes, data-close closes it, data-confirm="…" on a form asks first.
 import { say } from "./words.js";
 import { toast } from "./toast.js";
 
@@ -8,6 +8,8 @@ export function open(id) {
   if (dialog?.showModal && !dialog.open) dialog.showModal();
   return dialog;
 }
+
+for (const mark of document.querySelectorAll("[data-open-now]")) open(mark.dataset.openNow);
 
 document.addEventListener("click", (event) => {
   const opener = event.target.closest("[data-open]");

@@ -18,8 +18,8 @@ from tasks.reactions import REACTIONS
 
 LAYERS = (
     ("core", "config"), ("events",), ("people",), ("approvals",), ("documents",), ("catalog", "parties"), ("pricing",), ("stock",),
-    ("sales",), ("intake",), ("amendments",), ("production",), ("planning", "delivery"), ("billing",), ("opening",), ("alerts",), ("integrations",),
-    ("notifications", "insight"),
+    ("sales",), ("quotations",), ("intake",), ("amendments",), ("production",), ("planning", "delivery"), ("billing",),
+    ("opening",), ("alerts",), ("integrations",), ("notifications", "insight"),
 )  # fmt: skip
 EDGES = {
     "pages",

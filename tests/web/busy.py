@@ -33,6 +33,11 @@ from app.people.tables import Department, LoginSession
 from app.portal import links
 from app.pricing.tables import Price, PriceList
 from app.production import exceptions, operations
+from app.quotations import accepting, quotations
+from app.quotations.accepting import Acceptance
+from app.quotations.facts import SEND
+from app.quotations.offering import NewQuotation
+from app.quotations.quotations import Lost
 from app.sales import orders, rates
 from app.sales.orders import NewLine, NewOrder
 from app.web import masters, saved_views
@@ -72,6 +77,7 @@ NAMES = {
     "bills": "select number from bills",
     "imports": "select number from opening_imports", "opening-imports": "select number from opening_imports",
     "learned": "select 'w' || id from learned_words", "rules": "select id from cleaning_rules",
+    "quotations": "select number from quotations order by id desc",
     "change-requests": "select number from change_requests", "views": "select id from saved_views",
 }  # fmt: skip
 """What follows which word of an address: column 1 of the query."""
@@ -139,6 +145,7 @@ async def _sell(world: World) -> None:
     assert isinstance(held.value, ApprovalRequest)
     await commit(deciding.reject, held.value.number, MARK, by=world.chenzong)
     await commit(orders.confirm, (await thread.ordered(world)).number, by=world.xiaolan)
+    await _offer(world)
     await db.rows("update approval_rules set active = {}", False)
     away = NewDelegation(
         giver="chenzong", taker="liuyang", begins=clock.today(), ends=clock.today(), note=MARK
@@ -161,6 +168,32 @@ async def _sell(world: World) -> None:
         ("sales_order", order.id),
         by=world.xiaolan,
     )
+
+
+async def _offer(world: World) -> None:
+    """Quotations in every state, their words full of marks, one of them waiting for somebody."""
+    lines = [
+        NewLine(
+            item="FB-M10X45-88D",
+            quantity="10",
+            unit="千支",
+            unit_price="200",
+            price_unit="千支",
+            remark=MARK,
+            spec=MARK,
+        )
+    ]
+    offered = NewOrder(customer="HENGLI", lines=lines, customer_order_number=MARK, remark=MARK)
+    new = NewQuotation(offered=offered, breaks=["50 = 190"])
+    made = [(await commit(quotations.write, new, by=world.xiaolan)).value.number for _n in range(5)]
+    for number in made[1:]:
+        await commit(quotations.send, number, by=world.xiaolan)
+    await commit(quotations.revise, made[1], by=world.xiaolan)
+    await commit(quotations.lose, made[2], Lost("other", MARK), by=world.xiaolan)
+    await commit(accepting.accept, made[3], Acceptance(MARK), by=world.xiaolan)
+    rule = NewRule(name=f"{MARK}2", command=SEND, steps=[NewStep(who=["role:boss"])])
+    await commit(editing.write, rule, by=world.admin)
+    await commit(quotations.send, made[0], f"{MARK}@x.cn"[:100], by=world.xiaolan)
 
 
 async def receipts_of(world: World) -> None:

@@ -47,7 +47,7 @@ class Form:
 async def new(request: Request, by: Actor) -> Response:
     by.must(permissions.CREATE)
     values = dict.fromkeys(HEAD, "")
-    customer = await _customer_of(request.query_params.get("customer", ""))
+    customer = await customer_of(request.query_params.get("customer", ""))
     if customer:
         values |= taken.values_of(customer) | {
             "customer": customer["code"],
@@ -123,7 +123,7 @@ async def _again(request: Request, by: Actor, form: Input, refused: Refused, num
 
 
 async def _draw(request: Request, by: Actor, form: Form, number: str = "", status: int = 200) -> Response:
-    customer = await _customer_of(form.values["customer"] or form.values["customer_text"])
+    customer = await customer_of(form.values["customer"] or form.values["customer_text"])
     return await render(
         request, "sales/order/form.html", status, form=form, number=number, units=UNITS,
         kinds=[(code, _(label)) for code, label in KINDS.items()], **await taken.context(customer, form.values, by),
@@ -138,7 +138,7 @@ async def _as_written(order: SalesOrder) -> Form:
     values |= agreed.shown({name: getattr(order, name) for name in agreed.LABELS}) | {
         "customer": customer["code"], "customer_text": customer["name"], "due_date": order.due_date.isoformat(),
         "tax_included": "yes" if order.tax_included else "no",
-        "rate": _rate(order.rate_micro) if order.currency != "CNY" and order.rate_micro else "",
+        "rate": rate_shown(order.rate_micro) if order.currency != "CNY" and order.rate_micro else "",
     }  # fmt: skip
     lines = await db.rows(
         "select l.*, i.code as item_code, i.name as item_name, i.spec as item_spec, s.requested_date from sales_order_lines l"
@@ -146,14 +146,14 @@ async def _as_written(order: SalesOrder) -> Form:
         ' where l."order" = {} order by l.line_no',
         order.id,
     )
-    return Form(values, [_line_as_written(line, order) for line in lines])
+    return Form(values, [line_as_written(line, order) for line in lines])
 
 
-def _rate(micro: int) -> str:
+def rate_shown(micro: int) -> str:
     return plain(Decimal(micro) / MICRO)
 
 
-def _line_as_written(line: dict[str, Any], order: SalesOrder) -> dict[str, Any]:
+def line_as_written(line: dict[str, Any], order: SalesOrder) -> dict[str, Any]:
     """A line's values; what it has from the order's head or a price list is left empty, to be taken again."""
     wanted, written = line["requested_date"], line["price_micro"] and not line["price_from"]
     return {name: line.get(name, "") for name in LINE} | {
@@ -168,12 +168,12 @@ def _line_as_written(line: dict[str, Any], order: SalesOrder) -> dict[str, Any]:
 @get("/orders/echo")
 async def echoed(request: Request, by: Actor) -> Response:
     """What a quantity (and price) of an item means; 422 with the sentence to show where it cannot be read."""
-    by.must(permissions.CREATE)
+    taken.must_enter(by)
     asked = {name: request.query_params.get(name, "")[:60] for name in
              ("item", "customer_item", "customer", "quantity", "unit", "unit_price", "price_unit", "currency", "tax_included")}  # fmt: skip
     if not asked["quantity"].strip() or not asked["unit"].strip():
         return html(request, "sales/order/echo.html", text="", warning="")
-    customer = await _customer_of(asked["customer"]) or NOBODY
+    customer = await customer_of(asked["customer"]) or NOBODY
     [item] = await ordered_items([(asked["item"], asked["customer_item"])], customer["id"], Problems())
     if item is None:
         return html(request, "sales/order/echo.html", text="", warning="")
@@ -188,7 +188,7 @@ async def echoed(request: Request, by: Actor) -> Response:
     return html(request, "sales/order/echo.html", text=said.text, warning=said.warning)
 
 
-async def _customer_of(code: str) -> dict[str, Any] | None:
+async def customer_of(code: str) -> dict[str, Any] | None:
     return await db.one("select * from customers where code = {}", code[:60].replace("\x00", ""))
 
 
@@ -205,7 +205,7 @@ async def _listed(
 @get("/orders/lookup/customers")
 async def customers(request: Request, by: Actor, q: str = "") -> Response:
     """Customers for a lookup field: their code is the value."""
-    by.must(permissions.CREATE)
+    taken.must_enter(by)
     return html(
         request,
         "sales/order/options.html",
@@ -216,7 +216,7 @@ async def customers(request: Request, by: Actor, q: str = "") -> Response:
 @get("/orders/lookup/items")
 async def items(request: Request, by: Actor, q: str = "") -> Response:
     """Items for a lookup field: their code is the value."""
-    by.must(permissions.CREATE)
+    taken.must_enter(by)
     return html(
         request, "sales/order/options.html", options=await _options("item", "items", "code, name, spec", q)
     )

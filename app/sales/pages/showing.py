@@ -15,6 +15,8 @@ from app.core.states import possible
 from app.core.words import N_, Word, _
 from app.parties.terms import Terms
 from app.people.actors import Actor
+from app.quotations.permissions import SEE as SEE_QUOTATIONS
+from app.quotations.quotations import quotation_of
 from app.sales import agreed, conditions, gates, orders, permissions, progress
 from app.sales.echo import in_base, labelled, short
 from app.sales.lists import due_of
@@ -100,6 +102,7 @@ async def _head(order: SalesOrder, by: Actor, work: list[dict[str, Any]]) -> dic
         "behind": conditions.days_behind(row),
         "today": clock.today(), "priced": by.may(permissions.PRICE), "made": _made(work),
         "alerts": await alerts.of_order(order.id) if by.may(SEE_ALERTS) else [],
+        "quotation": await quotation_of(order.id) if by.may(SEE_QUOTATIONS) else "",
     }  # fmt: skip
 
 

@@ -1,0 +1,1 @@
+"""What we offer: quotations with their revisions, sent, accepted into an order, lost or run out."""

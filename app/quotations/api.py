@@ -1,0 +1,107 @@
+"""`/api/v1/quotations`: the same verbs, for programs."""
+
+from collections.abc import Awaitable, Callable
+from typing import Any
+
+from litestar import Request, Response, get, post, put
+
+from app.core.refusals import STALE, Refused
+from app.people.actors import Actor
+from app.quotations import accepting, permissions, quotations, shown
+from app.quotations.entering import acceptance_of, quotation_of
+from app.quotations.lists import QUOTATIONS
+from app.quotations.quotations import Lost
+from app.quotations.tables import Quotation
+from app.web.api import carry_out, if_match, listed, reply
+from app.web.errors import problem
+from app.web.input import read_json
+
+BASE = "/api/v1/quotations"
+
+
+def _address(quotation: Quotation) -> str:
+    return f"{BASE}/{quotation.number}"
+
+
+@get(BASE)
+async def quotations_list(request: Request, by: Actor) -> Response:
+    by.must(permissions.SEE)
+    text = request.query_params.get("limit", "50")
+    limit = int(text) if text.isascii() and text.isdigit() and len(text) < 6 else 50
+    page = await QUOTATIONS.page(request, by, limit)
+    return listed([shown.listed(row) for row in page.rows], page.next_cursor)
+
+
+@get(f"{BASE}/{{number:str}}")
+async def quotation(number: str, by: Actor) -> Response:
+    return reply(await shown.quotation(await quotations.find(number, by)))
+
+
+@post(BASE, status_code=201)
+async def create(request: Request) -> Response:
+    """As a sales order, with `valid_until`, `lead_days` and of each line `breaks` ("50 = 255; 100 = 248")."""
+    new = quotation_of(await read_json(request))
+    return await carry_out(
+        request, quotations.write, new, shown=shown.quotation, address=_address, status=201
+    )
+
+
+@put(f"{BASE}/{{number:str}}")
+async def edit(request: Request, number: str, by: Actor) -> Response:
+    """Write a draft anew; a line with its `line_no` keeps its number."""
+    return await _verb(request, quotations.edit, number, by, quotation_of(await read_json(request)))
+
+
+@post(f"{BASE}/{{number:str}}/send", status_code=200)
+async def send(request: Request, number: str, by: Actor) -> Response:
+    """`{"mail": "…"}` mails the PDF; without, somebody hands it over. 202 when somebody must agree first."""
+    form = await read_json(request)
+    mail = form.text("mail", 120)
+    form.check()
+    return await _verb(request, quotations.send, number, by, mail)
+
+
+@post(f"{BASE}/{{number:str}}/accept", status_code=200)
+async def accept(request: Request, number: str, by: Actor) -> Response:
+    """`{"customer_order_number", "due_date", "lines": [{"line_no", "quantity"}]}`, all optional; names its `sales_order`."""
+    taken = acceptance_of(await read_json(request))
+
+    async def answer(done: tuple[Quotation, str]) -> dict[str, Any]:
+        return await shown.quotation(done[0])
+
+    return await _verb(request, accepting.accept, number, by, taken, answer=answer)
+
+
+@post(f"{BASE}/{{number:str}}/revise", status_code=201)
+async def revise(request: Request, number: str) -> Response:
+    """The next revision, a draft; the older one is superseded."""
+    return await carry_out(
+        request, quotations.revise, number, shown=shown.quotation, address=_address, status=201, version=if_match(request)
+    )  # fmt: skip
+
+
+@post(f"{BASE}/{{number:str}}/lose", status_code=200)
+async def lose(request: Request, number: str, by: Actor) -> Response:
+    """`{"reason": "price", "note": "…"}`."""
+    form = await read_json(request)
+    lost = Lost(form.text("reason", 40), form.prose("note", 300))
+    form.check()
+    return await _verb(request, quotations.lose, number, by, lost)
+
+
+async def _verb(
+    request: Request, verb: Callable[..., Awaitable[Any]], number: str, by: Actor, *more: Any,
+    answer: Callable[[Any], Awaitable[dict[str, Any]]] = shown.quotation,
+) -> Response:  # fmt: skip
+    """Run a verb; a stale version is answered with the quotation as it is now."""
+    try:
+        return await carry_out(request, verb, number, *more, shown=answer, version=if_match(request))
+    except Refused as refused:
+        if refused.reason is not STALE:
+            raise
+        stale = problem(409, refused.reason.code, refused.sentence())
+        stale.content["current"] = await shown.quotation(await quotations.find(number, by))
+        return stale
+
+
+ROUTES = [quotations_list, quotation, create, edit, send, accept, revise, lose]

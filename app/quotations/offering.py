@@ -1,0 +1,116 @@
+"""What somebody wants to offer, as entered: checked as an order would be, with how long it holds and how soon it is delivered."""
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from decimal import Decimal
+from typing import Any
+
+from app.core import clock, db
+from app.core.quantities import number
+from app.core.refusals import TOO_HIGH, Refused
+from app.quotations import breaks
+from app.quotations.breaks import Break
+from app.quotations.refusals import IN_THE_PAST
+from app.quotations.tables import Quotation
+from app.sales import drafting, writing
+from app.sales.agreed import COLUMNS as TAKEN
+from app.sales.drafting import Draft, NewOrder
+from app.sales.problems import Problems
+
+VALID_DAYS, LEAD_DAYS, MOST_DAYS = 30, 15, 730
+_SAME = ("currency", "tax_included", "trade_term", "rate_micro", "remark", *TAKEN)
+_SUMS = ("customer", "customer_name", "net", "tax", "gross", "gross_cny", "first_item", "line_count")
+
+
+@dataclass(frozen=True, kw_only=True)
+class NewQuotation:
+    """An offer as entered: `offered` is the order it would make. `breaks` are the quantity breaks of its lines, as text."""
+
+    offered: NewOrder
+    valid_until: date | None = None
+    lead_days: str | Decimal = ""
+    breaks: Sequence[str] = ()
+
+
+@dataclass(frozen=True)
+class Offer:
+    """A quotation that may be written: its head's columns, its lines, and the breaks of each."""
+
+    draft: Draft
+    head: dict[str, Any]
+    breaks: Sequence[Sequence[Break]]
+
+
+async def read(new: NewQuotation) -> Offer:
+    """The quotation as it would be written; Invalid with every problem at its field."""
+    today, own = clock.today(), Problems()
+    lead = _days(new.lead_days, own)
+    until = new.valid_until or today + timedelta(days=VALID_DAYS)
+    if until < today:
+        own.note("valid_until", Refused(IN_THE_PAST))
+    draft, problems = await drafting.look(replace(new.offered, due_date=today + timedelta(days=lead)))
+    if not problems.found:
+        found = [_breaks(i, line, new.breaks, own) for i, line in enumerate(draft.lines)]
+    problems.found |= own.found
+    problems.check()
+    head = await writing.head_of(draft)
+    columns = {name: head[name] for name in (*_SAME, *_SUMS)}
+    columns |= {
+        "customer_reference": head["customer_order_number"], "quoted_on": today, "valid_until": until, "lead_days": lead,
+    }  # fmt: skip
+    return Offer(draft, columns, found)
+
+
+def _days(given: str | Decimal, problems: Problems) -> int:
+    """In how many days after the order the goods come."""
+    if str(given).strip() == "":
+        return LEAD_DAYS
+    try:
+        value = number(given)
+        if value != int(value) or not 0 <= value <= MOST_DAYS:
+            raise Refused(TOO_HIGH, most=MOST_DAYS)
+        return int(value)
+    except Refused as refused:
+        problems.note("lead_days", refused)
+        return LEAD_DAYS
+
+
+def _breaks(i: int, line: drafting.DraftLine, entered: Sequence[str], problems: Problems) -> list[Break]:
+    try:
+        return breaks.read(entered[i], line) if i < len(entered) else []
+    except Refused as refused:
+        problems.note(f"lines-{i}-breaks", refused)
+        return []
+
+
+LINE_COLUMNS = ("quotation", *writing.PRICED_COLUMNS, "breaks")
+
+
+async def write_lines(quotation: Quotation, offer: Offer, numbers: set[int]) -> None:
+    """The lines of a quotation that has none (any more); those whose numbers stood before keep them."""
+    numbered = writing.renumbered(offer.draft.lines, numbers)
+    await db.insert_many("quotation_lines", LINE_COLUMNS, [
+        (quotation.id, *writing.priced(no, line), json.dumps(given))
+        for (no, line), given in zip(numbered, offer.breaks, strict=True)
+    ])  # fmt: skip
+
+
+async def lines_of(quotation_id: int) -> list[dict[str, Any]]:
+    """The lines with their items, and their breaks read."""
+    rows = await db.rows(
+        "select l.*, i.code, i.name, i.spec as item_spec, i.base_unit, i.unit_label, i.weight_micro, i.weight_pieces"
+        " from quotation_lines l join items i on i.id = l.item where l.quotation = {} order by l.line_no",
+        quotation_id,
+    )
+    return [{**row, "breaks": json.loads(row["breaks"])} for row in rows]
+
+
+def found_by(quotation: Quotation, offer: Offer) -> list[str]:
+    """The words a quotation is found by."""
+    customer, lines = offer.draft.customer, offer.draft.lines[:20]
+    return [
+        quotation.number, quotation.customer_reference, str(customer["name"]), str(customer["short_name"]), str(customer["code"]),
+        *dict.fromkeys(word for line in lines for word in (line.item.code, line.customer_item, line.item.title)),
+    ]  # fmt: skip

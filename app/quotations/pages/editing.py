@@ -1,0 +1,184 @@
+"""Writing a quotation: the form that an order has too, with what the items were offered and sold for at its right."""
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from litestar import Request, Response, get, post
+
+from app.core import db
+from app.core.db import Done, commit
+from app.core.money import price_shown
+from app.core.refusals import NOT_NOW, Refused
+from app.core.words import _
+from app.people.actors import Actor
+from app.quotations import breaks, offering, permissions, quotations, similar
+from app.quotations.entering import quotation_of
+from app.quotations.offering import LEAD_DAYS, VALID_DAYS
+from app.quotations.states import DRAFT, LOOKS
+from app.quotations.tables import Quotation
+from app.sales import agreed
+from app.sales.agreed import NOBODY
+from app.sales.entering import lines_of
+from app.sales.items import ordered_items
+from app.sales.pages import editing as orders
+from app.sales.pages import taken
+from app.sales.problems import Problems
+from app.sales.states import KINDS
+from app.web.input import Input, read_form
+from app.web.render import html, render, see
+
+OWN = ("valid_until", "lead_days")
+HEAD = (*orders.HEAD, *OWN)
+LINE = (*orders.LINE, "breaks")
+BLANK = {**orders.BLANK, "breaks": ""}
+MOST_COMPARED = 5
+"""Items whose earlier prices are shown beside the form."""
+
+
+@dataclass
+class Form:
+    """What the form shows: the head's values, its lines, and what is wrong with which field."""
+
+    values: dict[str, Any]
+    lines: list[dict[str, Any]]
+    problems: dict[str, str] = field(default_factory=dict)
+
+
+@get("/quotations/new")
+async def new(request: Request, by: Actor) -> Response:
+    """`?customer=HENGLI` fills in whose terms count."""
+    by.must(permissions.WRITE)
+    values = dict.fromkeys(HEAD, "")
+    customer = await orders.customer_of(request.query_params.get("customer", ""))
+    if customer:
+        values |= taken.values_of(customer)
+        values |= {"customer": customer["code"], "customer_text": customer["name"]}
+    return await _draw(request, by, Form(values, [dict(BLANK)]))
+
+
+@post("/quotations/new", status_code=200)
+async def write(request: Request, by: Actor) -> Response:
+    """Write the quotation; or, without JavaScript, draw the form with one more line."""
+    by.must(permissions.WRITE)
+    form = await read_form(request)
+    if form.has("add_line"):
+        return await _more_lines(request, by, form)
+
+    async def answer(done: Done) -> dict[str, Any]:
+        return {"number": done.value.number}
+
+    try:
+        new_one = quotation_of(form)
+        done = await commit(quotations.write, new_one, by=by, key=form.key, body=form.body, answer=answer)
+    except Refused as refused:
+        return await _again(request, by, form, refused)
+    number = done.answer["number"]
+    return see(f"/quotations/{number}", _("Quotation %(number)s is written as a draft", number=number))
+
+
+@get("/quotations/{number:str}/edit")
+async def edit(request: Request, number: str, by: Actor) -> Response:
+    by.must(permissions.WRITE)
+    quotation = await quotations.find(number, by)
+    if quotation.state != DRAFT:
+        raise Refused(NOT_NOW, state=LOOKS[quotation.state].label)
+    return await _draw(request, by, await _as_written(quotation), number)
+
+
+@post("/quotations/{number:str}/edit", status_code=200)
+async def rewrite(request: Request, number: str, by: Actor) -> Response:
+    by.must(permissions.WRITE)
+    form = await read_form(request)
+    if form.has("add_line"):
+        return await _more_lines(request, by, form, number)
+    try:
+        await commit(
+            quotations.edit,
+            number,
+            quotation_of(form),
+            by=by,
+            key=form.key,
+            body=form.body,
+            version=form.version,
+        )
+    except Refused as refused:
+        return await _again(request, by, form, refused, number)
+    return see(f"/quotations/{number}", _("Quotation %(number)s is changed", number=number))
+
+
+def _shown(form: Input) -> Form:
+    return Form(
+        {name: form.raw(name)[:1000] for name in HEAD},
+        [{name: row.raw(name)[:400] for name in LINE} for row in lines_of(form)],
+    )
+
+
+async def _more_lines(request: Request, by: Actor, form: Input, number: str = "") -> Response:
+    shown = _shown(form)
+    shown.lines.append(dict(BLANK))
+    return await _draw(request, by, shown, number)
+
+
+async def _again(request: Request, by: Actor, form: Input, refused: Refused, number: str = "") -> Response:
+    """The form as it was sent, with what is wrong at each field."""
+    shown = _shown(form)
+    shown.problems = refused.on_form()
+    shown.lines = shown.lines or [dict(BLANK)]
+    return await _draw(request, by, shown, number, refused.status)
+
+
+async def _draw(request: Request, by: Actor, form: Form, number: str = "", status: int = 200) -> Response:
+    customer = await orders.customer_of(form.values["customer"] or form.values["customer_text"])
+    said = [(line["item"], line["customer_item"]) for line in form.lines]
+    return await render(
+        request, "quotations/form.html", status, form=form, number=number, units=orders.UNITS, usual=(LEAD_DAYS, VALID_DAYS),
+        kinds=[(code, _(label)) for code, label in KINDS.items()], similar=await _similar(said, customer, by),
+        **await taken.context(customer, form.values, by),
+    )  # fmt: skip
+
+
+async def _as_written(quotation: Quotation) -> Form:
+    """A draft as form values. A later revision says its prices, so that no price list of today changes them."""
+    customer = await db.one("select code, name from customers where id = {}", quotation.customer)
+    assert customer is not None
+    foreign = quotation.currency != "CNY" and quotation.rate_micro
+    values = {name: getattr(quotation, name, "") for name in HEAD}
+    values |= agreed.shown({name: getattr(quotation, name) for name in agreed.LABELS}) | {
+        "customer": customer["code"], "customer_text": customer["name"], "valid_until": quotation.valid_until.isoformat(),
+        "tax_included": "yes" if quotation.tax_included else "no", "customer_order_number": quotation.customer_reference,
+        "rate": orders.rate_shown(quotation.rate_micro) if foreign else "",
+    }  # fmt: skip
+    return Form(values, [_line(row, quotation) for row in await offering.lines_of(quotation.id)])
+
+
+def _line(row: dict[str, Any], quotation: Quotation) -> dict[str, Any]:
+    as_ordered = {**row, "item_code": row["code"], "item_name": row["name"], "requested_date": None}
+    line = orders.line_as_written(as_ordered, quotation) | {"breaks": breaks.written(row["breaks"])}
+    if quotation.revision > 1 and row["price_micro"]:
+        line |= {"unit_price": price_shown(row["price_micro"]), "price_unit": row["price_unit"]}
+    return line
+
+
+@post("/quotations/similar", status_code=200)
+async def compared(request: Request, by: Actor) -> Response:
+    """What the items of the form were offered and sold for."""
+    by.must(permissions.WRITE)
+    form = await read_form(request)
+    customer = await orders.customer_of(form.raw("customer") or form.raw("customer_text"))
+    said = [(row.raw("item") or row.raw("item_text"), row.raw("customer_item")) for row in lines_of(form)]
+    return html(request, "quotations/_similar.html", similar=await _similar(said, customer, by))
+
+
+async def _similar(
+    said: list[tuple[Any, str]], customer: dict[str, Any] | None, by: Actor
+) -> list[dict[str, Any]]:
+    """Of the first items of the form that are known: the item, and what it was offered and sold for."""
+    whose = (customer or NOBODY)["id"]
+    found = {item.id: item for item in await ordered_items(said, whose, Problems()) if item is not None}
+    return [
+        {"item": item, "rows": await similar.of_item(item.id, whose, by)}
+        for item in list(found.values())[:MOST_COMPARED]
+    ]
+
+
+ROUTES = [new, write, edit, rewrite, compared]

@@ -1,0 +1,258 @@
+"""The verbs of a quotation: write, change, send, revise, lose, let run out. Accepting stands in accepting.py."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from app.approvals import requests
+from app.core import clock, db, search, text
+from app.core import states as machine
+from app.core.money import Money
+from app.core.numbering import next_number
+from app.core.paging import Condition
+from app.core.refusals import NOT_A_CHOICE, NOT_FOUND, TOO_LONG, Invalid, Refused
+from app.core.rows import get, locked
+from app.core.words import N_
+from app.events.log import Subject, changes, record
+from app.people.actors import Actor
+from app.quotations import events, facts, offering, permissions
+from app.quotations.conditions import visible_to
+from app.quotations.offering import NewQuotation, Offer
+from app.quotations.refusals import HAS_EXPIRED
+from app.quotations.states import DRAFT, LOOKS, LOST_REASONS, MOVES, SUPERSEDED, letter
+from app.quotations.tables import Quotation
+from app.sales import agreed
+from app.sales.refusals import PRICE_MISSING
+from app.sales.states import GIVEN_AWAY, SAMPLE
+
+_TOLD = {
+    "customer_name": N_("Customer"), "valid_until": N_("Valid until"), "lead_days": N_("Delivery in days"), "gross": N_("Amount"),
+    "trade_term": N_("Trade term"), "remark": N_("Remark"), **agreed.LABELS,
+}  # fmt: skip
+
+
+def about(quotation: Quotation) -> tuple[Subject, tuple[Subject, ...]]:
+    """The subject of a quotation's events and what else they are about."""
+    return ("quotation", quotation.id), (("customer", quotation.customer),)
+
+
+def worth(quotation: Quotation) -> str:
+    return Money(quotation.gross, quotation.currency).shown()
+
+
+async def find(number: str, by: Actor) -> Quotation:
+    """The quotation, to be shown; what somebody may not see is not found."""
+    by.must(permissions.SEE)
+    quotation = await get(Quotation, Quotation.number == _typed(number))
+    await _must_see(quotation, by)
+    return quotation
+
+
+async def to_change(number: str, by: Actor, version: int | None = None) -> Quotation:
+    """The quotation, locked until the verb is done."""
+    quotation = await locked(Quotation, Quotation.number == _typed(number), version=version)
+    await _must_see(quotation, by)
+    return quotation
+
+
+def _typed(number: str) -> str:
+    return number[:40].replace("\x00", "")
+
+
+async def _must_see(quotation: Quotation, by: Actor) -> None:
+    wanted = [Condition("o.id = {}", (quotation.id,)), *visible_to(by)]
+    where = " and ".join(f"({c.sql})" for c in wanted)
+    args = [a for c in wanted for a in c.args]
+    if not by.is_house and not await db.value(f"select 1 from quotations o where {where}", *args):
+        raise Refused(NOT_FOUND)
+
+
+async def write(new: NewQuotation, *, by: Actor) -> Quotation:
+    """Write a quotation as a draft, its first revision. Invalid names every field that is wrong."""
+    by.must(permissions.WRITE)
+    offer = await offering.read(new)
+    number = await next_number("QT")
+    quotation = Quotation(
+        number=number, root=number, revision=1, state=DRAFT, made_at=clock.now(), salesperson=by.person_id, team=by.team_id,
+        **offer.head,
+    )  # fmt: skip
+    await quotation.save()
+    await _write_lines(quotation, offer, set())
+    subject, also = about(quotation)
+    items = tuple(("item", i) for i in dict.fromkeys(line.item.id for line in offer.draft.lines[:20]))
+    written = events.QuotationWritten(
+        subject=subject,
+        also=(*also, *items),
+        number=number,
+        lines=quotation.line_count,
+        amount=worth(quotation),
+    )
+    await record(written, by=by)
+    return quotation
+
+
+async def _write_lines(quotation: Quotation, offer: Offer, numbers: set[int]) -> None:
+    await offering.write_lines(quotation, offer, numbers)
+    await search.index("quotation", quotation.id, *offering.found_by(quotation, offer))
+
+
+async def edit(number: str, new: NewQuotation, *, by: Actor, version: int | None = None) -> Quotation:
+    """Write a draft anew; one that was sent is never changed. An approval that waits for it is withdrawn."""
+    by.must(permissions.WRITE)
+    quotation = await to_change(number, by, version)
+    await machine.move(quotation, MOVES, "edit", LOOKS)
+    offer, before = await offering.read(new), _told(quotation)
+    await Quotation.update(**offer.head).where(Quotation.id == quotation.id)
+    for name, value in offer.head.items():
+        setattr(quotation, name, value)
+    standing = await db.rows(
+        "delete from quotation_lines where quotation = {} returning line_no", quotation.id
+    )
+    await _write_lines(quotation, offer, {row["line_no"] for row in standing})
+    await requests.withdraw(("quotation", quotation.id), by=by)
+    subject, also = about(quotation)
+    edited = events.QuotationEdited(
+        subject=subject, also=also, number=quotation.number, changes=changes(before, _told(quotation))
+    )
+    await record(edited, by=by)
+    return quotation
+
+
+def _told(quotation: Quotation) -> dict[str, Any]:
+    """What a change tells, by the words people know it by."""
+    shown = {"gross": worth(quotation)}
+    shown |= agreed.shown({name: getattr(quotation, name) for name in agreed.LABELS})
+    return {str(label): shown.get(name, getattr(quotation, name)) for name, label in _TOLD.items()}
+
+
+async def send(number: str, mail: str = "", *, by: Actor, version: int | None = None) -> Quotation:
+    """Book that it goes out; from now on only a new revision changes it. `mail` is where its PDF is to be sent.
+
+    Held back when an approval rule asks for it.
+    """
+    by.must(permissions.WRITE)
+    quotation, to = await to_change(number, by, version), text.clean(mail)
+    if len(to) > 120:
+        raise Refused(TOO_LONG, "mail", limit=120, length=len(to))
+    if quotation.state in MOVES["send"][0]:
+        await _must_be_whole(quotation)
+        label = f"{quotation.number} · {quotation.customer_name}"
+        arguments = {"number": quotation.number, "mail": to}
+        await requests.require(
+            facts.SEND, ("quotation", quotation.id), label, await facts.facts_of(quotation), arguments, by=by
+        )
+    await machine.move(quotation, MOVES, "send", LOOKS)
+    quotation.sent_at, quotation.sent_to = clock.now(), to
+    await db.rows(
+        "update quotations set sent_at = {}, sent_to = {} where id = {}", quotation.sent_at, to, quotation.id
+    )
+    subject, also = about(quotation)
+    sent = events.QuotationSent(
+        subject=subject, also=also, number=quotation.number, amount=worth(quotation),
+        valid_until=quotation.valid_until.isoformat(), mail=to,
+    )  # fmt: skip
+    await record(sent, by=by)
+    return quotation
+
+
+async def _must_be_whole(quotation: Quotation) -> None:
+    """What goes out has a price on every line that costs something, and has not run out."""
+    if quotation.valid_until < clock.today():
+        raise Refused(HAS_EXPIRED, day=quotation.valid_until.isoformat())
+    for line in await offering.lines_of(quotation.id):
+        if not line["price_micro"] and line["kind"] not in (*GIVEN_AWAY, SAMPLE):
+            raise Refused(PRICE_MISSING, line=line["line_no"])
+
+
+async def revise(number: str, *, by: Actor, version: int | None = None) -> Quotation:
+    """Copy a quotation that went out as the next revision, a draft; the older one is superseded and stays to be read."""
+    by.must(permissions.WRITE)
+    older = await to_change(number, by, version)
+    await machine.move(older, MOVES, "revise", LOOKS)
+    revision = older.revision + 1
+    newer = Quotation(**{
+        column._meta.name: getattr(older, column._meta.name)
+        for column in Quotation.all_columns() if not column._meta.primary_key
+    })  # fmt: skip
+    newer.number, newer.revision, newer.state = f"{older.root}-{letter(revision)}", revision, DRAFT
+    newer.quoted_on, newer.made_at, newer.version = clock.today(), clock.now(), 1
+    newer.valid_until = newer.quoted_on + (older.valid_until - older.quoted_on)
+    newer.sent_at = newer.decided_at = None
+    newer.sent_to = newer.lost_reason = newer.lost_note = ""
+    await newer.save()
+    same = ", ".join(offering.LINE_COLUMNS[1:])
+    await db.rows(
+        f"insert into quotation_lines (quotation, {same}) select {{}}, {same} from quotation_lines where quotation = {{}}"
+        " order by line_no",
+        newer.id, older.id,
+    )  # fmt: skip
+    words = await db.value(
+        "select text from search_texts where kind = 'quotation' and subject_id = {}", older.id
+    )
+    await search.index("quotation", newer.id, newer.number, words)
+    subject, also = about(older)
+    revised = events.QuotationRevised(
+        subject=subject, also=(("quotation", newer.id), *also), number=older.number, newer=newer.number
+    )
+    await record(revised, by=by)
+    return newer
+
+
+@dataclass(frozen=True)
+class Lost:
+    """Why an offer was not taken: one of LOST_REASONS, and what there is to say."""
+
+    reason: str
+    note: str = ""
+
+
+async def lose(number: str, lost: Lost, *, by: Actor, version: int | None = None) -> Quotation:
+    """Book that nothing comes of it, and why."""
+    by.must(permissions.WRITE)
+    quotation = await to_change(number, by, version)
+    if lost.reason not in LOST_REASONS:
+        raise Invalid({"reason": Refused(NOT_A_CHOICE, "reason", given=lost.reason[:40])})
+    note = text.prose(lost.note)[:300]
+    await machine.move(quotation, MOVES, "lose", LOOKS)
+    quotation.lost_reason, quotation.lost_note, quotation.decided_at = lost.reason, note, clock.now()
+    await db.rows(
+        "update quotations set lost_reason = {}, lost_note = {}, decided_at = {} where id = {}",
+        lost.reason, note, quotation.decided_at, quotation.id,
+    )  # fmt: skip
+    await requests.withdraw(("quotation", quotation.id), by=by)
+    subject, also = about(quotation)
+    said = events.QuotationLost(
+        subject=subject, also=also, number=quotation.number, reason=LOST_REASONS[lost.reason], note=note
+    )
+    await record(said, by=by)
+    return quotation
+
+
+async def expire(quotation_id: int, *, by: Actor) -> Quotation:
+    """Book that a quotation ran out; nothing when it was decided meanwhile. A consequence: no right."""
+    quotation = await locked(Quotation, Quotation.id == quotation_id)
+    if quotation.state not in MOVES["expire"][0] or quotation.valid_until >= clock.today():
+        return quotation
+    await machine.move(quotation, MOVES, "expire", LOOKS)
+    subject, also = about(quotation)
+    ran_out = events.QuotationExpired(
+        subject=subject, also=also, number=quotation.number, valid_until=quotation.valid_until.isoformat()
+    )
+    await record(ran_out, by=by)
+    return quotation
+
+
+async def quotation_of(order_id: int) -> str:
+    """The number of the quotation that became this order; '' where none did."""
+    found = await db.value(
+        "select number from quotations where sales_order = {} order by id limit 1", order_id
+    )
+    return str(found or "")
+
+
+async def newest_of(root: str) -> str:
+    """The number of the revision that counts."""
+    found = await db.value(
+        "select number from quotations where root = {} and state <> {} order by revision desc limit 1",
+        root, SUPERSEDED,
+    )  # fmt: skip
+    return str(found or root)

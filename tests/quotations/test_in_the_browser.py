@@ -1,0 +1,43 @@
+"""A quotation in a real browser: written, sent, revised, accepted, and an order."""
+
+import pytest
+from playwright.async_api import Browser
+
+from tests.e2e.browser import office_of
+from tests.e2e.house import House
+
+pytestmark = pytest.mark.browser
+
+
+async def test_a_quotation_is_revised_and_becomes_an_order(running: House, chromium: Browser) -> None:
+    page = await office_of(chromium, running, "xiaolan")
+    await page.goto(f"{running.base}/quotations/new")
+    await page.type("[name=customer_text]", "HENGLI")
+    await page.click("#o-customer li")
+    await page.type("[name=lines-0-item_text]", "FB-M10")
+    await page.click("#o-lines-0-item li")
+    await page.fill("[name=lines-0-quantity]", "5")
+    await page.select_option("[name=lines-0-unit]", "千件")
+    await page.fill("[name=lines-0-unit_price]", "268")
+    await page.select_option("[name=lines-0-price_unit]", "千件")
+    await page.wait_for_selector("#similar h3")
+    await page.click(".foot .btn.pri")
+    await page.click("[data-open=send-quotation]")
+    await page.click("#send-quotation .btn.pri")
+    await page.click("form[action$='/revise'] button")
+    await page.wait_for_url("**/edit")
+    await page.fill("[name=lines-0-unit_price]", "250")
+    await page.click(".foot .btn.pri")
+    await page.wait_for_selector(".revision ins")
+    await page.click("[data-open=send-quotation]")
+    await page.click("#send-quotation .btn.pri")
+    await page.click("[data-open=accept-quotation]")
+    await page.fill("[name=quantity-1]", "many")
+    await page.click("#accept-quotation .btn.pri")
+    await page.wait_for_selector("#accept-quotation[open] .row.bad")
+    assert await page.input_value("[name=quantity-1]") == "many"
+    await page.fill("[name=quantity-1]", "8")
+    await page.click("#accept-quotation .btn.pri")
+    await page.wait_for_url("**/orders/SO*")
+    text = await page.inner_text("#order-head")
+    assert "¥2,000.00" in text and "-0001-B" in text
