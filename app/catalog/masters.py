@@ -85,7 +85,7 @@ ITEMS = Master(
         ), permissions.EDIT_ROUTINGS, N_("In the order of the numbers; work orders take a copy when they are made")),
     ),
     list=ListPage(
-        name="items", title=N_("Items"), path="/items", search_kind="item", id_column="i.id",
+        name="items", title=N_("Items"), path="/items", search_kind="item", id_column="i.id", custom="item",
         listing=Listing(
             "i.id, i.code, i.name, i.spec, i.kind, i.base_unit, i.unit_label, i.weight_micro, i.usual_price_micro,"
             " i.usual_price_unit, i.active", "items i", {"code": ("i.code",), "name": ("i.name", "i.id")}, "code",

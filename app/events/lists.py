@@ -37,6 +37,7 @@ SUBJECTS: dict[str, tuple[str, str, str]] = {
     "user": ("users", "login", "/users/{}"),
     "role": ("roles", "code", "/roles/{}"),
     "device": ("devices", "code", "/devices/{}"),
+    "custom_field": ("custom_fields", "key", ""),
     "alert": ("alerts", "label", ""),
     "integration_job": ("integration_jobs", "label", ""),
 }

@@ -43,10 +43,11 @@ TABS: tuple[tuple[str, Word, str], ...] = (
 async def show(request: Request, by: Actor, code: str) -> Response:
     by.must(permissions.SEE_CUSTOMERS)
     row = await masters.row_of(CUSTOMERS, code)
+    master = await masters.whole(CUSTOMERS)
     tabs = _tabs(request, row, by)
     tab = next(t["key"] for t in tabs if t["current"])
     return await render(
-        request, "parties/customer.html", master=CUSTOMERS, row=row, may_edit=by.may(permissions.EDIT_CUSTOMERS),
+        request, "parties/customer.html", master=master, row=row, may_edit=by.may(permissions.EDIT_CUSTOMERS),
         terms=Terms.of(row).sentence(), deposit=_deposit(row), links=CUSTOMERS.actions(row, by), tabs=tabs, tab=tab,
         events=await timeline("customer", row["id"], by=by) if tab == "timeline" else [],
         orders=await _orders(request, row["id"], by) if tab == "orders" else None, priced=by.may("sales:order:price"),

@@ -112,7 +112,7 @@ CUSTOMERS = Master(
         ), permissions.EDIT_CUSTOMERS, list="/customer-addresses"),
     ),
     list=ListPage(
-        name="customers", title=N_("Customers"), path="/customers", search_kind="customer", id_column="c.id",
+        name="customers", title=N_("Customers"), path="/customers", search_kind="customer", id_column="c.id", custom="customer",
         listing=Listing(
             "c.id, c.code, c.name, c.short_name, c.level, c.contact, c.phone, c.payment_days, c.credit_limit, c.active,"
             " 'CNY' as currency", "customers c", {"code": ("c.code",), "name": ("c.name", "c.id")}, "code",
@@ -146,7 +146,7 @@ SUPPLIERS = Master(
         ACTIVE,
     ),
     list=ListPage(
-        name="suppliers", title=N_("Suppliers"), path="/suppliers", search_kind="supplier", id_column="s.id",
+        name="suppliers", title=N_("Suppliers"), path="/suppliers", search_kind="supplier", id_column="s.id", custom="supplier",
         listing=Listing("s.id, s.code, s.name, s.short_name, s.contact, s.phone, s.active", "suppliers s",
                         {"code": ("s.code",), "name": ("s.name", "s.id")}, "code"),
         columns=(Column("code", N_("Code"), "code", sort="code"),

@@ -72,6 +72,8 @@ def names_of(master: Master, child: Child | None = None) -> dict[str, str]:
         heads = {h.lower(): OF for h in (master.kind, str(master.noun), translate(master.noun, "zh_CN"))}
     for each in (child or master).fields:
         heads |= {h.lower(): each.name for h in (each.name, str(each.label), translate(each.label, "zh_CN"))}
+    if child is None:  # what a custom field is called never hides another field
+        heads = {h.lower(): each.name for each in master.custom for h in each.heads if h} | heads
     return heads
 
 
@@ -115,6 +117,7 @@ async def take(master: Master, child: Child | None, form: Input, *, dry: bool, b
         form.text("file", required=True)
     form.check()
     assert file is not None
+    master = await masters.whole(master)
     rows = read_table(master, file.filename, await file.read(), child)
     return await run(master, rows, dry, child, by=by)
 

@@ -11,6 +11,7 @@ from litestar import Request
 from litestar.datastructures import UploadFile
 
 from app.core import ids, quantities
+from app.core.days import day_of
 from app.core.money import Money, currency_of, price_micro
 from app.core.quantities import Quantity, Weight
 from app.core.refusals import (
@@ -18,7 +19,6 @@ from app.core.refusals import (
     BAD_CODE,
     NEGATIVE,
     NOT_A_CHOICE,
-    NOT_A_DATE,
     NOT_A_NUMBER,
     NOT_POSITIVE,
     REQUIRED,
@@ -42,7 +42,6 @@ NO_CODES = (
     "import-template.xlsx",
 )  # addresses beside those of the things
 YES, NO = ("1", "true", "on", "yes", "是"), ("", "0", "false", "off", "no", "否")
-FIRST_DAY, LAST_DAY = date(2000, 1, 1), date(2099, 12, 31)
 
 
 def storable(value: Any) -> Any:
@@ -207,22 +206,16 @@ class Input:
             return default
 
     def day(self, name: str, required: bool = False) -> date | None:
-        text = clean(self.raw(name)).replace("/", "-").replace(".", "-")
+        text = clean(self.raw(name))
         if not text:
             if required:
                 self.refuse(name, REQUIRED)
             return None
         try:
-            found = date.fromisoformat(
-                "-".join(f"{int(p):02d}" for p in text[:10].split("-")) if text.count("-") == 2 else text
-            )
-        except ValueError:
-            self.refuse(name, NOT_A_DATE, given=text[:20])
+            return day_of(text, name)
+        except Refused as refused:
+            self.note(refused)
             return None
-        if not FIRST_DAY <= found <= LAST_DAY:
-            self.refuse(name, NOT_A_DATE, given=text[:20])
-            return None
-        return found
 
     def flag(self, name: str) -> bool:
         return str(self.values.get(name, "")).strip().lower() in YES

@@ -4,7 +4,7 @@ A capability describes its list once as a `ListPage`; page, API and export read 
 """
 
 from collections.abc import Awaitable, Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 from urllib.parse import urlencode
 
@@ -13,26 +13,15 @@ from litestar import Request, Response
 from app.core import search
 from app.core.paging import Condition, Listing, Page, capped_counts, matching
 from app.core.words import Word, _
+from app.custom_fields.defined import of
 from app.people.actors import Actor
 from app.web import saved_views
 from app.web.columns import Column, Pick, chosen, drawn
+from app.web.custom_columns import columns_of, dressing, filters_of
+from app.web.filters import Filter
 from app.web.render import render
 
 __all__ = ["Column", "Filter", "ListPage", "View", "draw"]
-
-
-@dataclass(frozen=True)
-class Filter:
-    """A filter in the URL: `condition(value)` gives the SQL for one chosen value, None for a value that is not valid.
-
-    With `choices` it is tick boxes (several values are or-ed); without, a text or date field (`kind`).
-    """
-
-    name: str
-    label: Word
-    condition: Callable[[str], Condition | None]
-    choices: Callable[[], Awaitable[list[tuple[str, str]]]] | Sequence[tuple[str, Word]] = ()
-    kind: str = "choices"
 
 
 @dataclass(frozen=True)
@@ -70,6 +59,20 @@ class ListPage:
     key: str = "number"
     key_column: str = ""
     adds: str = ""
+    custom: str = ""
+    """The kind of thing whose custom fields are columns and filters as well."""
+
+    async def whole(self) -> "ListPage":
+        """The list with the custom fields of its things."""
+        fields = await of(self.custom) if self.custom else ()
+        if not fields:
+            return self
+        alias = self.id_column.partition(".")[0]
+        return replace(
+            self, custom="", listing=replace(self.listing, select=f"{self.listing.select}, {alias}.custom"),
+            columns=(*self.columns, *columns_of(fields)), filters=(*self.filters, *filters_of(fields, alias)),
+            dress=dressing(fields, self.dress),
+        )  # fmt: skip
 
     def conditions(self, request: Request, by: Actor) -> list[Condition]:
         """All that the URL asks for, within what this person may see: for exports and counts."""
@@ -106,13 +109,13 @@ class ListPage:
         return chosen(self.columns, request.query_params.get("columns") or usual)
 
     async def page(self, request: Request, by: Actor, limit: int = 50) -> Page:
-        params = request.query_params
+        params, whole = request.query_params, await self.whole()
         cursor = params.get("after") or params.get("before") or params.get("cursor")
-        page = await self.listing.page(
-            self.filtered(request, by), params.get("sort"), cursor, limit, words=self.words(request)
+        page = await whole.listing.page(
+            whole.filtered(request, by), params.get("sort"), cursor, limit, words=whole.words(request)
         )
-        if self.dress is not None:
-            await self.dress(page.rows)
+        if whole.dress is not None:
+            await whole.dress(page.rows)
         return page
 
 
@@ -121,6 +124,7 @@ async def draw(
     outcome: tuple[str, Sequence[Any]] | None = None, **context: Any,
 ) -> Response[str]:  # fmt: skip
     """The list as a page, with what it offers for ticked rows (bulk.py) and what came of the last time."""
+    page = await page.whole()
     found = await page.page(request, by)
     saved, usual = await saved_views.kept(page.name, by)
     columns = page.shown(request, usual)

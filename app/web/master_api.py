@@ -17,20 +17,20 @@ def api_of(master: Master) -> list[Any]:
     base = f"/api/v1/{master.resource}"
 
     async def answer(row: dict[str, Any]) -> dict[str, Any]:
-        return masters.shown(master, row)
+        return masters.shown(await masters.whole(master), row)
 
     @get(base, name=f"api:{master.resource}:list")
     async def list_api(request: Request, by: Actor, limit: int = 50) -> Response:
         by.must(master.see)
         page = await master.list.page(request, by, limit)
-        rows = [await masters.row_of(master, r["code"]) for r in page.rows]
-        return listed([masters.shown(master, r) for r in rows], page.next_cursor)
+        rows, own = [await masters.row_of(master, r["code"]) for r in page.rows], await masters.whole(master)
+        return listed([masters.shown(own, r) for r in rows], page.next_cursor)
 
     @get(f"{base}/{{code:str}}", name=f"api:{master.resource}:get")
     async def get_api(by: Actor, code: str) -> Response:
         by.must(master.see)
         row = await masters.row_of(master, code)
-        return reply(masters.shown(master, row), headers={"ETag": f'"{row["version"]}"'})
+        return reply(await answer(row), headers={"ETag": f'"{row["version"]}"'})
 
     @post(base, name=f"api:{master.resource}:create")
     async def create_api(request: Request, by: Actor) -> Response:

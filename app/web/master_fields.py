@@ -54,6 +54,11 @@ class Field:
     def stored(self) -> str:
         return self.column or self.name
 
+    @property
+    def logged(self) -> str:
+        """What the log calls it, in the source language."""
+        return str(self.label)
+
     def read(self, form: Input) -> Any:
         """The column's value as sent; refusals stay in the form."""
         if self.kind in ("text", "lines"):

@@ -5,22 +5,25 @@ form), the API (list, get, create, change), the import with its dry run, and the
 """
 
 from collections.abc import Awaitable, Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from app.core import db, search
 from app.core.columns import Table
 from app.core.refusals import NOT_FOUND, STALE, TAKEN, Refused
 from app.core.words import Word
+from app.custom_fields import values as custom_values
+from app.custom_fields.defined import THINGS, of
 from app.events.log import MasterChanged, MasterMade, changes, record
 from app.people.actors import Actor, Permission
 from app.web import master_children as children
+from app.web.custom_inputs import CustomField, document, master_field
 from app.web.input import Input
 from app.web.lists import ListPage
 from app.web.master_children import Child
 from app.web.master_fields import Field, Reference, joined, values_of
 
-__all__ = ["Child", "Field", "Master", "Reference", "merge", "row_of", "save", "shown"]
+__all__ = ["Child", "Field", "Master", "Reference", "merge", "row_of", "save", "shown", "whole"]
 
 
 @dataclass(frozen=True)
@@ -52,6 +55,20 @@ class Master:
     def tablename(self) -> str:
         return self.table._meta.tablename
 
+    @property
+    def custom(self) -> Sequence[CustomField]:
+        """Its custom fields, once it is whole."""
+        return [f for f in self.fields if isinstance(f, CustomField)]
+
+
+async def whole(master: Master, row: Mapping[str, Any] | None = None) -> Master:
+    """The master with its custom fields among its fields, as a new one or this row has them."""
+    own = await of(master.kind)
+    if not own:
+        return master
+    fields = [f for f in master.fields if not isinstance(f, CustomField)]
+    return replace(master, fields=(*fields, *(master_field(f, row) for f in own)))
+
 
 async def row_of(master: Master, code: str) -> dict[str, Any]:
     """The master's row with code and name of what it points to, and its children; Refused(NOT_FOUND)."""
@@ -69,7 +86,8 @@ async def row_of(master: Master, code: str) -> dict[str, Any]:
 
 async def read_values(master: Master, form: Input, partial: bool = False) -> dict[str, Any]:
     """The form's values by column, with references looked up; with `partial` only the fields that were sent."""
-    return await values_of([f for f in master.fields if not partial or f.name in form.values], form)
+    plain = [f for f in master.fields if not isinstance(f, CustomField)]
+    return await values_of([f for f in plain if not partial or f.name in form.values], form)
 
 
 async def save(
@@ -86,7 +104,10 @@ async def save(
     before = await row_of(master, code) if code is not None else None
     if before is not None and version is not None and before["version"] != version:
         raise Refused(STALE)
+    master = await whole(master, before)
     values = await read_values(master, form, partial)
+    if master.kind in THINGS:
+        values["custom"] = document(master.custom, form, before and before["custom"], partial)
     new_code = form.code() if before is None else before["code"]
     rows = {
         c.name: await children.read(c, form, by)
@@ -99,7 +120,9 @@ async def save(
         if child.name in rows:
             await children.write(child, row_id, rows[child.name], drop=True)
     after = await _written(master, new_code, by)
-    await search.index(master.kind, row_id, *[str(after.get(name) or "") for name in master.found_by])
+    found_by = [str(after.get(name) or "") for name in master.found_by]
+    found_by += custom_values.words([f.of for f in master.custom], after.get("custom"))
+    await search.index(master.kind, row_id, *found_by)
     await _tell(master, before, after, by)
     return after
 
@@ -162,7 +185,7 @@ async def _tell(master: Master, before: dict[str, Any] | None, after: dict[str, 
 
 def _difference(master: Master, before: dict[str, Any], after: dict[str, Any]) -> dict[str, list[Any]]:
     """What changed, by the words of fields and choices; of the children only the rows that differ."""
-    told = [{str(f.label): f.plain(row) for f in master.fields} for row in (before, after)]
+    told = [{f.logged: f.plain(row) for f in master.fields} for row in (before, after)]
     found = changes(*told)
     for child in master.children:
         went, came = children.difference(child, before[child.name], after[child.name])
@@ -173,7 +196,10 @@ def _difference(master: Master, before: dict[str, Any], after: dict[str, Any]) -
 
 def shown(master: Master, row: Mapping[str, Any]) -> dict[str, Any]:
     """The row for programs."""
-    body = {"code": row["code"], **{f.name: f.shown(row) for f in master.fields}, "version": row["version"]}
+    plain = {f.name: f.shown(row) for f in master.fields if not isinstance(f, CustomField)}
+    body = {"code": row["code"], **plain, "version": row["version"]}
+    if master.kind in THINGS:
+        body["custom"] = custom_values.for_programs([f.of for f in master.custom], row["custom"])
     for child in master.children:
         if child.name in row:
             body[child.name] = [{f.name: f.shown(k) for f in child.fields} for k in row[child.name]]

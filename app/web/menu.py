@@ -23,6 +23,7 @@ class Entry:
     also: Word = Word("")
 
 
+# icons: list-plus
 # icons: banknote bell-ring building-2 calendar-range clipboard-list cog factory file-input file-text grid-3x3 hammer handshake history
 # icons: layout-dashboard list-checks package radio-tower send receipt scale scan-line stamp tablet-smartphone triangle-alert truck users warehouse
 MENU: tuple[tuple[Word, tuple[Entry, ...]], ...] = (
@@ -68,6 +69,7 @@ MENU: tuple[tuple[Word, tuple[Entry, ...]], ...] = (
         Entry("opening", N_("Going live"), "archive-restore", "/opening", "opening:data:see", N_("opening balances")),
         Entry("company", N_("Company"), "factory", "/company", "parties:company:edit"),
         Entry("alert_rules", N_("Alert rules"), "bell-ring", "/alert-rules", "alerts:rule:edit"),
+        Entry("custom_fields", N_("Custom fields"), "list-plus", "/custom-fields", "custom_fields:field:edit"),
         Entry("rules", N_("Approval rules"), "scale", "/approval-rules", "approvals:rule:edit"),
         Entry("channels", N_("Channels"), "send", "/channels", "integrations:channel:edit"),
         Entry("integration_jobs", N_("Integration jobs"), "radio-tower", "/integration-jobs", "integrations:job:see"),

@@ -17,8 +17,8 @@ from tasks.commands import COMMANDS
 from tasks.reactions import REACTIONS
 
 LAYERS = (
-    ("core", "config"), ("events",), ("people",), ("approvals",), ("documents",), ("catalog", "parties"), ("pricing",), ("stock",),
-    ("sales",), ("quotations",), ("intake",), ("amendments",), ("production",), ("planning", "delivery"), ("billing",),
+    ("core", "config"), ("events",), ("people",), ("approvals",), ("documents",), ("custom_fields",), ("catalog", "parties"), ("pricing",),
+    ("stock",), ("sales",), ("quotations",), ("intake",), ("amendments",), ("production",), ("planning", "delivery"), ("billing",),
     ("opening",), ("alerts",), ("integrations",), ("notifications", "insight"),
 )  # fmt: skip
 EDGES = {

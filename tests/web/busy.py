@@ -1,5 +1,6 @@
 """A house in which something of everything is there, and every name a stranger could have chosen is hostile markup."""
 
+import json
 import logging
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
@@ -20,6 +21,8 @@ from app.catalog.masters import BOMS
 from app.catalog.tables import Machine
 from app.core import clock, db, ids
 from app.core.db import commit
+from app.custom_fields import defined, definitions
+from app.custom_fields.definitions import NewField
 from app.delivery import notes
 from app.documents import attachments
 from app.intake import cleaning, inbound, learning
@@ -78,6 +81,7 @@ NAMES = {
     "imports": "select number from opening_imports", "opening-imports": "select number from opening_imports",
     "learned": "select 'w' || id from learned_words", "rules": "select id from cleaning_rules",
     "quotations": "select number from quotations order by id desc",
+    "custom-fields": "select thing || '.' || key from custom_fields",
     "change-requests": "select number from change_requests", "views": "select id from saved_views",
 }  # fmt: skip
 """What follows which word of an address: column 1 of the query."""
@@ -97,6 +101,7 @@ async def settle_in(world: World) -> Actor:
     await _compose(world)
     await _begin(world)
     await _tell(world)
+    await _define(world)
     clock.move_to(MORNING + timedelta(hours=5))
     await sweep.sweep()
     clock.move_to(MORNING)
@@ -116,6 +121,14 @@ async def _tell(world: World) -> None:
         MARK,
         job.value.id,
     )
+
+
+async def _define(world: World) -> None:
+    """A custom field of each kind of thing, called by marks and holding them."""
+    for thing, known in defined.THINGS.items():
+        marked = NewField(thing=thing, key="mark", label=MARK[:40], searchable=True, in_list=True, printed=True)
+        await commit(definitions.define, marked, by=world.admin)
+        await db.rows(f"update {known.table} set custom = {{}}", json.dumps({"mark": MARK}))
 
 
 async def _agree(world: World) -> None:
