@@ -40,6 +40,8 @@ TOPICS = (
           icon="building-2", about=("/customers", "/price-lists", "/prices", "/part-numbers", "/customer-contacts", "/customer-addresses")),
     Topic("masters", N_("Items, customers and importing"), N_("Units and weights, part numbers, Excel in and out"), icon="package",
           about=("/items", "/boms", "/bom-lines", "/suppliers", "/company")),
+    Topic("custom-fields", N_("Custom fields"), N_("Fields of your own in forms, lists, files, papers and rules"), icon="list-plus",
+          about=("/custom-fields",)),
     Topic("going-live", N_("Going live on a Saturday"), N_("Stock, open orders and receivables from the old system, to the cent"),
           icon="archive-restore", about=("/opening",)),
     Topic("people", N_("People, logins and rights"), N_("Who may do what, one-time passwords, approvals, keys of programs"), icon="users",

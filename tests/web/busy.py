@@ -126,7 +126,9 @@ async def _tell(world: World) -> None:
 async def _define(world: World) -> None:
     """A custom field of each kind of thing, called by marks and holding them."""
     for thing, known in defined.THINGS.items():
-        marked = NewField(thing=thing, key="mark", label=MARK[:40], searchable=True, in_list=True, printed=True)
+        marked = NewField(
+            thing=thing, key="mark", label=MARK[:40], searchable=True, in_list=True, printed=True
+        )
         await commit(definitions.define, marked, by=world.admin)
         await db.rows(f"update {known.table} set custom = {{}}", json.dumps({"mark": MARK}))
 
