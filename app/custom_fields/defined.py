@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from app.core import db
-from app.core.words import N_, Word, language
+from app.core.words import N_, Word, _, language
 
 TEXT, NUMBER, DAY, CHOICE, FLAG = "text", "number", "day", "choice", "flag"
 KINDS: dict[str, Word] = {
@@ -70,6 +70,13 @@ class Field:
         return [
             (value, in_english if english and in_english else value) for value, in_english in self.options
         ]
+
+    @property
+    def offered(self) -> list[tuple[str, str]]:
+        """What a form offers for a choice or for yes and no, nothing first."""
+        if self.kind == FLAG:
+            return [("", "—"), ("1", _("yes")), ("0", _("no"))]
+        return [("", "—"), *self.choices] if self.kind == CHOICE else []
 
 
 Fields = tuple[Field, ...]

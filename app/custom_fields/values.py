@@ -145,6 +145,11 @@ def printed(fields: Iterable[Field], document: str | None) -> list[tuple[str, st
     return shown([f for f in fields if f.printed], document)
 
 
+def in_line(fields: Iterable[Field], document: str | None) -> str:
+    """As printed(), on one line."""
+    return " · ".join(f"{label} {value}" for label, value in printed(fields, document))
+
+
 def for_programs(fields: Sequence[Field], document: str | None) -> dict[str, Any]:
     """Every field by its key."""
     kept = loaded(document)
@@ -158,7 +163,9 @@ def logged(fields: Sequence[Field], document: str | None) -> dict[str, Any]:
 
 
 def _logged(field: Field, value: Any) -> Any:
-    return bool(value) if field.kind == FLAG and value is not None else written(field, value)
+    if value is None:
+        return ""
+    return bool(value) if field.kind == FLAG else written(field, value)
 
 
 def words(fields: Sequence[Field], document: str | None) -> list[str]:

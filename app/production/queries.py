@@ -65,6 +65,17 @@ async def orders_of(work_order_id: int) -> list[dict[str, Any]]:
     )
 
 
+async def first_line_of(work_order_id: int) -> dict[str, Any] | None:
+    """What custom fields of the first order it is made for, and of its line, hold."""
+    return await db.one(
+        "select o.custom as sales_order, l.custom as sales_order_line from demands d"
+        ' join sales_order_lines l on l.id = d.demand_id join sales_orders o on o.id = l."order"'
+        " where d.supply_kind = 'work_order' and d.supply_id = {} and d.demand_kind = 'sales_order_line'"
+        " order by o.number, l.line_no limit 1",
+        work_order_id,
+    )
+
+
 async def exceptions_of(work_order_id: int) -> list[dict[str, Any]]:
     """Exceptions of a work order that are not resolved."""
     return await db.rows(

@@ -6,7 +6,7 @@ from app.approvals.commands import CHOICE, MONEY, NUMBER, Command, Fact, PastCas
 from app.core.money import CURRENCIES
 from app.core.words import N_, Word
 from app.sales import gates
-from app.sales.facts import CONFIRM, recent_orders
+from app.sales.facts import CONFIRM, more_facts, recent_orders
 from app.sales.stake import of_order
 from app.sales.states import KINDS
 
@@ -52,5 +52,5 @@ CONFIRM_ORDER = Command(
         Fact("kind", N_("kind of line"), CHOICE, tuple(KINDS.items())),
     ),
     href=lambda arguments: f"/orders/{arguments.get('number', '')}",
-    recent=recent_orders, stake=of_order,
+    recent=recent_orders, stake=of_order, more=more_facts,
 )  # fmt: skip

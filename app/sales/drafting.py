@@ -1,6 +1,6 @@
 """What somebody wants to order, as entered, checked against customers, items, units and prices."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
@@ -10,6 +10,8 @@ from app.core import clock, money, text
 from app.core.money import LineAmount, line_amount, price_micro
 from app.core.quantities import PIECE, Quantity, Weight, unit_of
 from app.core.refusals import NOT_A_CHOICE, REQUIRED, TOO_LARGE, UNIT_MISSING, Refused
+from app.custom_fields import values as custom
+from app.custom_fields.defined import Fields
 from app.pricing.prices import Asked, Found, prices_of
 from app.sales import rates
 from app.sales.agreed import Agreed, hundredths, percent, take
@@ -50,6 +52,7 @@ class NewLine:
     spec: str = ""
     remark: str = ""
     line_no: int = 0
+    custom: Any = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -57,7 +60,7 @@ class NewOrder:
     """An order as entered. `customer` is an id or code; what is left out comes from the customer.
 
     `rate` is CNY for one unit of a foreign currency; without one the newest of the rate table counts at
-    confirmation.
+    confirmation. `custom` holds the custom fields by key, as in its lines; None where they are not known of.
     """
 
     customer: int | str
@@ -73,6 +76,7 @@ class NewOrder:
     order_date: date | None = None
     remark: str = ""
     agreed: Agreed = field(default_factory=Agreed)
+    custom: Any = None
 
     @property
     def said(self) -> list[Said]:
@@ -102,6 +106,7 @@ class DraftLine:
     under_percent: int
     due_date: date
     remark: str
+    custom: str
 
     @property
     def in_stock(self) -> bool:
@@ -115,18 +120,23 @@ class Draft:
     customer: dict[str, Any]
     values: dict[str, Any]
     lines: Sequence[DraftLine]
+    found_by: Sequence[str]
 
 
-async def read(new: NewOrder) -> Draft:
+Standing = Mapping[int, str]
+"""The custom fields that an order has so far, under 0, and its lines, under their numbers."""
+
+
+async def read(new: NewOrder, standing: Standing | None = None) -> Draft:
     """The order as it would be written; Invalid with every problem at its field (`lines-0-quantity`)."""
-    return (await read_many([new]))[0]
+    return (await read_many([new], standing))[0]
 
 
-async def read_many(several: Sequence[NewOrder]) -> list[Draft]:
+async def read_many(several: Sequence[NewOrder], standing: Standing | None = None) -> list[Draft]:
     """As read(), for several orders; Invalid with the problems of the first that has any."""
     drafts, known = [], await know([(new.customer, new.said) for new in several])
     for new in several:
-        draft, problems = await _look(new, known)
+        draft, problems = await _look(new, known, standing or {})
         problems.check()
         drafts.append(draft)
     return drafts
@@ -134,10 +144,10 @@ async def read_many(several: Sequence[NewOrder]) -> list[Draft]:
 
 async def look(new: NewOrder) -> tuple[Draft, Problems]:
     """As much of the order as can be read, and what is wrong with the rest."""
-    return await _look(new, await know([(new.customer, new.said)]))
+    return await _look(new, await know([(new.customer, new.said)]), {})
 
 
-async def _look(new: NewOrder, known: Known) -> tuple[Draft, Problems]:
+async def _look(new: NewOrder, known: Known, standing: Standing) -> tuple[Draft, Problems]:
     problems = Problems()
     customer = known.customer(new.customer, problems)
     if not new.lines:
@@ -146,15 +156,19 @@ async def _look(new: NewOrder, known: Known) -> tuple[Draft, Problems]:
         problems.note("lines", Refused(TOO_MANY_LINES, limit=MOST_LINES))
         problems.check()
     values = await _head(new, customer, problems)
+    own, of_lines = known.custom["sales_order"], known.custom["sales_order_line"]
+    values["custom"] = custom.read(own, new.custom, standing.get(0), problems.note)
     items = known.items.ordered(new.said, customer["id"], problems)
     listed = await _listed(new.lines, items, values, customer)
     lines = [
         line for i, (entered, item, price) in enumerate(zip(new.lines, items, listed, strict=True))
-        if (line := _line(f"lines-{i}", entered, item, price, values, customer, problems)) is not None
+        if (line := _line(f"lines-{i}", entered, item, price, values, customer, of_lines, standing, problems)) is not None
     ]  # fmt: skip
     if abs(sum(line.amount.gross for line in lines)) > LARGEST_AMOUNT:
         problems.note("lines", Refused(TOO_LARGE, given=""))
-    return Draft(customer, values, lines), problems
+    found_by = custom.words(own, values["custom"])
+    found_by += [word for line in lines for word in custom.words(of_lines, line.custom)]
+    return Draft(customer, values, lines, found_by), problems
 
 
 async def _head(new: NewOrder, customer: dict[str, Any], problems: Problems) -> dict[str, Any]:
@@ -214,6 +228,8 @@ def _line(
     listed: Found | None,
     head: dict[str, Any],
     customer: dict[str, Any],
+    fields: Fields,
+    standing: Standing,
     problems: Problems,
 ) -> DraftLine | None:
     before = len(problems.found)
@@ -227,6 +243,7 @@ def _line(
     over = percent(f"{at}-over_percent", new.over_percent, head["over_percent"], problems)
     under = percent(f"{at}-under_percent", new.under_percent, head["under_percent"], problems)
     texts = {name: problems.fit(f"{at}-{name}", getattr(new, name), limit) for name, limit in _TEXTS}
+    kept = custom.read(fields, new.custom, standing.get(new.line_no or -1), problems.under(at))
     if item is None or quantity is None or len(problems.found) > before:
         return None
     try:
@@ -241,7 +258,7 @@ def _line(
         line_no=new.line_no, kind=kind, item=item,
         entered=text.clean(str(new.quantity))[:40], unit=text.clean(new.unit)[:10], quantity=quantity,
         price=price, price_unit=price_unit, price_from=listed.list if listed else "", tax_rate=tax_rate, amount=amount,
-        over_percent=over, under_percent=under, due_date=new.due_date or head["due_date"],
+        over_percent=over, under_percent=under, due_date=new.due_date or head["due_date"], custom=kept,
         **{**texts, "drawing_revision": texts["drawing_revision"] or item.drawing_revision},
     )  # fmt: skip
 

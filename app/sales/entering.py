@@ -4,6 +4,7 @@ from dataclasses import fields
 
 from app.sales.agreed import Agreed
 from app.sales.drafting import MOST_LINES, NewLine, NewOrder
+from app.web import custom_inputs
 from app.web.input import Input
 
 _TELLING = (
@@ -24,7 +25,7 @@ def lines_of(form: Input) -> list[Input]:
     return [
         row
         for row in form.rows("lines", MOST_LINES + 1)
-        if any(row.has(name) for name in _TELLING) or (row.has("tax_rate") and not row.has("line_no"))
+        if any(row.has(name) for name in _TELLING) or custom_inputs.typed(row) or (row.has("tax_rate") and not row.has("line_no"))
     ]
 
 
@@ -41,7 +42,7 @@ def order_of(form: Input) -> NewOrder:
         customer_order_number=form.raw("customer_order_number"), channel=form.raw("channel"),
         channel_order_number=form.raw("channel_order_number"), currency=form.raw("currency"),
         tax_included=_yes_or_no(form), trade_term=form.raw("trade_term"), rate=form.raw("rate") or form.raw("exchange_rate"),
-        remark=form.raw("remark"), agreed=Agreed(**{f.name: form.raw(f.name) for f in fields(Agreed)}),
+        remark=form.raw("remark"), agreed=Agreed(**{f.name: form.raw(f.name) for f in fields(Agreed)}), custom=custom_inputs.sent(form),
     )  # fmt: skip
 
 
@@ -52,7 +53,7 @@ def _line(row: Input) -> NewLine:
         price_unit=row.raw("price_unit"), kind=row.raw("kind"), tax_rate=row.raw("tax_rate"),
         over_percent=row.raw("over_percent"), under_percent=row.raw("under_percent"),
         due_date=row.day("due_date"), drawing_revision=row.raw("drawing_revision"), spec=row.raw("spec"),
-        remark=row.raw("remark"), line_no=row.whole("line_no"),
+        remark=row.raw("remark"), line_no=row.whole("line_no"), custom=custom_inputs.sent(row),
     )  # fmt: skip
 
 

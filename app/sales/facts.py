@@ -1,13 +1,15 @@
 """The facts of an order that approval rules look at, now and of last month's orders."""
 
-import json
 from collections import defaultdict
 from datetime import date, datetime
 from typing import Any
 
-from app.approvals.commands import PastCase
+from app.approvals.commands import CHOICE, NUMBER, TEXT, Fact, PastCase
 from app.core import clock, db
 from app.core.money import Money
+from app.core.words import N_, Word
+from app.custom_fields import defined
+from app.custom_fields import values as custom
 from app.sales import standing
 from app.sales.states import CONSIGNMENT, FREE, NORMAL, SAMPLE, SPARE
 from app.sales.tables import SalesOrder
@@ -28,7 +30,7 @@ async def facts_of(order: SalesOrder, kinds: set[str]) -> dict[str, Any]:
         "amount_cny": str(Money(order.gross_cny + await _of_the_same_purchase(order))),
         "order_amount_cny": str(Money(order.gross_cny)), "due_in_days": (order.due_date - clock.today()).days,
         "currency": order.currency, "customer_level": customer["level"], "customer": customer["code"], "kind": _kind(kinds),
-        **await standing.facts(order), **_custom(order.custom),
+        **await standing.facts(order), **custom_facts(await defined.of("sales_order"), order.custom),
     }  # fmt: skip
 
 
@@ -54,9 +56,25 @@ def _kind(kinds: set[str]) -> str:
     return next((kind for kind in _NOTABLE if kind in kinds), NORMAL)
 
 
-def _custom(document: str) -> dict[str, Any]:
-    """Custom fields by their names, so that a rule may look at any of them."""
-    return {f"custom.{name}": value for name, value in json.loads(document or "{}").items()}
+def custom_facts(fields: defined.Fields, document: str) -> dict[str, Any]:
+    """The order's custom fields, so that a rule may look at any of them, switched off ones too; what is empty is known to be so."""
+    kept = custom.loaded(document)
+    facts = {f"custom.{key}": value for key, value in kept.items()}
+    return facts | {f"custom.{f.key}": custom.written(f, kept.get(f.key)) or ("0" if f.kind == defined.FLAG else "") for f in fields}
+
+
+async def more_facts() -> list[Fact]:
+    """What rules may say of custom fields."""
+    return [_fact(field) for field in await defined.of("sales_order")]
+
+
+def _fact(field: defined.Field) -> Fact:
+    name, label = f"custom.{field.key}", Word(field.said)
+    if field.kind == defined.CHOICE:
+        return Fact(name, label, CHOICE, [(value, Word(said)) for value, said in field.choices])
+    if field.kind == defined.FLAG:
+        return Fact(name, label, CHOICE, (("1", N_("yes")), ("0", N_("no"))))
+    return Fact(name, label, NUMBER if field.kind == defined.NUMBER else TEXT, unit=Word(field.unit))
 
 
 async def recent_orders(since: date) -> list[PastCase]:
@@ -69,7 +87,7 @@ async def recent_orders(since: date) -> list[PastCase]:
         " where o.confirmed_at >= {} order by o.confirmed_at, o.id",
         began,
     )
-    kinds = await _kinds_since(began)
+    kinds, fields = await _kinds_since(began), await defined.of("sales_order")
     together: dict[tuple[Any, ...], int] = defaultdict(int)
     cases = []
     for row in rows:
@@ -80,7 +98,7 @@ async def recent_orders(since: date) -> list[PastCase]:
             "amount_cny": str(Money(together[purchase])), "order_amount_cny": str(Money(row["gross_cny"])),
             "due_in_days": (row["due_date"] - clock.local(row["confirmed_at"]).date()).days, "currency": row["currency"],
             "customer_level": row["level"], "customer": row["code"], "kind": _kind(kinds[row["id"]]),
-            **_custom(row["custom"]),
+            **custom_facts(fields, row["custom"]),
         }  # fmt: skip
         label = f"{row['number']} · {row['customer_name']}"
         cases.append(PastCase(label, f"/orders/{row['number']}", facts, row["asker"]))

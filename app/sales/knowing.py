@@ -1,11 +1,12 @@
 """What orders name, read once for all of them: customers by id or code, items by whatever they are called."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from app.core import db, text
 from app.core.refusals import REQUIRED, UNKNOWN, Refused
+from app.custom_fields.defined import Fields, fields
 from app.sales.agreed import NOBODY
 from app.sales.items import Items, Said, items_of
 from app.sales.problems import Problems
@@ -14,10 +15,11 @@ from app.sales.refusals import SWITCHED_OFF
 
 @dataclass(frozen=True)
 class Known:
-    """The customers' files by what they are called, and the items."""
+    """The customers' files by what they are called, the items, and the custom fields of orders and lines."""
 
     customers: dict[int | str, dict[str, Any]]
     items: Items
+    custom: Mapping[str, Fields]
 
     def customer(self, given: int | str, problems: Problems) -> dict[str, Any]:
         """The customer's file; that of nobody, with a problem noted, where there is none."""
@@ -43,7 +45,7 @@ async def know(named: Sequence[tuple[int | str, Sequence[Said]]]) -> Known:
             rows = await db.rows("select * from customers where {}", condition)
             customers |= {row[column]: row for row in rows}
     lines = [(customers.get(_called(customer), NOBODY)["id"], said) for customer, said in named]
-    return Known(customers, await items_of(lines))
+    return Known(customers, await items_of(lines), await fields())
 
 
 def _called(given: int | str) -> int | str:

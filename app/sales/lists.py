@@ -182,6 +182,7 @@ ORDERS = ListPage(
     ),
     search_kind="sales_order",
     id_column="o.id",
+    custom="sales_order",
     key_column="o.number",
     adds="gross_cny",
     placeholder=N_("Number, customer, product; pinyin initials work"),

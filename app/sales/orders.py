@@ -11,6 +11,8 @@ from app.core.money import Money, in_cny
 from app.core.numbering import next_numbers
 from app.core.refusals import Refused
 from app.core.words import N_
+from app.custom_fields import defined
+from app.custom_fields import values as custom
 from app.events.log import Subject, changes, record, record_many
 from app.people.actors import Actor
 from app.sales import agreed, drafting, events, permissions, rates, writing
@@ -72,8 +74,9 @@ async def edit(number: str, new: NewOrder, *, by: Actor, version: int | None = N
     by.must(permissions.CREATE)
     order = await to_change(number, by, version)
     await machine.move(order, MOVES, "edit", LOOKS)
-    draft = await drafting.read(new)
-    before = _told(order)
+    draft = await drafting.read(new, await _standing(order))
+    fields = await defined.of("sales_order")
+    before = _told(order, fields)
     head = await writing.head_of(draft)
     await SalesOrder.update(**head).where(SalesOrder.id == order.id)
     for name, value in head.items():
@@ -83,18 +86,25 @@ async def edit(number: str, new: NewOrder, *, by: Actor, version: int | None = N
     await requests.withdraw(("sales_order", order.id), by=by)
     subject, also = about(order)
     edited = events.OrderEdited(
-        subject=subject, also=also, number=order.number, changes=changes(before, _told(order))
+        subject=subject, also=also, number=order.number, changes=changes(before, _told(order, fields))
     )
     await record(edited, by=by)
     return order
 
 
-def _told(order: SalesOrder) -> dict[str, Any]:
+async def _standing(order: SalesOrder) -> drafting.Standing:
+    """The custom fields as they stand."""
+    lines = await db.rows('select line_no, custom from sales_order_lines where "order" = {}', order.id)
+    return {0: order.custom} | {line["line_no"]: line["custom"] for line in lines}
+
+
+def _told(order: SalesOrder, fields: defined.Fields) -> dict[str, Any]:
     """What a change of an order tells, by the words people know it by."""
     rate = f"{Decimal(order.rate_micro) / 10**6:f}"
     shown = {"gross": Money(order.gross, order.currency).shown(), "rate_micro": rate}
     shown |= agreed.shown({name: getattr(order, name) for name in agreed.LABELS})
-    return {str(label): shown.get(name, getattr(order, name)) for name, label in _TOLD.items()}
+    told = {str(label): shown.get(name, getattr(order, name)) for name, label in _TOLD.items()}
+    return told | custom.logged(fields, order.custom)
 
 
 async def submit(number: str, *, by: Actor, version: int | None = None) -> SalesOrder:

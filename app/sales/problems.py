@@ -1,5 +1,7 @@
 """All refusals of one order, kept at their fields and told together."""
 
+from collections.abc import Callable
+
 from app.core import text
 from app.core.refusals import TOO_LONG, Invalid, Refused
 
@@ -12,6 +14,10 @@ class Problems:
 
     def note(self, at: str, refused: Refused) -> None:
         self.found.setdefault(at, Refused(refused.reason, at, **refused.facts))
+
+    def under(self, at: str) -> Callable[[str, Refused], None]:
+        """What notes the refusals of a line at its fields."""
+        return lambda field, refused: self.note(f"{at}-{field}", refused)
 
     def fit(self, at: str, given: str, limit: int) -> str:
         """Cleaned text that fits its column; a remark keeps its punctuation."""

@@ -7,6 +7,8 @@ from typing import Any
 from app.core import db
 from app.core.money import CURRENCIES, Money, price_shown
 from app.core.quantities import plain
+from app.custom_fields import defined
+from app.custom_fields.values import for_programs
 from app.people.actors import Actor
 from app.sales.agreed import GATES, LABELS
 from app.sales.conditions import STAGE
@@ -48,6 +50,7 @@ async def order(row: SalesOrder, by: Actor) -> dict[str, Any]:
     }
     if not by.may(PRICE):
         money = dict.fromkeys(money)
+    custom = await defined.fields()
     return {
         "number": row.number, "state": row.state, "stage": more["stage"], "customer": more["customer"],
         "customer_name": row.customer_name, "customer_order_number": row.customer_order_number, "channel": row.channel,
@@ -55,7 +58,8 @@ async def order(row: SalesOrder, by: Actor) -> dict[str, Any]:
         "trade_term": row.trade_term, **money, "order_date": day(row.order_date), "due_date": day(row.due_date),
         "promised_date": day(row.promised_date), "delivered_on": day(row.delivered_on), "salesperson": more["salesperson"],
         "remark": row.remark, "agreed": _agreed(row), "confirmed_at": moment(row.confirmed_at), "closed_at": moment(row.closed_at),
-        "version": row.version, "lines": [_line(each, row.currency, by) for each in await _lines(row.id)],
+        "custom": for_programs(custom["sales_order"], row.custom), "version": row.version,
+        "lines": [_line(each, row.currency, custom["sales_order_line"], by) for each in await _lines(row.id)],
     }  # fmt: skip
 
 
@@ -78,7 +82,7 @@ async def _lines(order_id: int) -> list[dict[str, Any]]:
     )
 
 
-def _line(row: dict[str, Any], currency: str, by: Actor) -> dict[str, Any]:
+def _line(row: dict[str, Any], currency: str, custom: defined.Fields, by: Actor) -> dict[str, Any]:
     money = {name: amount(row[name], currency) for name in ("net", "tax", "gross")}
     money |= {"unit_price": price_shown(row["price_micro"])}
     if not by.may(PRICE):
@@ -90,6 +94,7 @@ def _line(row: dict[str, Any], currency: str, by: Actor) -> dict[str, Any]:
         "delivered_quantity": quantity(row["delivered_q"]), "price_unit": row["price_unit"], "price_from": row["price_from"], **money,
         "tax_rate": plain(Decimal(row["tax_rate"]) / 100), "over_percent": str(row["over_percent"]),
         "under_percent": str(row["under_percent"]), "due_date": day(row["requested_date"]), "remark": row["remark"],
+        "custom": for_programs(custom, row["custom"]),
     }  # fmt: skip
 
 
@@ -104,4 +109,5 @@ def listed(row: dict[str, Any], by: Actor) -> dict[str, Any]:
         "gross_cny": amount(row["gross_cny"], "CNY") if priced else None, "order_date": day(row["order_date"]),
         "due_date": day(row["due_date"]), "promised_date": day(row["promised_date"]),
         "delivered_on": day(row["delivered_on"]), "percent": row["percent"], "version": row["version"],
+        "custom": row.get("custom", {}),
     }  # fmt: skip

@@ -56,7 +56,7 @@ async def write_lines(orders: Mapping[int, Sequence[tuple[int, DraftLine]]]) -> 
     """Insert the lines of orders under their numbers, each with its one delivery schedule."""
     lines = [(order, no, line) for order, numbered in orders.items() for no, line in numbered]
     ids = await db.insert_many(
-        "sales_order_lines", LINE_COLUMNS, [(order, *priced(no, line), 0, "{}") for order, no, line in lines]
+        "sales_order_lines", LINE_COLUMNS, [(order, *priced(no, line), 0, line.custom) for order, no, line in lines]
     )
     await db.write_many(
         "delivery_schedules", ("line", "seq", "quantity_q", "requested_date", "delivered_q"),
@@ -122,5 +122,5 @@ def _words(order: SalesOrder, draft: Draft) -> list[str]:
     return [
         order.number, order.customer_order_number, order.channel_order_number, order.old_number,
         str(customer["name"]), str(customer["short_name"]), str(customer["code"]),
-        *dict.fromkeys(word for line in lines for word in (line.item.code, line.customer_item, line.item.title)),
+        *dict.fromkeys(word for line in lines for word in (line.item.code, line.customer_item, line.item.title)), *draft.found_by,
     ]  # fmt: skip

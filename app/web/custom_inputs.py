@@ -12,7 +12,7 @@ from app.web.input import Input, storable
 from app.web.master_fields import Field
 
 PREFIX = "custom-"
-_KINDS = {NUMBER: "decimal", DAY: "day", CHOICE: "choice", FLAG: "flag"}
+_KINDS = {NUMBER: "decimal", DAY: "day", CHOICE: "choice", FLAG: "choice"}
 
 
 def sent(form: Input) -> Any:
@@ -23,9 +23,9 @@ def sent(form: Input) -> Any:
     return {n.removeprefix(PREFIX): v for n, v in form.values.items() if n.startswith(PREFIX)} or None
 
 
-def kept_in(form: Input, fields: Sequence[Custom]) -> dict[str, str]:
-    """What was typed, for drawing the form again."""
-    return {f.name: form.raw(f.name)[:1000] for f in fields}
+def typed(form: Input) -> dict[str, str]:
+    """What was typed into custom fields, for drawing the form again."""
+    return {name: form.raw(name)[:1000] for name in form.values if name.startswith(PREFIX) and form.has(name)}
 
 
 def as_written(fields: Sequence[Custom], document: str | None) -> dict[str, str]:
@@ -49,11 +49,10 @@ class CustomField(Field):
         return form.values.get(self.name)
 
     def shown(self, row: Mapping[str, Any]) -> Any:
-        kept = values.loaded(row.get("custom")).get(self.of.key)
-        return bool(kept) if self.of.kind == FLAG else values.written(self.of, kept)
+        return values.written(self.of, values.loaded(row.get("custom")).get(self.of.key))
 
     def plain(self, row: Mapping[str, Any]) -> Any:
-        return self.shown(row)
+        return values.logged([self.of], row.get("custom"))[self.of.label]
 
     def told(self, row: Mapping[str, Any]) -> Any:
         return values.told(self.of, values.loaded(row.get("custom")).get(self.of.key))
@@ -82,8 +81,8 @@ def master_field(of: Custom, row: Mapping[str, Any] | None = None) -> CustomFiel
 
 
 def document(fields: Sequence[CustomField], form: Input, before: str | None, partial: bool) -> str:
-    """The document to keep; refusals stay in the form. A tick box that is not ticked is not sent: without `partial` it says no."""
+    """The document to keep; refusals stay in the form. A whole form that says nothing of them says that they are empty."""
     given = sent(form)
-    if not partial and "custom" not in form.values:
-        given = {f.of.key: "0" for f in fields if f.of.kind == FLAG} | (given or {})
+    if given is None and not partial:
+        given = {}
     return values.read([f.of for f in fields], given, before, lambda at, refused: form.note(refused, at))

@@ -32,8 +32,9 @@ async def test_values_are_kept_shown_and_told(world: World) -> None:
         assert 'value="XM-2026-07"' in page and 'value="12.5"' in page and 'value="2026-12-18"' in page
         page = (await client.get("/customers/ACME")).text
         assert "膜厚" in page and "12.5 μm" in page and "特急" in page
-        unticked = {n: v for n, v in SENT.items() if n != "custom-sealed"}
-        await client.post("/customers/ACME", data=ACME | unticked | {"custom-coating_um": "13"})
+        await client.post(
+            "/customers/ACME", data=ACME | SENT | {"custom-coating_um": "13", "custom-sealed": "0"}
+        )
         page = (await client.get("/customers/ACME?tab=timeline")).text
         assert "12.5" in page and "13" in page and "封样" in page
     assert await db.value("select custom from customers where code = 'ACME'") == (

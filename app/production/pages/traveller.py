@@ -7,6 +7,7 @@ from app.core import clock
 from app.core.db import commit
 from app.core.rows import get as row_of
 from app.core.words import language, speaking
+from app.custom_fields import defined, values
 from app.documents import shelf
 from app.documents.letterhead import letterhead
 from app.documents.pages import sent
@@ -55,7 +56,8 @@ async def sheet_of(work_order: WorkOrder, address: str, printed_by: str) -> Trav
         quantity_echo="\n".join(filter(None, (amount, in_kilograms(work_order.quantity_q, item.base_unit, item.weight)))),
         due=day(work_order.due_date), customer=first.get("customer_name", ""),
         sales_order="、".join(dict.fromkeys(o["number"] for o in orders))[:60], drawing=first.get("customer_item", ""),
-        drawing_revision=first.get("drawing_revision") or item.drawing_revision, lot=work_order.number, note=work_order.remark,
+        drawing_revision=first.get("drawing_revision") or item.drawing_revision, lot=work_order.number,
+        note=" · ".join(filter(None, (work_order.remark, *await _custom(item, work_order)))),
         rush=(work_order.due_date - clock.today()).days < SOON_DAYS,
         printed=f"{printed_by} {clock.local(clock.now()):%Y-%m-%d %H:%M}",
         operations=tuple(
@@ -67,6 +69,16 @@ async def sheet_of(work_order: WorkOrder, address: str, printed_by: str) -> Trav
             for s in steps
         ),
     )  # fmt: skip
+
+
+async def _custom(item: Item, work_order: WorkOrder) -> list[str]:
+    """What custom fields say of the item and of the first order it is made for."""
+    custom = await defined.fields()
+    said = [values.in_line(custom["item"], item.custom)]
+    if any(field.printed for thing in ("sales_order", "sales_order_line") for field in custom[thing]):
+        order = await queries.first_line_of(work_order.id) or {}
+        said += [values.in_line(custom[thing], order.get(thing)) for thing in ("sales_order", "sales_order_line")]
+    return said
 
 
 ROUTES = [traveller]

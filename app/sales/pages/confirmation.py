@@ -1,6 +1,7 @@
 """The order confirmation as a PDF: kept on the shelf once the order is confirmed, a mere draft before."""
 
 import asyncio
+from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -13,6 +14,7 @@ from app.core.db import commit
 from app.core.money import SYMBOLS, price_figure
 from app.core.quantities import Quantity, Weight
 from app.core.words import _, speaking
+from app.custom_fields import defined, values
 from app.documents import attachments, paint, sheets, shelf
 from app.documents.pages import sent
 from app.parties.terms import Terms
@@ -51,8 +53,9 @@ async def sheet_of(order: SalesOrder) -> sheets.OrderConfirmation:
     """What stands on the confirmation, in the language spoken now."""
     customer = await db.one("select * from customers where id = {}", order.customer)
     assert customer is not None
+    custom = await defined.fields()
     lines = await db.rows(
-        "select l.*, i.code, i.name, i.spec as item_spec, i.base_unit, i.unit_label, i.weight_micro, i.weight_pieces,"
+        "select l.*, i.code, i.name, i.spec as item_spec, i.custom as item_custom, i.base_unit, i.unit_label, i.weight_micro, i.weight_pieces,"
         " s.requested_date from sales_order_lines l join items i on i.id = l.item"
         " left join delivery_schedules s on s.line = l.id and s.seq = 1"
         ' where l."order" = {} order by l.line_no',
@@ -67,12 +70,17 @@ async def sheet_of(order: SalesOrder) -> sheets.OrderConfirmation:
         company=await company_sheet(), number=order.number, date=order.order_date.isoformat(), currency=order.currency,
         customer=sheets.Party(name=customer["name"], address=order.address or customer["address"],
                               contact=order.contact or customer["contact"], phone=order.phone or customer["phone"]),
-        lines=tuple([sheet_line(line, order.currency, line["requested_date"] or order.due_date) for line in lines]),
+        lines=tuple([
+            sheet_line(line, order.currency, line["requested_date"] or order.due_date, _custom(line, custom)) for line in lines
+        ]),
         customer_order=order.customer_order_number,
         total=f"{SYMBOLS[order.currency]}{figure(order.gross, order.currency)}", net=figure(order.net, order.currency),
         tax=figure(order.tax, order.currency), trade_term=order.trade_term,
         payment_terms=payment_terms(order), contact=seller or "",
-        prepared_by=seller or "",
+        prepared_by=seller or "", terms=tuple(
+            f"{label}: {value}" for thing, document in (("sales_order", order.custom), ("customer", customer["custom"]))
+            for label, value in values.printed(custom[thing], document)
+        ),
     )  # fmt: skip
 
 
@@ -84,12 +92,19 @@ def payment_terms(order: Any) -> str:
     return _("%(percent)s %% deposit; %(terms)s", percent=f"{order.deposit_percent / 100:g}", terms=terms)
 
 
-def sheet_line(line: dict[str, Any], currency: str, due: date | None) -> sheets.ConfirmedLine:
-    """A line of an order, or of a quotation, which has no due date yet."""
+def _custom(line: dict[str, Any], custom: Mapping[str, defined.Fields]) -> str:
+    """What custom fields say of an item and its line."""
+    own = values.in_line(custom["item"], line["item_custom"]), values.in_line(custom["sales_order_line"], line["custom"])
+    return " · ".join(filter(None, own))
+
+
+def sheet_line(line: dict[str, Any], currency: str, due: date | None, more: str = "") -> sheets.ConfirmedLine:
+    """A line of an order, or of a quotation, which has no due date yet; `more` stands behind what it is called."""
     label = line["unit_label"] or line["base_unit"]
     weight = Weight(line["weight_micro"], line["weight_pieces"])
+    called = f"{line['name']} {line['spec'] or line['item_spec']}".strip()
     return sheets.ConfirmedLine(
-        line=str(line["line_no"]), item=line["code"], description=f"{line['name']} {line['spec'] or line['item_spec']}".strip(),
+        line=str(line["line_no"]), item=line["code"], description=" · ".join(filter(None, (called, more))),
         quantity=short(line["entered"], line["unit"], label),
         quantity_echo=f"= {in_base(Quantity(line['quantity_q'], line['base_unit']), label, weight)}",
         unit_price=price_figure(line["price_micro"]) if line["price_micro"] else _("free"),

@@ -12,6 +12,7 @@ from app.core.money import CURRENCIES, MICRO, price_shown
 from app.core.quantities import Quantity, plain
 from app.core.refusals import NOT_FOUND, NOT_NOW, Refused
 from app.core.words import _
+from app.custom_fields import defined
 from app.people.actors import Actor
 from app.pricing.prices import Asked, Found, price_of
 from app.sales import agreed, orders, permissions
@@ -23,6 +24,7 @@ from app.sales.pages import taken
 from app.sales.problems import Problems
 from app.sales.states import DRAFT, KINDS, LOOKS, SUBMITTED
 from app.sales.tables import SalesOrder
+from app.web.custom_inputs import as_written, typed
 from app.web.input import Input, read_form
 from app.web.render import html, render, see
 
@@ -103,8 +105,8 @@ async def rewrite(request: Request, number: str, by: Actor) -> Response:
 
 def _shown(form: Input) -> Form:
     return Form(
-        {name: form.raw(name)[:1000] for name in HEAD},
-        [{name: row.raw(name)[:400] for name in LINE} for row in lines_of(form)],
+        {name: form.raw(name)[:1000] for name in HEAD} | typed(form),
+        [{name: row.raw(name)[:400] for name in LINE} | typed(row) for row in lines_of(form)],
     )
 
 
@@ -125,7 +127,7 @@ async def _again(request: Request, by: Actor, form: Input, refused: Refused, num
 async def _draw(request: Request, by: Actor, form: Form, number: str = "", status: int = 200) -> Response:
     customer = await customer_of(form.values["customer"] or form.values["customer_text"])
     return await render(
-        request, "sales/order/form.html", status, form=form, number=number, units=UNITS,
+        request, "sales/order/form.html", status, form=form, number=number, units=UNITS, custom=await defined.fields(),
         kinds=[(code, _(label)) for code, label in KINDS.items()], **await taken.context(customer, form.values, by),
     )  # fmt: skip
 
@@ -140,13 +142,16 @@ async def _as_written(order: SalesOrder) -> Form:
         "tax_included": "yes" if order.tax_included else "no",
         "rate": rate_shown(order.rate_micro) if order.currency != "CNY" and order.rate_micro else "",
     }  # fmt: skip
+    custom = await defined.fields()
+    values |= as_written(custom["sales_order"], order.custom)
     lines = await db.rows(
         "select l.*, i.code as item_code, i.name as item_name, i.spec as item_spec, s.requested_date from sales_order_lines l"
         " join items i on i.id = l.item left join delivery_schedules s on s.line = l.id and s.seq = 1"
         ' where l."order" = {} order by l.line_no',
         order.id,
     )
-    return Form(values, [line_as_written(line, order) for line in lines])
+    own = custom["sales_order_line"]
+    return Form(values, [line_as_written(line, order) | as_written(own, line["custom"]) for line in lines])
 
 
 def rate_shown(micro: int) -> str:

@@ -13,6 +13,7 @@ from app.core.money import Money
 from app.core.quantities import Quantity, Weight
 from app.core.states import possible
 from app.core.words import N_, Word, _
+from app.custom_fields import defined, values
 from app.parties.terms import Terms
 from app.people.actors import Actor
 from app.quotations.permissions import SEE as SEE_QUOTATIONS
@@ -41,7 +42,8 @@ TABS: tuple[tuple[str, Word, str], ...] = (
 async def show(request: Request, number: str, by: Actor) -> Response:
     order = await orders.find(number, by)
     work = await progress.work_orders(order.id)
-    lines = await _lines(order, work)
+    custom = await defined.fields()
+    lines = await _lines(order, work, custom["sales_order_line"])
     notes = await progress.deliveries(order.id)
     files = await _files(order.id)
     counts = {
@@ -60,7 +62,7 @@ async def show(request: Request, number: str, by: Actor) -> Response:
     own = order.gross_cny if order.state in (DRAFT, SUBMITTED) else 0
     return await render(
         request, "sales/order/show.html", order=order, lines=lines, work=work, notes=notes, files=files, tabs=tabs, tab=tab,
-        money=money, events=events, more=len(events) == SHOWN_EVENTS, customer=customer,
+        custom=values.shown(custom["sales_order"], order.custom), money=money, events=events, more=len(events) == SHOWN_EVENTS, customer=customer,
         differs=[_(agreed.LABELS[name]) for name in agreed.LABELS if name in customer["differs"]],
         unit=labels.pop() if len(labels) == 1 else "", credit=await credit_of(customer, own, by), **await _agreed(order, head["priced"]), **head,
     )  # fmt: skip
@@ -154,7 +156,7 @@ def _tabs(request: Request, number: str, by: Actor, counts: dict[str, int]) -> l
     ]  # fmt: skip
 
 
-async def _lines(order: SalesOrder, work: list[dict[str, Any]]) -> list[dict[str, Any]]:
+async def _lines(order: SalesOrder, work: list[dict[str, Any]], custom: defined.Fields) -> list[dict[str, Any]]:
     rows = await db.rows(
         "select l.*, i.code, i.name, i.spec as item_spec, i.base_unit, i.unit_label, i.weight_micro, i.weight_pieces,"
         " s.requested_date from sales_order_lines l join items i on i.id = l.item"
@@ -165,6 +167,7 @@ async def _lines(order: SalesOrder, work: list[dict[str, Any]]) -> list[dict[str
     for row in rows:
         label = row["unit_label"] or row["base_unit"]
         weight = Weight(row["weight_micro"], row["weight_pieces"])
+        row["more"] = values.shown(custom, row["custom"])
         row["label"], row["shown"] = label, short(row["entered"], row["unit"], label)
         row["base"] = in_base(Quantity(row["quantity_q"], row["base_unit"]), label, weight)
         row["per"] = labelled(row["price_unit"], label)
