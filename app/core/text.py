@@ -6,6 +6,7 @@ from functools import lru_cache
 
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
 _SPACE = re.compile(r"\s+")
+YES, NO = ("1", "true", "on", "yes", "是"), ("", "0", "false", "off", "no", "否")
 
 
 def clean(text: str) -> str:

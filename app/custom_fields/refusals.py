@@ -18,4 +18,3 @@ OPTION_HAS_VALUES = Reason("option_has_values", N_("“%(option)s” stands in %
 OPTIONS_WRONG = Reason("options_wrong", N_("Between 1 and %(limit)s different choices, one on each line"))
 NO_SUCH_FIELD = Reason("no_such_field", N_("There is no custom field “%(key)s” here"))
 NOT_FIELDS = Reason("not_fields", N_("Custom fields are sent as an object: their keys with their values"))
-NOT_YES_OR_NO = Reason("not_yes_or_no", N_("“%(given)s” is neither yes nor no"))

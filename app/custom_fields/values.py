@@ -10,16 +10,15 @@ from typing import Any
 
 from app.core.days import day_of
 from app.core.quantities import half_up, number, plain
-from app.core.refusals import BAD_CHARACTERS, NOT_A_CHOICE, REQUIRED, TOO_FINE, TOO_LARGE, TOO_LONG, Refused
-from app.core.text import clean
+from app.core.refusals import BAD_CHARACTERS, NONE_OF, REQUIRED, TOO_FINE, TOO_LARGE, TOO_LONG, Refused
+from app.core.text import NO, YES, clean
 from app.core.words import _
 from app.custom_fields.defined import CHOICE, DAY, FLAG, NUMBER, Field
-from app.custom_fields.refusals import NO_SUCH_FIELD, NOT_FIELDS, NOT_YES_OR_NO
+from app.custom_fields.refusals import NO_SUCH_FIELD, NOT_FIELDS
 
 LONGEST = 200
 LARGEST = 10**12
 MICRO = 10**6
-YES, NO = ("1", "true", "on", "yes", "是"), ("0", "false", "off", "no", "否")
 Note = Callable[[str, Refused], None]
 
 
@@ -36,7 +35,7 @@ def parse(field: Field, given: Any) -> Any:
         return day_of(text).isoformat()
     if field.kind == FLAG:
         if text.lower() not in (*YES, *NO):
-            raise Refused(NOT_YES_OR_NO, given=text[:40])
+            raise Refused(NONE_OF, given=text[:40], choices=f"{_('yes')}、{_('no')}")
         return int(text.lower() in YES)
     if field.kind == CHOICE:
         return _option(field, text)
@@ -59,7 +58,7 @@ def _option(field: Field, text: str) -> str:
     for value, english in field.options:
         if text == value or (english and text.lower() == english.lower()):
             return value
-    raise Refused(NOT_A_CHOICE, given=text[:40])
+    raise Refused(NONE_OF, given=text[:40], choices="、".join(said for _value, said in field.choices))
 
 
 def read(fields: Sequence[Field], given: Any, before: str | None, note: Note) -> str:

@@ -29,7 +29,7 @@ from app.core.refusals import (
     Reason,
     Refused,
 )
-from app.core.text import clean, clean_lines, prose
+from app.core.text import YES, clean, clean_lines, prose
 from app.core.words import N_
 
 MALFORMED = Reason("malformed", N_("The request is not valid JSON or form data"), 400)
@@ -41,7 +41,6 @@ NO_CODES = (
     "export.xlsx",
     "import-template.xlsx",
 )  # addresses beside those of the things
-YES, NO = ("1", "true", "on", "yes", "是"), ("", "0", "false", "off", "no", "否")
 
 
 def storable(value: Any) -> Any:

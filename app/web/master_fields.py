@@ -9,9 +9,9 @@ from app.core import db
 from app.core.money import Money, price_shown
 from app.core.quantities import MILLI, half_up, plain, unit_of
 from app.core.refusals import NONE_OF, REQUIRED, TOO_HIGH, UNKNOWN, Refused
-from app.core.text import clean
+from app.core.text import NO, YES, clean
 from app.core.words import Word, _, translate
-from app.web.input import NO, YES, Input
+from app.web.input import Input
 
 
 @dataclass(frozen=True)
