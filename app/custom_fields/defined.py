@@ -10,7 +10,7 @@ from app.core.words import N_, Word, _, language
 
 TEXT, NUMBER, DAY, CHOICE, FLAG = "text", "number", "day", "choice", "flag"
 KINDS: dict[str, Word] = {
-    TEXT: N_("Text"), NUMBER: N_("Number"), DAY: N_("Date"), CHOICE: N_("One of several"), FLAG: N_("Yes or no"),
+    TEXT: N_("Text"), NUMBER: N_("A number"), DAY: N_("Date"), CHOICE: N_("One of several"), FLAG: N_("Yes or no"),
 }  # fmt: skip
 
 
@@ -23,11 +23,11 @@ class Thing:
 
 
 THINGS: dict[str, Thing] = {
-    "sales_order": Thing("sales_orders", N_("Sales order")),
-    "sales_order_line": Thing("sales_order_lines", N_("Order line")),
-    "customer": Thing("customers", N_("Customer")),
-    "supplier": Thing("suppliers", N_("Supplier")),
-    "item": Thing("items", N_("Item")),
+    "sales_order": Thing("sales_orders", N_("Sales orders")),
+    "sales_order_line": Thing("sales_order_lines", N_("Lines of orders")),
+    "customer": Thing("customers", N_("Customers")),
+    "supplier": Thing("suppliers", N_("Suppliers")),
+    "item": Thing("items", N_("Items")),
 }
 
 

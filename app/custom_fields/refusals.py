@@ -8,7 +8,7 @@ BAD_KEY = Reason(
     N_("A key has small letters, digits and _ only, begins with a letter and has at most 31 of them"),
 )
 TOO_MANY_FIELDS = Reason(
-    "too_many_fields", N_("%(thing)s has %(limit)s custom fields in use already; switch one off first")
+    "too_many_fields", N_("%(thing)s have %(limit)s custom fields in use already; switch one off first")
 )
 KIND_HAS_VALUES = Reason(
     "kind_has_values",
