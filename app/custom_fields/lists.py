@@ -27,8 +27,12 @@ FIELDS = ListPage(
         "f.*", "custom_fields f", {"thing": ("f.thing", "f.position", "f.id"), "key": ("f.key", "f.id")}, "thing", max_limit=400,
     ),
     columns=(
-        Column("label", N_("Field"), "code", sub="label_en"), Column("of", N_("Of"), sort="thing"), Column("key", N_("Key"), sort="key"),
-        Column("kind_word", N_("Kind"), sub="unit"), Column("marks", N_("What it does"), low=True), Column("look", N_("State"), "pill"),
+        Column("label", N_("Field"), "code", sub="label_en", below=N_("Label in English")),
+        Column("of", N_("Of"), sort="thing"),
+        Column("key", N_("Key"), sort="key"),
+        Column("kind_word", N_("Kind"), sub="unit", below=N_("Unit")),
+        Column("marks", N_("What it does"), low=True),
+        Column("look", N_("State"), "pill"),
     ),
     filters=(
         Filter("thing", N_("Of"), lambda v: Condition("f.thing = {}", (v,)) if v in THINGS else None,
