@@ -159,7 +159,7 @@ def html(request: Request, template: str, status: int = 200, **context: Any) -> 
     state = request.scope.get("state", {})
     flash = state.get("flash") or []
     everywhere = {
-        "user": state.get("actor"), "request_path": request.url.path, "query": dict(request.query_params), "request_query": request.url.query,
+        "user": state.get("actor"), "request_path": request.url.path, "query": request.query_params.dict(), "request_query": request.url.query,
         "menu": state.get("menu", ()), "notices": state.get("notices", 0), "flash": flash, "language": language(),
         "today": clock.today(), "backup_banner": state.get("backup_banner"),
         "clock_banner": _("The clock of this house is moved: %(now)s", now=moment(clock.now())) if clock.moved() else None,

@@ -134,3 +134,14 @@ async def test_every_list_can_be_searched(world: World) -> None:
     for page in every_list():
         if page.search_kind:
             await page.listing.page(words=search.Words(page.search_kind, page.id_column, ("螺栓", "m10")))
+
+
+async def test_pages_are_turned_with_every_value_of_a_filter(world: World) -> None:
+    for _n in range(52):
+        await draft(world)
+    async with browser_of(world.xiaolan) as browser:
+        page = (await browser.get("/orders?state=draft&state=late&q=HL")).text
+        there = re.search(r'rel="next" href="([^"]+)"', page)
+        assert there is not None and there[1].count("state=") == 2
+        second = await browser.get(there[1].replace("&amp;", "&"))
+        assert second.status_code == 200 and second.text.count("<tr data-href") == 2
