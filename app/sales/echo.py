@@ -99,7 +99,10 @@ def unusual(item: Ordered, price: int, price_unit: str, currency: str, listed: F
         return ""
     if expected / UNUSUAL <= given <= expected * UNUSUAL:
         return ""
-    shown_price, unit = f"{money.SYMBOLS[currency]}{money.price_figure(usual)}", labelled(per, item.unit_label)
+    shown_price, unit = (
+        f"{money.SYMBOLS[currency]}{money.price_figure(usual)}",
+        labelled(per, item.unit_label),
+    )
     if listed is not None:
         return _(
             "The price list says %(price)s per %(unit)s: more than three times off",
