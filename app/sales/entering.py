@@ -25,7 +25,9 @@ def lines_of(form: Input) -> list[Input]:
     return [
         row
         for row in form.rows("lines", MOST_LINES + 1)
-        if any(row.has(name) for name in _TELLING) or custom_inputs.typed(row) or (row.has("tax_rate") and not row.has("line_no"))
+        if any(row.has(name) for name in _TELLING)
+        or custom_inputs.typed(row)
+        or (row.has("tax_rate") and not row.has("line_no"))
     ]
 
 

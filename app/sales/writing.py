@@ -56,7 +56,9 @@ async def write_lines(orders: Mapping[int, Sequence[tuple[int, DraftLine]]]) -> 
     """Insert the lines of orders under their numbers, each with its one delivery schedule."""
     lines = [(order, no, line) for order, numbered in orders.items() for no, line in numbered]
     ids = await db.insert_many(
-        "sales_order_lines", LINE_COLUMNS, [(order, *priced(no, line), 0, line.custom) for order, no, line in lines]
+        "sales_order_lines",
+        LINE_COLUMNS,
+        [(order, *priced(no, line), 0, line.custom) for order, no, line in lines],
     )
     await db.write_many(
         "delivery_schedules", ("line", "seq", "quantity_q", "requested_date", "delivered_q"),

@@ -132,7 +132,9 @@ async def test_rules_are_searched_exported_and_switched_together(world: World) -
     async with browser_of(world.admin) as browser:
         page = (await browser.get("/approval-rules?name=急单")).text
         assert second.code in page and first.code not in page and "老板/副总" in page
-        assert (await browser.get("/approval-rules?command=sales_order.confirm&active=0")).text.count("data-href") == 0
+        assert (await browser.get("/approval-rules?command=sales_order.confirm&active=0")).text.count(
+            "data-href"
+        ) == 0
         assert (await browser.get("/approval-rules/export.xlsx")).content[:2] == b"PK"
         chosen = {"_key": "k", "chosen": [f"{r.version}:{r.code}" for r in (first, second)]}
         assert (await browser.post("/approval-rules/bulk/off", data=chosen)).status_code == 303

@@ -200,7 +200,9 @@ async def test_exceptions_are_listed_acknowledged_and_resolved(world):
         assert empty.status_code == 422
         assert (
             await client.post(
-                f"/production-exceptions/{number}/resolve", data={"note": "补开工，已核对（班长）"}, headers=FORM
+                f"/production-exceptions/{number}/resolve",
+                data={"note": "补开工，已核对（班长）"},
+                headers=FORM,
             )
         ).status_code == 303
         again = await client.post(f"/production-exceptions/{number}/acknowledge", headers=FORM)

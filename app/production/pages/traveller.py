@@ -77,7 +77,9 @@ async def _custom(item: Item, work_order: WorkOrder) -> list[str]:
     said = [values.in_line(custom["item"], item.custom)]
     if any(field.printed for thing in ("sales_order", "sales_order_line") for field in custom[thing]):
         order = await queries.first_line_of(work_order.id) or {}
-        said += [values.in_line(custom[thing], order.get(thing)) for thing in ("sales_order", "sales_order_line")]
+        said += [
+            values.in_line(custom[thing], order.get(thing)) for thing in ("sales_order", "sales_order_line")
+        ]
     return said
 
 

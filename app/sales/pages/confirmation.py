@@ -94,7 +94,10 @@ def payment_terms(order: Any) -> str:
 
 def _custom(line: dict[str, Any], custom: Mapping[str, defined.Fields]) -> str:
     """What custom fields say of an item and its line."""
-    own = values.in_line(custom["item"], line["item_custom"]), values.in_line(custom["sales_order_line"], line["custom"])
+    own = (
+        values.in_line(custom["item"], line["item_custom"]),
+        values.in_line(custom["sales_order_line"], line["custom"]),
+    )
     return " · ".join(filter(None, own))
 
 

@@ -156,7 +156,9 @@ def _tabs(request: Request, number: str, by: Actor, counts: dict[str, int]) -> l
     ]  # fmt: skip
 
 
-async def _lines(order: SalesOrder, work: list[dict[str, Any]], custom: defined.Fields) -> list[dict[str, Any]]:
+async def _lines(
+    order: SalesOrder, work: list[dict[str, Any]], custom: defined.Fields
+) -> list[dict[str, Any]]:
     rows = await db.rows(
         "select l.*, i.code, i.name, i.spec as item_spec, i.base_unit, i.unit_label, i.weight_micro, i.weight_pieces,"
         " s.requested_date from sales_order_lines l join items i on i.id = l.item"
