@@ -11,7 +11,7 @@ from app.core.db import DB  # isort: skip
 from tests.world import MORNING, SMALL_WORLD, World  # isort: skip
 
 
-pytest_plugins = ["tests.e2e.browser", "tests.spreading"]
+pytest_plugins = ["tests.e2e.browser", "tests.spreading", "tests.sparing"]
 
 
 @pytest.fixture(scope="session")

@@ -93,6 +93,7 @@ def test_the_time_of_every_late_job_is_accounted_for_to_the_minute(problem):
         assert all(link.code for link in lateness.chain)
 
 
+@pytest.mark.slow
 @LIGHT
 @given(problem=problems(), more=jobs_of("new"))
 def test_a_promise_moves_no_run_and_can_be_kept(problem, more):
@@ -150,6 +151,7 @@ def test_a_plan_can_be_stored_as_json():
     json.dumps([slot.why for slot in made.schedule.slots])
 
 
+@pytest.mark.slow
 def test_a_busy_factory_is_planned_better_than_by_due_date_alone():
     problem = factory(orders=80, load=2.5)
     made = plan(problem)

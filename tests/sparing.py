@@ -1,0 +1,30 @@
+"""What every test would pay for again and again, paid once."""
+
+import gc
+import tempfile
+
+import pytest
+from argon2 import PasswordHasher
+from jinja2 import FileSystemBytecodeCache
+
+from tests.houses import HOME  # first: it names the database before the application is imported
+
+from app.people import logins  # isort: skip
+from app.web.render import environment  # isort: skip
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Templates are compiled in the first run only, a password is hashed as fast as it may be, and no export's parts touch a disk."""
+    folder = config.cache.mkdir("templates") if config.cache else HOME
+    environment().bytecode_cache = FileSystemBytecodeCache(str(folder))
+    cheap = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
+    logins.hasher = lambda: cheap
+    tempfile.tempdir = str(HOME)
+    gc.disable()
+
+
+def pytest_collection_finish() -> None:
+    """What was imported and collected stays: the collector need not look through it after each test."""
+    gc.collect()
+    gc.freeze()
+    gc.enable()
