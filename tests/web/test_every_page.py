@@ -24,7 +24,7 @@ SEEN_ELSEWHERE = {
     "/enrol": "tests/pwa/test_access.py, before and after the code",
     "/_ui": "tests/web/test_ui_page.py",
 }
-NOTHING_TO_ASK_FOR = {"/q/{code}": "leads to what the code means", "/documents/{name}": "a paper"}
+NOTHING_TO_ASK_FOR = {"/q/{code}": "leads to what the code means", "/Q/{code}": "the same as it is printed"}
 AS_LONG_AS_ITS_TIME = re.compile(r"a\[data-id=")
 """Bars of the schedule: a short operation is a narrow bar, and its work order's page opens the same."""
 
