@@ -39,10 +39,12 @@ def _drawn_rows(master: Master, values: dict[str, Any]) -> dict[str, int]:
     """How many rows of each child the form draws: those filled and some to fill."""
     rows = {}
     for child in master.children:
+        typed = {f.name for f in child.fields if f.kind not in ("flag", "choice", "unit")}
+        sent = ((n.split("-", 2), value) for n, value in values.items() if n.startswith(f"{child.name}-"))
         used = [
-            int(n.split("-")[1])
-            for n in values
-            if n.startswith(f"{child.name}-") and n.split("-")[1].isdigit()
+            int(n[1])
+            for n, value in sent
+            if len(n) == 3 and n[1].isdigit() and n[2] in typed and str(value if value is not None else "")
         ]
         count = max(used, default=-1) + 1
         rows[child.name] = count + SPARE_ROWS if count <= MOST_IN_FORM else 0

@@ -1,6 +1,7 @@
 """Masters are kept in one way: page, program and file go through the same verb."""
 
 import io
+import re
 
 import pytest
 import xlsxwriter
@@ -218,3 +219,15 @@ async def test_a_file_in_the_words_of_the_page_is_understood_and_told_of_at_its_
         assert "新增 1" in page, "a work center is known by its name too"
     made = await db.one("select kind, usual_price_unit from items where code = 'T-1'")
     assert made == {"kind": "finished", "usual_price_unit": "千件"}
+
+
+async def test_a_refused_form_comes_back_with_as_many_rows_as_it_had(world: World) -> None:
+    async with browser_of(world.admin) as client:
+        form = (await client.get("/items/FB-M10X45-88D/edit")).text
+        sent = dict(re.findall(r'name="(routing-[^"]+)"[^>]*?value="([^"]*)"', form)) | {
+            "name": "",
+            "version": "1",
+        }
+        again = (await client.post("/items/FB-M10X45-88D", data=sent)).text
+    count = re.compile(r'name="routing-count" value="(\d+)"')
+    assert count.findall(again) == count.findall(form) and count.findall(form)
