@@ -17,22 +17,26 @@ from app.web.input import Input, read_form
 from app.web.render import render, see
 
 CAPABILITIES: dict[str, Word] = {
-    "sales": N_("Sales orders"), "intake": N_("Intake"), "portal": N_("Customer links"), "parties": N_("Customers, suppliers, company"),
+    "sales": N_("Sales orders"), "intake": N_("Intake"), "amendments": N_("Change requests"), "pricing": N_("Price lists"),
+    "portal": N_("Customer links"), "parties": N_("Customers, suppliers, company"),
     "catalog": N_("Items and machines"), "production": N_("Production"), "planning": N_("Scheduling"), "stock": N_("Stock"),
     "delivery": N_("Delivery"), "billing": N_("Money"), "approvals": N_("Approvals"), "offline": N_("Tablets and scanners"),
+    "alerts": N_("Alerts"), "integrations": N_("Channels"), "opening": N_("Going live"), "events": N_("Events"),
     "people": N_("People and the house"), "documents": N_("Papers and files"),
 }  # fmt: skip
-"""The groups of the matrix, in this order; a capability that is not named here comes last under its own name."""
+"""The groups of the matrix, in this order."""
 
 
 def matrix() -> list[dict[str, Any]]:
     """All permissions by capability: [{label, permissions}]."""
-    order = {name: i for i, name in enumerate(CAPABILITIES)}
+    order = list(CAPABILITIES)
     groups: dict[str, list[Any]] = {}
     for permission in all_permissions():
         groups.setdefault(permission.code.split(":")[0], []).append(permission)
-    names = sorted(groups, key=lambda name: (order.get(name, len(order)), name))
-    return [{"label": _(CAPABILITIES.get(name, Word(name))), "permissions": groups[name]} for name in names]
+    return [
+        {"label": _(CAPABILITIES[name]), "permissions": groups[name]}
+        for name in sorted(groups, key=order.index)
+    ]
 
 
 def _sent_grants(form: Input) -> dict[str, str]:
