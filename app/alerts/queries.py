@@ -59,10 +59,14 @@ async def alert_of(alert_id: int, by: Actor) -> dict[str, Any]:
     return told(found)
 
 
-async def of_order(order_id: int) -> list[dict[str, Any]]:
-    """The open alerts about an order, most urgent first."""
+async def of_order(order_id: int, by: Actor) -> list[dict[str, Any]]:
+    """The open alerts about an order, most urgent first; `seen` where this person may open one."""
+    seen = visible_to(by)
+    may = " and ".join(f"({c.sql})" for c in seen) or "1 = 1"
     found = await db.rows(
-        f"select {SELECT} from {SOURCE} where a.sales_order = {{}} and a.closed_at is null order by a.level desc, a.id",
+        f"select {SELECT}, case when {may} then 1 else 0 end as seen from {SOURCE}"
+        " where a.sales_order = {} and a.closed_at is null order by a.level desc, a.id",
+        *[value for condition in seen for value in condition.args],
         order_id,
     )
     return [told(row) for row in found]

@@ -103,7 +103,7 @@ async def _head(order: SalesOrder, by: Actor, work: list[dict[str, Any]]) -> dic
         "due_kind": due_kind, "life": await progress.life_of(order, work), "can": _can(order, by, uncovered, in_store, bool(waiting)),
         "behind": conditions.days_behind(row),
         "today": clock.today(), "priced": by.may(permissions.PRICE), "made": _made(work),
-        "alerts": await alerts.of_order(order.id) if by.may(SEE_ALERTS) else [],
+        "alerts": await alerts.of_order(order.id, by) if by.may(SEE_ALERTS) else [],
         "quotation": await quotation_of(order.id) if by.may(SEE_QUOTATIONS) else "",
     }  # fmt: skip
 
