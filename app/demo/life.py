@@ -128,7 +128,10 @@ class Factory:
         ]  # fmt: skip
         due = clock.today() + timedelta(days=story.lead)
         number = f"PO-{clock.today():%y%m}{self.chance.randrange(1000):03d}"
-        new = NewOrder(customer=story.customer, lines=lines, due_date=due, customer_order_number=number)
+        custom = {"rush": "特急" if story.lead <= 6 else "加急" if story.lead <= 9 else "普通"}
+        new = NewOrder(
+            customer=story.customer, lines=lines, due_date=due, customer_order_number=number, custom=custom
+        )
         order = await orders.create(new, by=self.people["xiaolan"])
         story.number = order.number
         if story.begins > 1 and order.gross_cny <= APPROVED_FROM:

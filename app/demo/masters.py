@@ -9,6 +9,9 @@ from app.alerts.rules import plant_rules
 from app.approvals.tables import ApprovalRule
 from app.catalog.tables import Item, Machine, RoutingOperation, WorkCenter
 from app.core import clock, db, ids, search
+from app.custom_fields import definitions
+from app.custom_fields.definitions import NewField
+from app.custom_fields.values import dumped, loaded
 from app.demo import names
 from app.parties.tables import Company, Customer, CustomerItem, Supplier
 from app.people import logins
@@ -38,6 +41,8 @@ async def plant(chance: Random) -> None:
     await _suppliers()
     await _bins()
     await _rules(roles)
+    for field in names.CUSTOM_FIELDS:
+        await definitions.define(NewField(**field), by=HOUSE)
 
 
 async def _people(chance: Random, roles: dict[str, int]) -> dict[str, int]:
@@ -118,17 +123,19 @@ async def _finished(
     grams = max(1, round(volume * DENSITY * 1_000_000))  # kg per 1,000 pieces at 10⁻³
     size = f"M{d}×{length}" if length and route == "bolt" else f"φ{d}×{length}" if length else f"M{d}"
     box = 50 if grams > 30_000 else 200 if grams > 8_000 else 1000
+    plater = next((who for finish, who in names.PLATERS.items() if finish in grade), "")
     return await _item(Item(
         code=f"{code}-{size.replace('×', 'X').replace('φ', 'D')}-{mark}", name=name, spec=f"{size} {grade}", kind="finished",
         base_unit="件", unit_label="只" if route == "nut" else "支", weight_micro=grams * 1000, weight_pieces=1000, per_box=box,
         boxes_per_carton=20, cartons_per_pallet=36, drawing_revision="A", setup_family=f"M{d}",
+        custom=dumped({"plater": plater} if plater else {}),
         usual_price_micro=round(grams / 1000 * per_kg * 100) * 10_000, usual_price_unit="千件",
     ))  # fmt: skip
 
 
 async def _item(item: Item) -> Item:
     await item.save()
-    await search.index("item", item.id, item.code, item.name, item.spec)
+    await search.index("item", item.id, item.code, item.name, item.spec, *loaded(item.custom).values())
     return item
 
 

@@ -1,5 +1,7 @@
 """The invented people, customers, machines and products of the demo factory. Data only."""
 
+from typing import Any
+
 COMPANY = {
     "name": "浙江瓯江紧固件有限公司",
     "name_en": "Zhejiang Oujiang Fasteners Co., Ltd.",
@@ -125,6 +127,14 @@ CUSTOMERS = (
 PLACES = ("杭州", "宁波", "温州", "台州", "嘉兴", "苏州", "无锡", "常州", "上海", "金华", "绍兴", "湖州")
 BRANDS = ("华泰", "永固", "东方", "新锐", "宏达", "双鸟", "三立", "万邦", "正泽", "海天", "金鼎", "远航")
 TRADES = ("机械", "电梯", "汽车部件", "农机", "电器", "钢构", "光伏支架", "泵业", "家具五金", "电动工具")
+PLATERS = {"达克罗": "瑞安涂覆", "镀锌": "亮洁电镀"}
+"""Who gives a part its finish, by the finish."""
+CUSTOM_FIELDS: tuple[dict[str, Any], ...] = (
+    {"thing": "customer", "key": "invoice_note", "label": "开票抬头备注", "label_en": "Invoice note", "printed": True},
+    {"thing": "sales_order", "key": "rush", "label": "是否加急", "label_en": "Rush", "kind": "choice", "searchable": True, "printed": True,
+     "options": (("普通", "Normal"), ("加急", "Rush"), ("特急", "Express"))},
+    {"thing": "item", "key": "plater", "label": "表面处理厂家", "label_en": "Plater", "searchable": True, "printed": True},
+)  # fmt: skip
 SUPPLIERS = (
     ("WIRE-01", "张家港兴港线材有限公司", "兴港线材", "material"), ("WIRE-02", "江阴宏远金属制品有限公司", "宏远金属", "material"),
     ("PLATE-01", "温州亮洁电镀有限公司", "亮洁电镀", "outside"), ("PLATE-02", "瑞安达克罗涂覆厂", "瑞安涂覆", "outside"),

@@ -12,6 +12,8 @@ from app.approvals.tables import ApprovalRequest
 from app.catalog.masters import ITEMS
 from app.core import db
 from app.core.db import commit
+from app.production import work_orders
+from app.production.pages.traveller import sheet_of as traveller_of
 from app.sales import orders
 from app.sales.facts import recent_orders
 from app.sales.orders import NewLine, NewOrder
@@ -212,5 +214,10 @@ async def test_papers_carry_what_is_printed(world: World) -> None:
         number = (await client.post("/orders/new", data=sent)).headers["location"].rsplit("/", 1)[-1]
         sheet = await sheet_of(await orders.find(number, world.xiaolan))
         assert sheet.terms == ("合同号: HT-88", "开票抬头备注: 专票")
-        assert sheet.lines[0].description.endswith("· 表面处理厂家 宏达电镀 · 行备注号 L-7")
+        assert sheet.lines[0].description.endswith("· 行备注号 L-7")
         assert (await client.get(f"/orders/{number}/confirmation.pdf")).content.startswith(b"%PDF")
+    assert "宏达电镀" not in str(sheet), "who plates it is no business of the customer's"
+    await commit(orders.confirm, number, by=world.xiaolan)
+    [work_order] = (await commit(work_orders.make_for_order, number, by=world.liuyang)).value
+    card = await traveller_of(work_order, "http://test", "刘洋")
+    assert card.note.endswith("表面处理厂家 宏达电镀 · 合同号 HT-88 · 行备注号 L-7")

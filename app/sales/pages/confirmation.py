@@ -1,7 +1,6 @@
 """The order confirmation as a PDF: kept on the shelf once the order is confirmed, a mere draft before."""
 
 import asyncio
-from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -55,7 +54,7 @@ async def sheet_of(order: SalesOrder) -> sheets.OrderConfirmation:
     assert customer is not None
     custom = await defined.fields()
     lines = await db.rows(
-        "select l.*, i.code, i.name, i.spec as item_spec, i.custom as item_custom, i.base_unit, i.unit_label, i.weight_micro, i.weight_pieces,"
+        "select l.*, i.code, i.name, i.spec as item_spec, i.base_unit, i.unit_label, i.weight_micro, i.weight_pieces,"
         " s.requested_date from sales_order_lines l join items i on i.id = l.item"
         " left join delivery_schedules s on s.line = l.id and s.seq = 1"
         ' where l."order" = {} order by l.line_no',
@@ -71,7 +70,11 @@ async def sheet_of(order: SalesOrder) -> sheets.OrderConfirmation:
         customer=sheets.Party(name=customer["name"], address=order.address or customer["address"],
                               contact=order.contact or customer["contact"], phone=order.phone or customer["phone"]),
         lines=tuple([
-            sheet_line(line, order.currency, line["requested_date"] or order.due_date, _custom(line, custom)) for line in lines
+            sheet_line(
+                line, order.currency, line["requested_date"] or order.due_date,
+                values.in_line(custom["sales_order_line"], line["custom"]),
+            )
+            for line in lines
         ]),
         customer_order=order.customer_order_number,
         total=f"{SYMBOLS[order.currency]}{figure(order.gross, order.currency)}", net=figure(order.net, order.currency),
@@ -90,15 +93,6 @@ def payment_terms(order: Any) -> str:
     if not order.deposit_percent:
         return terms
     return _("%(percent)s %% deposit; %(terms)s", percent=f"{order.deposit_percent / 100:g}", terms=terms)
-
-
-def _custom(line: dict[str, Any], custom: Mapping[str, defined.Fields]) -> str:
-    """What custom fields say of an item and its line."""
-    own = (
-        values.in_line(custom["item"], line["item_custom"]),
-        values.in_line(custom["sales_order_line"], line["custom"]),
-    )
-    return " · ".join(filter(None, own))
 
 
 def sheet_line(line: dict[str, Any], currency: str, due: date | None, more: str = "") -> sheets.ConfirmedLine:
