@@ -129,6 +129,16 @@ def _approval_waits(first: First) -> Condition:
     )
 
 
+def _inquiry_waits(first: First) -> Condition:
+    where, args = _of(first)
+    return Condition(
+        "select o.id as subject_id, o.number as label, o.asker || ' · ' || o.first_item as about, cast(null as integer) as sales_order,"
+        " o.customer as customer, o.salesperson as owner_person, cast(null as integer) as owner_role, o.received_at as since"
+        f" from inquiries o where o.state = 'new' and o.received_at <= {{}}{where}",
+        (first.instant, *args),
+    )
+
+
 _GIVEN = ", ".join(f"'{kind}'" for kind in GIVEN_AWAY)
 
 
@@ -173,6 +183,8 @@ KINDS: dict[str, Kind] = {
                   "/orders/{label}", _price_missing),
     "projected": Kind(N_("Projected later than promised"), N_("An order of %(level)s will be ready later than promised"), DAYS_LATE,
                       "sales_order", "/orders/{label}", _projected_late),
+    "inquiry": Kind(N_("Inquiry without a reply"), N_("An inquiry of %(level)s has no reply"), HOURS, "inquiry", "/inquiries/{label}",
+                    _inquiry_waits),
     "inbound": Kind(N_("Inbound order not decided"), N_("What a customer of %(level)s sent is not decided"), HOURS, "inbound_order",
                     "/intake/{label}", _inbound_waits),
 }  # fmt: skip

@@ -31,6 +31,7 @@ FIRST_RULES: tuple[tuple[str, Word, str, str, int | None, int | None, int | None
     ("approval", N_("Approvals that wait"), "", "", 4, 8, 16, "boss", "boss"),
     ("price", N_("Orders without a price"), "", "", 0, 8, 16, "sales", "boss"),
     ("projected", N_("Ready later than promised"), "", "", 1, 3, 5, "pmc", "boss"),
+    ("inquiry", N_("Inquiries without a reply"), "", "", 1, 2, 4, "sales", "boss"),
     ("inbound", N_("Orders that came in"), "", "", 2, 4, 8, "sales", "boss"),
 )
 

@@ -13,6 +13,7 @@ NO_FILE = Reason("file_missing", N_("Choose a file"))
 
 SEEN_WITH = {
     "sales_order": "sales:order:see",
+    "inquiry": "inquiries:inquiry:see",
     "quotation": "quotations:quotation:see",
     "customer": "parties:customer:see",
     "supplier": "parties:supplier:see",

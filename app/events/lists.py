@@ -14,6 +14,7 @@ from app.web.render import in_words
 
 SUBJECTS: dict[str, tuple[str, str, str]] = {
     "sales_order": ("sales_orders", "number", "/orders/{}"),
+    "inquiry": ("inquiries", "number", "/inquiries/{}"),
     "quotation": ("quotations", "number", "/quotations/{}"),
     "work_order": ("work_orders", "number", "/work-orders/{}"),
     "operation": ("work_order_operations", "name", ""),

@@ -18,6 +18,8 @@ from app.core import clock, db
 from app.core.paging import Condition
 from app.core.words import N_, Word, _
 from app.delivery import permissions as delivery
+from app.inquiries import inquiries
+from app.inquiries import permissions as asking
 from app.intake import permissions as intake
 from app.integrations import permissions as integrations
 from app.offline import permissions as offline
@@ -53,6 +55,7 @@ class Todo:
 
 
 # icons: radio-tower bell-ring clipboard-check file-input hammer calendar-range package-check truck siren tablet-smartphone banknote stamp
+# icons: message-square-plus
 TODOS: tuple[Todo, ...] = (
     Todo("approvals", N_("Approvals for me to decide"), "stamp", "/inbox", "/inbox/{}", f"({approvals.WAITING}) a", "a.number", "a.label",
          "a.since", lambda by: (approvals.to_decide_by(by),), kind="warn"),
@@ -61,6 +64,8 @@ TODOS: tuple[Todo, ...] = (
     Todo("intake", N_("Inbound orders to look at"), "file-input", "/intake?state=new", "/intake/{}",
          "inbound_orders i left join customers c on c.id = i.customer", "i.number", "coalesce(c.name, i.file_name)", "i.received_at",
          lambda by: (Condition("i.state = 'new'"),), intake.DECIDE, "run"),
+    Todo("inquiries", N_("Inquiries to answer"), "message-square-plus", "/inquiries?state=new", "/inquiries/{}", "inquiries o", "o.number",
+         "o.asker", "o.received_at", lambda by: (Condition("o.state = 'new'"), *inquiries.visible_to(by)), asking.WRITE, "warn"),
     Todo("to_confirm", N_("Orders of mine to confirm"), "clipboard-check", "/orders?state=to_confirm&salesperson={person}", "/orders/{}",
          "sales_orders o", "o.number", "o.customer_name", "o.made_at",
          lambda by: (orders.TO_CONFIRM, Condition("o.salesperson = {}", (by.person_id or 0,)), *orders.visible_to(by)), sales.CONFIRM),

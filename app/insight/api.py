@@ -7,7 +7,9 @@ from litestar import Request, Response, get
 
 from app.core import clock
 from app.core.refusals import NOT_A_CHOICE, NOT_A_DATE, Refused
-from app.insight import on_time
+from app.inquiries.inquiries import visible_to as inquiries_visible_to
+from app.inquiries.permissions import SEE as SEE_INQUIRIES
+from app.insight import first_reply, on_time
 from app.people.actors import Actor
 from app.sales.conditions import visible_to
 from app.sales.permissions import SEE
@@ -49,8 +51,20 @@ async def on_time_rate(
     return reply(body)
 
 
+@get("/api/v1/kpis/first-reply-time")
+async def first_reply_time(request: Request, by: Actor) -> Response[Any]:
+    """The median of the period in working minutes; numerator: replies within the limit, denominator: replies."""
+    by.must(SEE_INQUIRIES)
+    start, end = _period(request)
+    found, limit = await first_reply.replies(start, end, inquiries_visible_to(by)), await first_reply.limit()
+    return reply({
+        "name": "first-reply-time", "from": start, "to": end, "target": int(limit.total_seconds() // 60), "value": found.minutes,
+        "numerator": found.in_time, "denominator": found.total,
+    })  # fmt: skip
+
+
 def _shown(rate: on_time.Rate) -> dict[str, Any]:
     return {"value": rate.percent, "numerator": rate.on_time, "denominator": rate.total}
 
 
-ROUTES = [on_time_rate]
+ROUTES = [on_time_rate, first_reply_time]

@@ -10,6 +10,9 @@ from app.core.db import commit
 from app.core.paging import Condition, Page
 from app.core.words import N_, Word, _
 from app.events.log import timeline
+from app.inquiries import permissions as asking
+from app.inquiries.lists import INQUIRIES
+from app.inquiries.lists import dress as dress_inquiries
 from app.parties import customers, permissions
 from app.parties.lists import LISTS
 from app.parties.masters import CUSTOMERS
@@ -31,7 +34,7 @@ from app.web.render import render, see
 SHOWN_ORDERS, SHOWN_PRICES = 30, 50
 TABS: tuple[tuple[str, Word, str], ...] = (
     ("orders", N_("Orders"), "sales:order:see"),
-    ("quotations", N_("Quotations"), "quotations:quotation:see"),
+    ("quotations", N_("Inquiries and quotations"), "quotations:quotation:see"),
     ("prices", N_("Prices"), "pricing:list:see"),
     ("part-numbers", N_("Part numbers"), ""),
     ("reach", N_("Contacts and addresses"), ""),
@@ -52,6 +55,7 @@ async def show(request: Request, by: Actor, code: str) -> Response:
         events=await timeline("customer", row["id"], by=by) if tab == "timeline" else [],
         orders=await _orders(request, row["id"], by) if tab == "orders" else None, priced=by.may("sales:order:price"),
         quotations=await _quotations(request, row["id"], by) if tab == "quotations" else None,
+        inquiries=await _inquiries(row["id"], by) if tab == "quotations" else [],
         prices=await _prices(row["id"]) if tab == "prices" else None, credit=await credit_of(row, 0, by),
     )  # fmt: skip
 
@@ -87,6 +91,19 @@ async def _quotations(request: Request, customer_id: int, by: Actor) -> Page:
     page = await QUOTATIONS.listing.page(wanted, "-number", cursor, SHOWN_ORDERS)
     await dress_quotations(page.rows)
     return page
+
+
+async def _inquiries(customer_id: int, by: Actor) -> list[dict[str, Any]]:
+    """What the customer asks for and is not decided yet, newest first."""
+    if not by.may(asking.SEE):
+        return []
+    wanted = [
+        Condition("o.customer = {} and o.state in ('new', 'answered')", (customer_id,)),
+        *INQUIRIES.visible(by),
+    ]
+    page = await INQUIRIES.listing.page(wanted, limit=SHOWN_ORDERS)
+    await dress_inquiries(page.rows)
+    return page.rows
 
 
 async def _prices(customer_id: int) -> list[dict[str, Any]]:

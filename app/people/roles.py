@@ -29,12 +29,12 @@ ROLES: dict[str, tuple[Word, str]] = {
         approvals:delegation:make
         intake:learning:edit amendments:request:see amendments:request:close
         catalog:bom:see
-        quotations:quotation:see=all quotations:quotation:write"""),
+        inquiries:inquiry:see=all inquiries:inquiry:write quotations:quotation:see=all quotations:quotation:write"""),
     "export": (N_("Export documents"), """sales:order:see=all sales:order:create sales:order:price intake:inbound:see
         intake:inbound:decide parties:customer:see catalog:item:see delivery:note:see portal:link:make pricing:list:see
         alerts:alert:see=own alerts:alert:snooze
         intake:learning:edit amendments:request:see amendments:request:close
-        quotations:quotation:see=all quotations:quotation:write"""),
+        inquiries:inquiry:see=all inquiries:inquiry:write quotations:quotation:see=all quotations:quotation:write"""),
     "merchandiser": (N_("Order follow-up"), """sales:order:see=all sales:order:price parties:customer:see catalog:item:see
         production:work_order:see delivery:note:see delivery:note:create portal:link:make planning:schedule:see stock:balance:see
         pricing:list:see
@@ -86,7 +86,7 @@ ROLES: dict[str, tuple[Word, str]] = {
         approvals:delegation:make
         amendments:request:see
         catalog:bom:see
-        quotations:quotation:see=all quotations:quotation:write"""),
+        inquiries:inquiry:see=all inquiries:inquiry:write quotations:quotation:see=all quotations:quotation:write"""),
     "admin": (N_("Administrator"), "*"),
 }  # fmt: skip
 

@@ -12,6 +12,7 @@ from app.core.money import MICRO, price_shown
 from app.core.quantities import Quantity, Weight, plain
 from app.core.refusals import UNKNOWN, Invalid, Refused
 from app.events.log import record
+from app.inquiries import inquiries
 from app.people.actors import Actor
 from app.quotations import breaks, events, offering, permissions, quotations
 from app.quotations.refusals import HAS_EXPIRED, IS_SUPERSEDED
@@ -47,6 +48,8 @@ async def accept(
         "update quotations set sales_order = {}, decided_at = {} where id = {}",
         order.id, quotation.decided_at, quotation.id,
     )  # fmt: skip
+    if quotation.inquiry:
+        await inquiries.win(quotation.inquiry, quotation.number, by=by)
     subject, also = quotations.about(quotation)
     accepted = events.QuotationAccepted(
         subject=subject, also=(("sales_order", order.id), *also), number=quotation.number, order=order.number,

@@ -6,11 +6,11 @@ from typing import Any
 from litestar import Request, Response, get, post, put
 
 from app.core.refusals import STALE, Refused
+from app.inquiries.inquiries import Lost
 from app.people.actors import Actor
 from app.quotations import accepting, permissions, quotations, shown
 from app.quotations.entering import acceptance_of, quotation_of
 from app.quotations.lists import QUOTATIONS
-from app.quotations.quotations import Lost
 from app.quotations.tables import Quotation
 from app.web.api import carry_out, if_match, listed, reply
 from app.web.errors import problem

@@ -13,7 +13,7 @@ def quotation_of(form: Input) -> NewQuotation:
     offered = order_of(form)
     return NewQuotation(
         offered=offered, valid_until=until, lead_days=form.raw("lead_days"),
-        breaks=[row.raw("breaks")[:400] for row in lines_of(form)],
+        inquiry=form.raw("inquiry").strip(), breaks=[row.raw("breaks")[:400] for row in lines_of(form)],
     )  # fmt: skip
 
 

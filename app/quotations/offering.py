@@ -26,12 +26,14 @@ _SUMS = ("customer", "customer_name", "net", "tax", "gross", "gross_cny", "first
 
 @dataclass(frozen=True, kw_only=True)
 class NewQuotation:
-    """An offer as entered: `offered` is the order it would make. `breaks` are the quantity breaks of its lines, as text."""
+    """An offer as entered: `offered` is the order it would make. `breaks` are the quantity breaks of its lines, as text;
+    `inquiry` is the number of the one it answers."""
 
     offered: NewOrder
     valid_until: date | None = None
     lead_days: str | Decimal = ""
     breaks: Sequence[str] = ()
+    inquiry: str = ""
 
 
 @dataclass(frozen=True)

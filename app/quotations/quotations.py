@@ -1,6 +1,5 @@
 """The verbs of a quotation: write, change, send, revise, lose, let run out. Accepting stands in accepting.py."""
 
-from dataclasses import dataclass
 from typing import Any
 
 from app.approvals import requests
@@ -9,16 +8,19 @@ from app.core import states as machine
 from app.core.money import Money
 from app.core.numbering import next_number
 from app.core.paging import Condition
-from app.core.refusals import NOT_A_CHOICE, NOT_FOUND, TOO_LONG, Invalid, Refused
+from app.core.refusals import NOT_FOUND, TOO_LONG, Refused
 from app.core.rows import get, locked
 from app.core.words import N_
 from app.events.log import Subject, changes, record
+from app.inquiries import inquiries
+from app.inquiries.inquiries import Lost
+from app.inquiries.states import LOST_REASONS
 from app.people.actors import Actor
 from app.quotations import events, facts, offering, permissions
 from app.quotations.conditions import visible_to
 from app.quotations.offering import NewQuotation, Offer
 from app.quotations.refusals import HAS_EXPIRED
-from app.quotations.states import DRAFT, LOOKS, LOST_REASONS, MOVES, SUPERSEDED, letter
+from app.quotations.states import DRAFT, LOOKS, MOVES, SUPERSEDED, letter
 from app.quotations.tables import Quotation
 from app.sales import agreed
 from app.sales.refusals import PRICE_MISSING
@@ -32,7 +34,8 @@ _TOLD = {
 
 def about(quotation: Quotation) -> tuple[Subject, tuple[Subject, ...]]:
     """The subject of a quotation's events and what else they are about."""
-    return ("quotation", quotation.id), (("customer", quotation.customer),)
+    also: tuple[Subject, ...] = (("customer", quotation.customer),)
+    return ("quotation", quotation.id), (*also, ("inquiry", quotation.inquiry)) if quotation.inquiry else also
 
 
 def worth(quotation: Quotation) -> str:
@@ -70,10 +73,11 @@ async def write(new: NewQuotation, *, by: Actor) -> Quotation:
     """Write a quotation as a draft, its first revision. Invalid names every field that is wrong."""
     by.must(permissions.WRITE)
     offer = await offering.read(new)
+    asked = (await inquiries.find(new.inquiry, by)).id if new.inquiry else None
     number = await next_number("QT")
     quotation = Quotation(
         number=number, root=number, revision=1, state=DRAFT, made_at=clock.now(), salesperson=by.person_id, team=by.team_id,
-        **offer.head,
+        inquiry=asked, **offer.head,
     )  # fmt: skip
     await quotation.save()
     await _write_lines(quotation, offer, set())
@@ -145,6 +149,8 @@ async def send(number: str, mail: str = "", *, by: Actor, version: int | None = 
     await db.rows(
         "update quotations set sent_at = {}, sent_to = {} where id = {}", quotation.sent_at, to, quotation.id
     )
+    if quotation.inquiry:
+        await inquiries.answered_by(quotation.inquiry, quotation.number, by=by)
     subject, also = about(quotation)
     sent = events.QuotationSent(
         subject=subject, also=also, number=quotation.number, amount=worth(quotation),
@@ -197,31 +203,20 @@ async def revise(number: str, *, by: Actor, version: int | None = None) -> Quota
     return newer
 
 
-@dataclass(frozen=True)
-class Lost:
-    """Why an offer was not taken: one of LOST_REASONS, and what there is to say."""
-
-    reason: str
-    note: str = ""
-
-
 async def lose(number: str, lost: Lost, *, by: Actor, version: int | None = None) -> Quotation:
     """Book that nothing comes of it, and why."""
     by.must(permissions.WRITE)
-    quotation = await to_change(number, by, version)
-    if lost.reason not in LOST_REASONS:
-        raise Invalid({"reason": Refused(NOT_A_CHOICE, "reason", given=lost.reason[:40])})
-    note = text.prose(lost.note)[:300]
+    quotation, lost = await to_change(number, by, version), lost.checked()
     await machine.move(quotation, MOVES, "lose", LOOKS)
-    quotation.lost_reason, quotation.lost_note, quotation.decided_at = lost.reason, note, clock.now()
+    quotation.lost_reason, quotation.lost_note, quotation.decided_at = lost.reason, lost.note, clock.now()
     await db.rows(
         "update quotations set lost_reason = {}, lost_note = {}, decided_at = {} where id = {}",
-        lost.reason, note, quotation.decided_at, quotation.id,
+        lost.reason, lost.note, quotation.decided_at, quotation.id,
     )  # fmt: skip
     await requests.withdraw(("quotation", quotation.id), by=by)
     subject, also = about(quotation)
     said = events.QuotationLost(
-        subject=subject, also=also, number=quotation.number, reason=LOST_REASONS[lost.reason], note=note
+        subject=subject, also=also, number=quotation.number, reason=LOST_REASONS[lost.reason], note=lost.note
     )
     await record(said, by=by)
     return quotation

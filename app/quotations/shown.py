@@ -16,9 +16,9 @@ from app.sales.shown import amount, day, moment, quantity
 async def quotation(row: Quotation) -> dict[str, Any]:
     """The whole quotation with its lines and the revisions there are."""
     more = await db.one(
-        "select c.code as customer, p.code as salesperson, s.number as sales_order from quotations o"
+        "select c.code as customer, p.code as salesperson, s.number as sales_order, q.number as inquiry from quotations o"
         " join customers c on c.id = o.customer left join people p on p.id = o.salesperson"
-        " left join sales_orders s on s.id = o.sales_order where o.id = {}",
+        " left join sales_orders s on s.id = o.sales_order left join inquiries q on q.id = o.inquiry where o.id = {}",
         row.id,
     )
     assert more is not None
@@ -28,6 +28,7 @@ async def quotation(row: Quotation) -> dict[str, Any]:
         "number": row.number, "revision": letter(row.revision), "revisions": [each["number"] for each in revisions],
         "state": conditions.stage_of(row.state, row.valid_until, clock.today()), "customer": more["customer"],
         "customer_name": row.customer_name, "customer_order_number": row.customer_reference, "sales_order": more["sales_order"],
+        "inquiry": more["inquiry"],
         "currency": row.currency, "tax_included": bool(row.tax_included), "trade_term": row.trade_term,
         **{name: amount(getattr(row, name), row.currency) for name in ("net", "tax", "gross")},
         "quoted_on": day(row.quoted_on), "valid_until": day(row.valid_until), "lead_days": row.lead_days,

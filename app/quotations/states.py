@@ -1,7 +1,7 @@
 """What a quotation's state can be set to, and how it is shown."""
 
 from app.core.states import Look, Moves
-from app.core.words import N_, Word
+from app.core.words import N_
 
 DRAFT, SENT, ACCEPTED, LOST, EXPIRED, SUPERSEDED = (
     "draft", "sent", "accepted", "lost", "expired", "superseded",
@@ -21,18 +21,6 @@ MOVES: Moves = {
     "lose": ({DRAFT, SENT, EXPIRED}, LOST),
     "expire": ({SENT}, EXPIRED),
     "revise": ({SENT, EXPIRED, LOST}, SUPERSEDED),
-}
-
-PRICE, LEAD_TIME, QUALITY, TERMS, NO_NEED, OTHER = (
-    "price", "lead_time", "quality", "terms", "no_need", "other",
-)  # fmt: skip
-LOST_REASONS: dict[str, Word] = {
-    PRICE: N_("Price too high"),
-    LEAD_TIME: N_("Too late for them"),
-    QUALITY: N_("Not what they need"),
-    TERMS: N_("Payment or delivery terms"),
-    NO_NEED: N_("They do not buy after all"),
-    OTHER: N_("Something else"),
 }
 
 

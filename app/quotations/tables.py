@@ -1,6 +1,7 @@
 """Quotations and their lines. Every revision is a row and has a number of its own."""
 
 from app.core import columns as c
+from app.inquiries.tables import Inquiry
 from app.parties.tables import Customer
 from app.people.tables import Person, Team
 from app.sales.tables import AsAgreed, AsPriced, SalesOrder
@@ -20,6 +21,7 @@ class Quotation(AsAgreed, c.Table, tablename="quotations"):
     customer = c.ref(Customer)
     customer_name = c.words(120)
     customer_reference = c.words(80)
+    inquiry = c.ref(Inquiry, optional=True)
     sales_order = c.ref(SalesOrder, optional=True)
     currency = c.words(3)
     tax_included = c.flag(True)

@@ -3,13 +3,14 @@
 import json
 import re
 from collections.abc import Callable, Mapping, Sequence
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
 from litestar import Request
 from litestar.datastructures import UploadFile
 
+from app.config import settings
 from app.core import ids, quantities
 from app.core.days import day_of
 from app.core.money import Money, currency_of, price_micro
@@ -215,6 +216,20 @@ class Input:
         except Refused as refused:
             self.note(refused)
             return None
+
+    def moment(self, name: str, zoned: bool = False) -> datetime | None:
+        """An instant: RFC 3339 with its offset, or (unless `zoned`) a browser's 2026-12-08T14:30 on the factory's clock."""
+        text = self.raw(name).strip()
+        if not text:
+            return None
+        try:
+            found = datetime.fromisoformat(text)
+        except ValueError:
+            found = None
+        if found is None or (zoned and found.tzinfo is None) or not FIRST_DAY <= found.date() <= LAST_DAY:
+            self.refuse(name, NOT_A_DATE, given=text[:30])
+            return None
+        return found if found.tzinfo else found.replace(tzinfo=settings.zone)
 
     def flag(self, name: str) -> bool:
         return str(self.values.get(name, "")).strip().lower() in YES

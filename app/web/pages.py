@@ -17,6 +17,8 @@ from app.web.render import html, render
 FOUND: dict[str, tuple[Word, str, str, str]] = {
     "sales_order": (N_("Orders"), "sales:order:see", "/orders/{}",
                     "select id, number as code, customer_name as name, customer_order_number as more from sales_orders"),
+    "inquiry": (N_("Inquiries"), "inquiries:inquiry:see", "/inquiries/{}",
+                "select id, number as code, asker as name, first_item as more from inquiries"),
     "quotation": (N_("Quotations"), "quotations:quotation:see", "/quotations/{}",
                   "select id, number as code, customer_name as name, customer_reference as more from quotations"),
     "customer": (N_("Customers"), "parties:customer:see", "/customers/{}", "select id, code, name, short_name as more from customers"),

@@ -1,4 +1,4 @@
-"""A quotation in a real browser: written, sent, revised, accepted, and an order."""
+"""In a real browser: an inquiry is taken in, quoted, the quotation sent, revised, accepted, and an order."""
 
 import pytest
 from playwright.async_api import Browser
@@ -9,15 +9,21 @@ from tests.e2e.house import House
 pytestmark = pytest.mark.browser
 
 
-async def test_a_quotation_is_revised_and_becomes_an_order(running: House, chromium: Browser) -> None:
+async def test_an_inquiry_is_quoted_and_becomes_an_order(running: House, chromium: Browser) -> None:
     page = await office_of(chromium, running, "xiaolan")
-    await page.goto(f"{running.base}/quotations/new")
+    await page.goto(f"{running.base}/inquiries/new")
     await page.type("[name=customer_text]", "HENGLI")
     await page.click("#o-customer li")
     await page.type("[name=lines-0-item_text]", "FB-M10")
     await page.click("#o-lines-0-item li")
-    await page.fill("[name=lines-0-quantity]", "5")
+    await page.fill("[name=lines-0-quantity]", "5 / 50")
     await page.select_option("[name=lines-0-unit]", "千件")
+    await page.click(".foot .btn.pri")
+    await page.wait_for_url("**/inquiries/IQ*")
+    asked = page.url
+    await page.click("a[href^='/quotations/new']")
+    await page.wait_for_selector("[name=lines-0-quantity]")
+    assert await page.input_value("[name=lines-0-quantity]") == "5"
     await page.fill("[name=lines-0-unit_price]", "268")
     await page.select_option("[name=lines-0-price_unit]", "千件")
     await page.wait_for_selector("#similar h3")
@@ -41,3 +47,5 @@ async def test_a_quotation_is_revised_and_becomes_an_order(running: House, chrom
     await page.wait_for_url("**/orders/SO*")
     text = await page.inner_text("#order-head")
     assert "¥2,000.00" in text and "-0001-B" in text
+    await page.goto(asked)
+    assert "已成交" in await page.inner_text("main h1")

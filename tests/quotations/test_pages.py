@@ -9,8 +9,8 @@ import pytest
 
 from app.core import clock, db
 from app.core.db import commit
+from app.inquiries.inquiries import Lost
 from app.quotations import quotations
-from app.quotations.quotations import Lost
 from tests.browse import browser_of, visitor
 from tests.documents.test_paint import text_of
 from tests.quotations.sample import TODAY, draft, line, price_list, sent

@@ -11,9 +11,9 @@ from app.approvals.tables import ApprovalRequest
 from app.core import clock, db
 from app.core.db import commit
 from app.core.refusals import Invalid, Refused
+from app.inquiries.inquiries import Lost
 from app.quotations import accepting, comparing, facts, offering, quotations, similar
 from app.quotations.accepting import Acceptance
-from app.quotations.quotations import Lost
 from app.quotations.states import letter
 from tasks import events, schedule, watch
 from tests.quotations.sample import TODAY, draft, line, price_list, quotation, sent

@@ -25,6 +25,10 @@ from app.custom_fields import defined, definitions
 from app.custom_fields.definitions import NewField
 from app.delivery import notes
 from app.documents import attachments
+from app.inquiries import inquiries
+from app.inquiries.inquiries import Lost
+from app.inquiries.reading import NewInquiry
+from app.inquiries.reading import NewLine as AskedLine
 from app.intake import cleaning, inbound, learning
 from app.intake.sources import records_in
 from app.notifications import robots
@@ -40,7 +44,6 @@ from app.quotations import accepting, quotations
 from app.quotations.accepting import Acceptance
 from app.quotations.facts import SEND
 from app.quotations.offering import NewQuotation
-from app.quotations.quotations import Lost
 from app.sales import orders, rates
 from app.sales.orders import NewLine, NewOrder
 from app.web import masters, saved_views
@@ -80,6 +83,7 @@ NAMES = {
     "bills": "select number from bills",
     "imports": "select number from opening_imports", "opening-imports": "select number from opening_imports",
     "learned": "select 'w' || id from learned_words", "rules": "select id from cleaning_rules",
+    "inquiries": "select number from inquiries order by id desc",
     "quotations": "select number from quotations order by id desc",
     "custom-fields": "select thing || '.' || key from custom_fields",
     "change-requests": "select number from change_requests", "views": "select id from saved_views",
@@ -198,8 +202,18 @@ async def _offer(world: World) -> None:
             spec=MARK,
         )
     ]
+    asked = NewInquiry(
+        customer="HENGLI",
+        asker=MARK,
+        contact=MARK,
+        said=MARK,
+        lines=[AskedLine(spec=MARK, quantity=MARK[:60])],
+    )
+    asking = [(await commit(inquiries.write, asked, by=world.xiaolan)).value.number for _n in range(3)]
+    await commit(inquiries.answer, asking[0], MARK, by=world.xiaolan)
+    await commit(inquiries.lose, asking[1], Lost("other", MARK), by=world.xiaolan)
     offered = NewOrder(customer="HENGLI", lines=lines, customer_order_number=MARK, remark=MARK)
-    new = NewQuotation(offered=offered, breaks=["50 = 190"])
+    new = NewQuotation(offered=offered, breaks=["50 = 190"], inquiry=asking[0])
     made = [(await commit(quotations.write, new, by=world.xiaolan)).value.number for _n in range(5)]
     for number in made[1:]:
         await commit(quotations.send, number, by=world.xiaolan)

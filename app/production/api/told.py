@@ -5,7 +5,6 @@ from typing import Any
 
 from app.core import clock
 from app.core.quantities import Quantity
-from app.core.refusals import NOT_A_DATE
 from app.web.input import Input
 
 BASE = "/api/v1/work-orders"
@@ -31,19 +30,4 @@ def operation_told(step: dict[str, Any]) -> dict[str, Any]:
 
 def facts_in(form: Input) -> dict[str, Any]:
     """Who did it and when, as every fact says it."""
-    return {"person": form.text("person", 60), "happened_at": moment_in(form, "happened_at")}
-
-
-def moment_in(form: Input, name: str) -> datetime | None:
-    """An instant as RFC 3339 with offset."""
-    text = form.raw(name).strip()
-    if not text:
-        return None
-    try:
-        found = datetime.fromisoformat(text)
-    except ValueError:
-        found = None
-    if found is None or found.tzinfo is None:
-        form.refuse(name, NOT_A_DATE, given=text[:30])
-        return None
-    return found
+    return {"person": form.text("person", 60), "happened_at": form.moment("happened_at", zoned=True)}

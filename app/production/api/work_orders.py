@@ -13,7 +13,7 @@ from app.core.refusals import UNKNOWN
 from app.core.rows import get as row_of
 from app.people.actors import Actor
 from app.production import permissions, queries, work_orders
-from app.production.api.told import BASE, amount, moment_in, operation_told
+from app.production.api.told import BASE, amount, operation_told
 from app.production.lists import WORK_ORDERS
 from app.production.tables import WorkOrder
 from app.stock.permissions import MAKE_RECEIPTS
@@ -148,7 +148,7 @@ async def receive(request: Request, by: Actor, number: str) -> Response:
     bin_id = await db.value("select id from bins where code = {} and kind <> 'virtual'", code)
     if bin_id is None and code:
         form.refuse("bin", UNKNOWN, given=code)
-    happened_at, person = moment_in(form, "happened_at"), form.text("person", 60)
+    happened_at, person = form.moment("happened_at", zoned=True), form.text("person", 60)
     form.check()
     assert quantity is not None
     measured = Quantity.entered(weight, KILOGRAM, KILOGRAM, field="weight") if weight else None

@@ -1,16 +1,14 @@
 """Reporting at a desk: a leader corrects, a clerk types last night's cards. The same verbs as the tablet's."""
 
-from datetime import datetime
 from typing import Any
 
 from litestar import Request, Response, get, post
 
 from app.catalog.tables import Item
-from app.config import settings
 from app.core import clock, db
 from app.core.db import commit
 from app.core.quantities import KILOGRAM, PIECE
-from app.core.refusals import NOT_A_DATE, NOT_FOUND, REQUIRED, Refused
+from app.core.refusals import NOT_FOUND, REQUIRED, Refused
 from app.core.rows import get as row_of
 from app.core.words import _
 from app.people.actors import Actor
@@ -34,7 +32,7 @@ async def report(request: Request, number: str, seq: int, by: Actor) -> Response
     by.must(permissions.CORRECT)
     form = await read_form(request)
     try:
-        happened_at, scrap = moment(form, "happened_at"), _scrap(form)
+        happened_at, scrap = form.moment("happened_at"), _scrap(form)
         form.check()
         booked = await commit(
             operations.report, f"{number}/{seq}", form.raw("good").strip() or None, form.raw("good_unit"),
@@ -101,18 +99,6 @@ async def _form(
         scrap_reasons=[(code, _(label_)) for code, label_ in reasons.SCRAP.items()], scrap_rows=range(SCRAP_ROWS),
         now=f"{clock.local(clock.now()):%Y-%m-%dT%H:%M}",
     )  # fmt: skip
-
-
-def moment(form: Input, name: str) -> datetime | None:
-    """A wall-clock time as a browser sends it: 2026-12-08T14:30, in the factory's zone."""
-    text = form.raw(name).strip()
-    if not text:
-        return None
-    try:
-        return datetime.fromisoformat(text).replace(tzinfo=settings.zone)
-    except ValueError:
-        form.refuse(name, NOT_A_DATE, given=text[:20])
-        return None
 
 
 FACTS = {

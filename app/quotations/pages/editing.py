@@ -10,6 +10,9 @@ from app.core.db import Done, commit
 from app.core.money import price_shown
 from app.core.refusals import NOT_NOW, Refused
 from app.core.words import _
+from app.inquiries import inquiries
+from app.inquiries.reading import lines_of as lines_kept
+from app.inquiries.tables import Inquiry
 from app.people.actors import Actor
 from app.quotations import breaks, offering, permissions, quotations, similar
 from app.quotations.entering import quotation_of
@@ -27,7 +30,7 @@ from app.sales.states import KINDS
 from app.web.input import Input, read_form
 from app.web.render import html, render, see
 
-OWN = ("valid_until", "lead_days")
+OWN = ("valid_until", "lead_days", "inquiry")
 HEAD = (*orders.HEAD, *OWN)
 LINE = (*orders.LINE, "breaks")
 BLANK = {**orders.BLANK, "breaks": ""}
@@ -46,14 +49,31 @@ class Form:
 
 @get("/quotations/new")
 async def new(request: Request, by: Actor) -> Response:
-    """`?customer=HENGLI` fills in whose terms count."""
+    """`?customer=HENGLI` fills in whose terms count, `?inquiry=IQ…` what they asked for."""
     by.must(permissions.WRITE)
-    values = dict.fromkeys(HEAD, "")
+    asked = await _asked(request.query_params.get("inquiry", ""), by)
+    values = dict.fromkeys(HEAD, "") | {"inquiry": asked.number if asked else ""}
     customer = await orders.customer_of(request.query_params.get("customer", ""))
+    if asked and asked.customer:
+        customer = await db.one("select * from customers where id = {}", asked.customer)
     if customer:
         values |= taken.values_of(customer)
         values |= {"customer": customer["code"], "customer_text": customer["name"]}
-    return await _draw(request, by, Form(values, [dict(BLANK)]))
+    lines = [_of_inquiry(line) for line in await lines_kept(asked.id)] if asked else []
+    return await _draw(request, by, Form(values, lines or [dict(BLANK)]))
+
+
+async def _asked(number: str, by: Actor) -> Inquiry | None:
+    return await inquiries.find(number, by) if number else None
+
+
+def _of_inquiry(line: dict[str, Any]) -> dict[str, Any]:
+    """A line as they asked for it; where they named several quantities, the first."""
+    title = f"{line['code']} {line['name']} {line['item_spec']}".strip() if line["code"] else ""
+    return {
+        **BLANK, "item": line["code"] or "", "item_text": title, "spec": line["spec"][:200], "unit": line["unit"],
+        "quantity": line["quantity"].partition("/")[0].strip(),
+    }  # fmt: skip
 
 
 @post("/quotations/new", status_code=200)
@@ -143,6 +163,7 @@ async def _as_written(quotation: Quotation) -> Form:
     assert customer is not None
     foreign = quotation.currency != "CNY" and quotation.rate_micro
     values = {name: getattr(quotation, name, "") for name in HEAD}
+    values["inquiry"] = ""  # what it answers stays as it was written first
     values |= agreed.shown({name: getattr(quotation, name) for name in agreed.LABELS}) | {
         "customer": customer["code"], "customer_text": customer["name"], "valid_until": quotation.valid_until.isoformat(),
         "tax_included": "yes" if quotation.tax_included else "no", "customer_order_number": quotation.customer_reference,

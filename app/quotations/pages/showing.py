@@ -12,13 +12,15 @@ from app.core.refusals import Refused
 from app.core.states import possible
 from app.core.words import N_, _
 from app.events.log import timeline
+from app.inquiries import permissions as asking
+from app.inquiries.inquiries import Lost
+from app.inquiries.states import LOST_REASONS
 from app.integrations import channels, jobs
 from app.parties.terms import Terms
 from app.people.actors import Actor
 from app.quotations import accepting, comparing, conditions, offering, permissions, quotations, similar
 from app.quotations.entering import acceptance_of
-from app.quotations.quotations import Lost
-from app.quotations.states import ACCEPTED, LOOKS, LOST_REASONS, MOVES, SENT, letter
+from app.quotations.states import ACCEPTED, LOOKS, MOVES, SENT, letter
 from app.quotations.tables import Quotation
 from app.sales import permissions as sales
 from app.sales import standing
@@ -107,7 +109,8 @@ async def _related(quotation: Quotation, lines: list[dict[str, Any]], by: Actor)
         found.append(
             {"item": {"code": line["code"], "title": f"{line['name']} {line['item_spec']}"}, "rows": others}
         )
-    return {"order": order, "similar": found}
+    asked = await db.value("select number from inquiries where id = {}", quotation.inquiry or 0)
+    return {"order": order, "inquiry": asked if by.may(asking.SEE) else None, "similar": found}
 
 
 def _can(quotation: Quotation, stage: str, by: Actor, waits: bool) -> dict[str, bool]:

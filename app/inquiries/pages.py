@@ -1,0 +1,269 @@
+"""Inquiries: their list, their form, and one of them with its first-reply time, its files and its quotations."""
+
+from dataclasses import dataclass, field
+from datetime import timedelta
+from typing import Any
+
+from litestar import Request, Response, get, post
+
+from app.core import clock, db
+from app.core.db import Done, commit
+from app.core.money import CURRENCIES, price_shown
+from app.core.paging import Condition
+from app.core.refusals import NOT_NOW, Refused
+from app.core.states import possible
+from app.core.words import _
+from app.documents import attachments
+from app.events.log import timeline
+from app.inquiries import inquiries, permissions
+from app.inquiries.entering import inquiry_of, lines_of
+from app.inquiries.inquiries import Lost
+from app.inquiries.lists import inquiries_for, said
+from app.inquiries.reading import lines_of as lines_kept
+from app.inquiries.states import CHANNELS, LOOKS, LOST_REASONS, MOVES, OPEN
+from app.inquiries.tables import Inquiry
+from app.insight import first_reply
+from app.people.actors import Actor
+from app.quotations.lists import QUOTATIONS
+from app.quotations.lists import dress as dress_quotations
+from app.sales.pages.editing import UNITS, customer_of
+from app.web.export import export
+from app.web.input import Input, read_form
+from app.web.lists import draw
+from app.web.render import render, see
+
+HEAD = (
+    "customer",
+    "customer_text",
+    "asker",
+    "contact",
+    "channel",
+    "received_at",
+    "wanted_date",
+    "currency",
+    "said",
+    "version",
+)
+LINE = ("item", "item_text", "spec", "quantity", "unit", "target_price", "price_unit", "wanted_date")
+BLANK = dict.fromkeys(LINE, "")
+
+
+@dataclass
+class Form:
+    """What the form shows: the head's values, its lines, and what is wrong with which field."""
+
+    values: dict[str, Any]
+    lines: list[dict[str, Any]]
+    problems: dict[str, str] = field(default_factory=dict)
+
+
+@get("/inquiries")
+async def index(request: Request, by: Actor) -> Response:
+    by.must(permissions.SEE)
+    return await draw(request, by, await inquiries_for(by))
+
+
+@get("/inquiries/export.xlsx")
+async def exported(request: Request, by: Actor) -> Response:
+    by.must(permissions.SEE)
+    return await export(request, by, await inquiries_for(by))
+
+
+@get("/inquiries/new")
+async def new(request: Request, by: Actor) -> Response:
+    by.must(permissions.WRITE)
+    values = dict.fromkeys(HEAD, "") | {"received_at": _wall(clock.now())}
+    customer = await customer_of(request.query_params.get("customer", ""))
+    if customer:
+        values |= {"customer": customer["code"], "customer_text": customer["name"]}
+    return await _draw(request, Form(values, [dict(BLANK)]))
+
+
+@post("/inquiries/new", status_code=200)
+async def write(request: Request, by: Actor) -> Response:
+    """Take the inquiry in; or, without JavaScript, draw the form with one more line."""
+    by.must(permissions.WRITE)
+    form = await read_form(request)
+    if form.has("add_line"):
+        return await _more_lines(request, form)
+
+    async def answer(done: Done) -> dict[str, Any]:
+        return {"number": done.value.number}
+
+    try:
+        done = await commit(
+            inquiries.write, inquiry_of(form), by=by, key=form.key, body=form.body, answer=answer
+        )
+    except Refused as refused:
+        return await _again(request, form, refused)
+    number = done.answer["number"]
+    return see(f"/inquiries/{number}", _("Inquiry %(number)s is taken in", number=number))
+
+
+@get("/inquiries/{number:str}/edit")
+async def edit(request: Request, number: str, by: Actor) -> Response:
+    by.must(permissions.WRITE)
+    inquiry = await inquiries.find(number, by)
+    if inquiry.state not in OPEN:
+        raise Refused(NOT_NOW, state=LOOKS[inquiry.state].label)
+    return await _draw(request, await _as_written(inquiry), number)
+
+
+@post("/inquiries/{number:str}/edit", status_code=200)
+async def rewrite(request: Request, number: str, by: Actor) -> Response:
+    by.must(permissions.WRITE)
+    form = await read_form(request)
+    if form.has("add_line"):
+        return await _more_lines(request, form, number)
+    try:
+        await commit(
+            inquiries.edit,
+            number,
+            inquiry_of(form),
+            by=by,
+            key=form.key,
+            body=form.body,
+            version=form.version,
+        )
+    except Refused as refused:
+        return await _again(request, form, refused, number)
+    return see(f"/inquiries/{number}", _("Inquiry %(number)s is changed", number=number))
+
+
+def _shown(form: Input) -> Form:
+    return Form(
+        {name: form.raw(name)[:2000] for name in HEAD},
+        [{name: row.raw(name)[:400] for name in LINE} for row in lines_of(form)],
+    )
+
+
+async def _more_lines(request: Request, form: Input, number: str = "") -> Response:
+    shown = _shown(form)
+    shown.lines.append(dict(BLANK))
+    return await _draw(request, shown, number)
+
+
+async def _again(request: Request, form: Input, refused: Refused, number: str = "") -> Response:
+    """The form as it was sent, with what is wrong at each field."""
+    shown = _shown(form)
+    shown.problems = refused.on_form()
+    shown.lines = shown.lines or [dict(BLANK)]
+    return await _draw(request, shown, number, refused.status)
+
+
+async def _draw(request: Request, form: Form, number: str = "", status: int = 200) -> Response:
+    return await render(
+        request, "inquiries/form.html", status, form=form, number=number, units=UNITS, now=_wall(clock.now()),
+        channels=[(code, _(word)) for code, word in CHANNELS.items()], currencies=[(code, code) for code in CURRENCIES],
+    )  # fmt: skip
+
+
+def _wall(instant: Any) -> str:
+    """As a browser's field of date and time wants it."""
+    return f"{clock.local(instant):%Y-%m-%dT%H:%M}"
+
+
+async def _as_written(inquiry: Inquiry) -> Form:
+    """An inquiry as form values."""
+    customer = await db.one("select code, name from customers where id = {}", inquiry.customer or 0)
+    values = {name: getattr(inquiry, name, "") for name in HEAD} | {
+        "customer": customer["code"] if customer else "", "customer_text": customer["name"] if customer else "",
+        "received_at": _wall(inquiry.received_at), "wanted_date": inquiry.wanted_date.isoformat() if inquiry.wanted_date else "",
+    }  # fmt: skip
+    return Form(values, [_line_as_written(line) for line in await lines_kept(inquiry.id)] or [dict(BLANK)])
+
+
+def _line_as_written(line: dict[str, Any]) -> dict[str, Any]:
+    title = f"{line['code']} {line['name']} {line['item_spec']}".strip() if line["code"] else ""
+    return {
+        **{name: line.get(name) or "" for name in LINE}, "item": line["code"] or "", "item_text": title,
+        "target_price": price_shown(line["target_micro"]) if line["target_micro"] else "",
+        "wanted_date": line["wanted_date"].isoformat() if line["wanted_date"] else "",
+    }  # fmt: skip
+
+
+@get("/inquiries/{number:str}")
+async def show(request: Request, number: str, by: Actor) -> Response:
+    return await _show(request, number, by)
+
+
+async def _show(
+    request: Request, number: str, by: Actor, problems: dict[str, str] | None = None, opened: str = "",
+    typed: dict[str, str] | None = None, status: int = 200,
+) -> Response:  # fmt: skip
+    """The page; after a refusal with its dialog open and what was typed in it."""
+    inquiry = await inquiries.find(number, by)
+    customer = await db.one("select code, name from customers where id = {}", inquiry.customer or 0)
+    owner = await db.value("select name from people where id = {}", inquiry.salesperson or 0)
+    may = by.may(permissions.WRITE)
+    return await render(
+        request, "inquiries/show.html", status, inquiry=inquiry, lines=await lines_kept(inquiry.id), look=LOOKS[inquiry.state],
+        customer=customer, owner=owner or "", reply=await _reply(inquiry), quotations=await _quotations(inquiry, by),
+        files=await attachments.attached_to(("inquiry", inquiry.id)), channel=_(CHANNELS[inquiry.channel]) if inquiry.channel else "",
+        verbs=possible(MOVES, inquiry.state) if may else set(), may_edit=may and inquiry.state in OPEN,
+        reasons=[(code, _(word)) for code, word in LOST_REASONS.items()],
+        events=await timeline("inquiry", inquiry.id, by=by), problems=problems or {}, opened=opened, typed=typed or {},
+    )  # fmt: skip
+
+
+async def _reply(inquiry: Inquiry) -> dict[str, Any]:
+    """The first-reply time in words, red beyond the limit."""
+    [wait] = await first_reply.waits([inquiry.to_dict()])
+    limit = await first_reply.limit()
+    late = wait is not None and wait > limit and (inquiry.answered_at is not None or inquiry.state == "new")
+    counts = inquiry.answered_at is not None or inquiry.state == "new"
+    return {
+        "said": said(wait) if counts else "", "kind": "bad" if late else "ok" if inquiry.answered_at else None,
+        "hours": limit / timedelta(hours=1),
+    }  # fmt: skip
+
+
+async def _quotations(inquiry: Inquiry, by: Actor) -> list[dict[str, Any]]:
+    """The quotations that answer it, as far as this person may see them."""
+    wanted = [Condition("o.inquiry = {}", (inquiry.id,)), *QUOTATIONS.visible(by)]
+    page = await QUOTATIONS.listing.page(wanted, "-number")
+    await dress_quotations(page.rows)
+    return page.rows
+
+
+@post("/inquiries/{number:str}/answer", status_code=303)
+async def answer(request: Request, number: str, by: Actor) -> Response:
+    form = await read_form(request)
+    how = form.prose("how", 300)
+    try:
+        form.check()
+        await commit(inquiries.answer, number, how, by=by, key=form.key, body=form.body, version=form.version)
+    except Refused as refused:
+        return await _show(
+            request,
+            number,
+            by,
+            refused.on_form(),
+            "answer-inquiry",
+            {"how": form.raw("how")[:400]},
+            refused.status,
+        )
+    return see(f"/inquiries/{number}", _("The reply to %(number)s is booked", number=number))
+
+
+@post("/inquiries/{number:str}/lose", status_code=303)
+async def lose(request: Request, number: str, by: Actor) -> Response:
+    form = await read_form(request)
+    lost = Lost(form.text("reason", 40), form.prose("note", 300))
+    try:
+        form.check()
+        await commit(inquiries.lose, number, lost, by=by, key=form.key, body=form.body, version=form.version)
+    except Refused as refused:
+        typed = {"reason": lost.reason, "note": form.raw("note")[:400]}
+        return await _show(request, number, by, refused.on_form(), "lose-inquiry", typed, refused.status)
+    return see(f"/inquiries/{number}", _("Inquiry %(number)s is lost", number=number))
+
+
+@post("/inquiries/{number:str}/reopen", status_code=303)
+async def reopen(request: Request, number: str, by: Actor) -> Response:
+    form = await read_form(request)
+    await commit(inquiries.reopen, number, by=by, key=form.key, body=form.body, version=form.version)
+    return see(f"/inquiries/{number}", _("Inquiry %(number)s is open again", number=number))
+
+
+ROUTES = [index, exported, new, write, edit, rewrite, show, answer, lose, reopen]
