@@ -1,7 +1,8 @@
-"""Days as people write them."""
+"""Days and moments as people and programs write them."""
 
-from datetime import date
+from datetime import date, datetime
 
+from app.config import settings
 from app.core.refusals import NOT_A_DATE, Refused
 from app.core.text import clean
 
@@ -19,3 +20,14 @@ def day_of(text: str, field: str | None = None) -> date:
     if not FIRST_DAY <= found <= LAST_DAY:
         raise Refused(NOT_A_DATE, field, given=text[:20])
     return found
+
+
+def moment_of(text: str, field: str | None = None, zoned: bool = False) -> datetime:
+    """RFC 3339 with its offset, or (unless `zoned`) a browser's 2026-12-08T14:30 on the factory's clock; Refused for the rest."""
+    try:
+        found = datetime.fromisoformat(text.strip())
+    except ValueError:
+        raise Refused(NOT_A_DATE, field, given=text[:30]) from None
+    if (zoned and found.tzinfo is None) or not FIRST_DAY <= found.date() <= LAST_DAY:
+        raise Refused(NOT_A_DATE, field, given=text[:30])
+    return found if found.tzinfo else found.replace(tzinfo=settings.zone)

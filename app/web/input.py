@@ -10,9 +10,8 @@ from typing import Any
 from litestar import Request
 from litestar.datastructures import UploadFile
 
-from app.config import settings
 from app.core import ids, quantities
-from app.core.days import day_of
+from app.core.days import day_of, moment_of
 from app.core.money import Money, currency_of, price_micro
 from app.core.quantities import Quantity, Weight
 from app.core.refusals import (
@@ -219,17 +218,13 @@ class Input:
 
     def moment(self, name: str, zoned: bool = False) -> datetime | None:
         """An instant: RFC 3339 with its offset, or (unless `zoned`) a browser's 2026-12-08T14:30 on the factory's clock."""
-        text = self.raw(name).strip()
-        if not text:
+        if not self.has(name):
             return None
         try:
-            found = datetime.fromisoformat(text)
-        except ValueError:
-            found = None
-        if found is None or (zoned and found.tzinfo is None) or not FIRST_DAY <= found.date() <= LAST_DAY:
-            self.refuse(name, NOT_A_DATE, given=text[:30])
+            return moment_of(self.raw(name), name, zoned)
+        except Refused as refused:
+            self.note(refused)
             return None
-        return found if found.tzinfo else found.replace(tzinfo=settings.zone)
 
     def flag(self, name: str) -> bool:
         return str(self.values.get(name, "")).strip().lower() in YES

@@ -1,7 +1,7 @@
 """In a real browser: an inquiry is taken in, quoted, the quotation sent, revised, accepted, and an order."""
 
 import pytest
-from playwright.async_api import Browser
+from playwright.async_api import Browser, Page
 
 from tests.e2e.browser import office_of
 from tests.e2e.house import House
@@ -28,16 +28,16 @@ async def test_an_inquiry_is_quoted_and_becomes_an_order(running: House, chromiu
     await page.select_option("[name=lines-0-price_unit]", "千件")
     await page.wait_for_selector("#similar h3")
     await page.click(".foot .btn.pri")
-    await page.click("[data-open=send-quotation]")
+    await _opened(page, "send-quotation")
     await page.click("#send-quotation .btn.pri")
     await page.click("form[action$='/revise'] button")
     await page.wait_for_url("**/edit")
     await page.fill("[name=lines-0-unit_price]", "250")
     await page.click(".foot .btn.pri")
     await page.wait_for_selector(".revision ins")
-    await page.click("[data-open=send-quotation]")
+    await _opened(page, "send-quotation")
     await page.click("#send-quotation .btn.pri")
-    await page.click("[data-open=accept-quotation]")
+    await _opened(page, "accept-quotation")
     await page.fill("[name=quantity-1]", "many")
     await page.click("#accept-quotation .btn.pri")
     await page.wait_for_selector("#accept-quotation[open] .row.bad")
@@ -49,3 +49,11 @@ async def test_an_inquiry_is_quoted_and_becomes_an_order(running: House, chromiu
     assert "¥2,000.00" in text and "-0001-B" in text
     await page.goto(asked)
     assert "已成交" in await page.inner_text("main h1")
+
+
+async def _opened(page: Page, dialog: str) -> None:
+    """The dialog, once the page has its scripts."""
+    await page.wait_for_selector(f"[data-open={dialog}]")
+    await page.wait_for_load_state("load")
+    await page.click(f"[data-open={dialog}]")
+    await page.wait_for_selector(f"#{dialog}[open]")

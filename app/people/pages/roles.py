@@ -17,12 +17,13 @@ from app.web.input import Input, read_form
 from app.web.render import render, see
 
 CAPABILITIES: dict[str, Word] = {
+    "inquiries": N_("Inquiries"), "quotations": N_("Quotations"),
     "sales": N_("Sales orders"), "intake": N_("Intake"), "amendments": N_("Change requests"), "pricing": N_("Price lists"),
     "portal": N_("Customer links"), "parties": N_("Customers, suppliers, company"),
     "catalog": N_("Items and machines"), "production": N_("Production"), "planning": N_("Scheduling"), "stock": N_("Stock"),
     "delivery": N_("Delivery"), "billing": N_("Money"), "approvals": N_("Approvals"), "offline": N_("Tablets and scanners"),
     "alerts": N_("Alerts"), "integrations": N_("Channels"), "opening": N_("Going live"), "events": N_("Events"),
-    "people": N_("People and the house"), "documents": N_("Papers and files"),
+    "people": N_("People and the house"), "documents": N_("Papers and files"), "custom_fields": N_("Custom fields"),
 }  # fmt: skip
 """The groups of the matrix, in this order."""
 
