@@ -99,7 +99,7 @@ def _due_and_not_yet(first: First) -> Condition:
     where, args = _of(first)
     stage = NOT_YET.get(first.stage, NOT_YET["confirmed"])[1]
     return Condition(
-        f"{_ORDER}o.due_date as due from sales_orders o where o.delivered_on is null and o.due_date < {{}} and ({stage}){where}",
+        f"{_ORDER}o.due_date as due, o.next_due from sales_orders o where o.delivered_on is null and {orders.NEXT_DUE} < {{}} and ({stage}){where}",
         (first.day, *args),
     )
 

@@ -41,7 +41,7 @@ def first_of(kind: Kind, rule: dict[str, Any], now: Now) -> First:
 def figure_of(kind: Kind, row: dict[str, Any], now: Now) -> int:
     """Days left, days later than promised, or full working hours waited."""
     if kind.counts == DAYS_LEFT:
-        return (row["due"] - now.today).days
+        return ((row.get("next_due") or row["due"]) - now.today).days
     if kind.counts == DAYS_LATE:
         return (row["until"] - (row["promised"] or row["due"])).days
     return int(now.worked(row["since"]))

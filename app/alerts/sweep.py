@@ -92,7 +92,8 @@ def _finding(rule: dict[str, Any], row: dict[str, Any], level: int, figure: int)
     )
     return {
         "rule": rule["id"], "kind": rule["kind"], "level": level, "figure": figure, "label": row["label"][:80], "about": row["about"][:200],
-        "href": kind.href.format(label=row["label"])[:200], "since": row.get("since"), "due": row.get("promised") or row.get("due"),
+        "href": kind.href.format(label=row["label"])[:200], "since": row.get("since"),
+        "due": row.get("promised") or row.get("next_due") or row.get("due"),
         "sales_order": row["sales_order"], "customer": row["customer"], "owner_person": person,
         "owner_role": role or (rule["role"] if person is None else None), "escalation_role": rule["escalation_role"],
     }  # fmt: skip

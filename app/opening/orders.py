@@ -146,7 +146,7 @@ def _row(told: Told, cells: Cells | None, i: int, gone: int, draft: Draft) -> Ro
     return Row(
         key=f"{told['number']}/{told['line_no']}", told=told, cells=cells, item=line.item.id, customer=draft.customer["id"],
         unit=line.item.base_unit, quantity_q=line.quantity.milli, done_q=gone, amount=line.amount.gross,
-        currency=str(draft.values["currency"]), due_on=line.due_date,
+        currency=str(draft.values["currency"]), due_on=line.schedules[0].due_date,
     )  # fmt: skip
 
 

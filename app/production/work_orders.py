@@ -53,7 +53,8 @@ async def open_lines(order_id: int) -> Sequence[dict]:
         " left join (select demand_id, cast(sum(quantity_q) as bigint) as q from demands where demand_kind = {}"
         " group by demand_id) d on d.demand_id = l.id"
         " left join delivery_schedules s on s.line = l.id"
-        " and s.seq = (select min(first.seq) from delivery_schedules first where first.line = l.id)"
+        " and s.seq = (select min(first.seq) from delivery_schedules first where first.line = l.id"
+        " and first.delivered_q < first.quantity_q)"
         ' where l."order" = {} and l.quantity_q > coalesce(d.q, 0) and l.quantity_q > l.delivered_q order by l.line_no',
         ORDER_LINE, order_id,
     )  # fmt: skip

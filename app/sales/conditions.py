@@ -57,18 +57,20 @@ MADE = Condition(
     f"{IN_PROGRESS.sql} and o.id not in (select l.\"order\"{_PEGGED}w.state in ('draft', 'released', 'held'))"
     f" and exists (select 1{_PEGGED}l.\"order\" = o.id and w.state = 'done')"
 )
+NEXT_DUE = "coalesce(o.next_due, o.due_date)"
+"""The day that counts now: of an order in several deliveries that of the next one."""
 TO_CONFIRM = Condition("o.state in ('draft', 'submitted')")
 
 
 def late(today: date) -> Condition:
     """Not all delivered though the due day has ended."""
-    return Condition(f"{NOT_DELIVERED.sql} and o.due_date < {{}}", (today,))
+    return Condition(f"{NOT_DELIVERED.sql} and {NEXT_DUE} < {{}}", (today,))
 
 
 def due_soon(today: date) -> Condition:
     """Still to be delivered, in fewer than seven days."""
     return Condition(
-        f"{NOT_DELIVERED.sql} and o.due_date >= {{}} and o.due_date < {{}}",
+        f"{NOT_DELIVERED.sql} and {NEXT_DUE} >= {{}} and {NEXT_DUE} < {{}}",
         (today, today + timedelta(days=SOON_DAYS)),
     )
 

@@ -13,12 +13,13 @@ from app.core.refusals import NOT_A_CHOICE, REQUIRED, TOO_LARGE, UNIT_MISSING, R
 from app.custom_fields import values as custom
 from app.custom_fields.defined import Fields
 from app.pricing.prices import Asked, Found, prices_of
-from app.sales import rates
+from app.sales import rates, schedules
 from app.sales.agreed import Agreed, hundredths, percent, take
 from app.sales.items import Ordered, Said
 from app.sales.knowing import Known, know
 from app.sales.problems import Problems
 from app.sales.refusals import FREE_COSTS_NOTHING, NO_LINES, TOO_MANY_LINES
+from app.sales.schedules import NewSchedule, Schedule
 from app.sales.states import GIVEN_AWAY, KINDS, NORMAL, SAMPLE
 
 MOST_LINES = 500
@@ -34,7 +35,7 @@ class NewLine:
 
     Without a `unit_price` the customer's price list gives it; without tolerances those of the order hold.
     `quantity` with `unit`, `unit_price` per `price_unit`, `tax_rate` and tolerances in percent (a tax rate below 1
-    is a fraction: 0.13). `line_no` names an existing line when a draft is edited.
+    is a fraction: 0.13). `line_no` names an existing line when a draft is edited. `schedules`: several deliveries.
     """
 
     quantity: str | Decimal
@@ -48,6 +49,7 @@ class NewLine:
     over_percent: str | Decimal = ""
     under_percent: str | Decimal = ""
     due_date: date | None = None
+    schedules: Sequence[NewSchedule] = ()
     drawing_revision: str = ""
     spec: str = ""
     remark: str = ""
@@ -104,7 +106,7 @@ class DraftLine:
     amount: LineAmount
     over_percent: int
     under_percent: int
-    due_date: date
+    schedules: Sequence[Schedule]
     remark: str
     custom: str
 
@@ -178,7 +180,7 @@ async def _head(new: NewOrder, customer: dict[str, Any], problems: Problems) -> 
         rate = await rates.for_draft(new.rate, currency)
     except Refused as refused:
         problems.note(refused.field or "currency", refused)
-    days = [line.due_date for line in new.lines if line.due_date]
+    days = [each.due_date for line in new.lines for each in (line, *line.schedules) if each.due_date]
     due = new.due_date or (min(days) if days else None)
     if due is None:
         problems.note("due_date", Refused(REQUIRED))
@@ -243,6 +245,7 @@ def _line(
     over = percent(f"{at}-over_percent", new.over_percent, head["over_percent"], problems)
     under = percent(f"{at}-under_percent", new.under_percent, head["under_percent"], problems)
     texts = {name: problems.fit(f"{at}-{name}", getattr(new, name), limit) for name, limit in _TEXTS}
+    due = schedules.read(at, new, quantity, head["due_date"], weight, problems) if quantity else []
     kept = custom.read(fields, new.custom, standing.get(new.line_no or -1), problems.under(at))
     if item is None or quantity is None or len(problems.found) > before:
         return None
@@ -258,7 +261,7 @@ def _line(
         line_no=new.line_no, kind=kind, item=item,
         entered=text.clean(str(new.quantity))[:40], unit=text.clean(new.unit)[:10], quantity=quantity,
         price=price, price_unit=price_unit, price_from=listed.list if listed else "", tax_rate=tax_rate, amount=amount,
-        over_percent=over, under_percent=under, due_date=new.due_date or head["due_date"], custom=kept,
+        over_percent=over, under_percent=under, schedules=due, custom=kept,
         **{**texts, "drawing_revision": texts["drawing_revision"] or item.drawing_revision},
     )  # fmt: skip
 

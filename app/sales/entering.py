@@ -2,8 +2,10 @@
 
 from dataclasses import fields
 
+from app.sales import schedules
 from app.sales.agreed import Agreed
 from app.sales.drafting import MOST_LINES, NewLine, NewOrder
+from app.sales.schedules import NewSchedule
 from app.web import custom_inputs
 from app.web.input import Input
 
@@ -26,8 +28,18 @@ def lines_of(form: Input) -> list[Input]:
         row
         for row in form.rows("lines", MOST_LINES + 1)
         if any(row.has(name) for name in _TELLING)
+        or schedules_of(row)
         or custom_inputs.typed(row)
         or (row.has("tax_rate") and not row.has("line_no"))
+    ]
+
+
+def schedules_of(row: Input) -> list[Input]:
+    """The deliveries of a line in which something is written."""
+    return [
+        each
+        for each in row.rows("schedules", schedules.MOST + 1)
+        if each.has("quantity") or each.has("due_date")
     ]
 
 
@@ -49,12 +61,16 @@ def order_of(form: Input) -> NewOrder:
 
 
 def _line(row: Input) -> NewLine:
+    parts = []
+    for i, each in enumerate(schedules_of(row)):
+        parts.append(NewSchedule(quantity=each.raw("quantity"), due_date=each.day("due_date")))
+        row.adopt("schedules", i, each)
     return NewLine(
         item=row.raw("item") or row.raw("item_text"), customer_item=row.raw("customer_item"),
         quantity=row.raw("quantity"), unit=row.raw("unit"), unit_price=row.raw("unit_price"),
         price_unit=row.raw("price_unit"), kind=row.raw("kind"), tax_rate=row.raw("tax_rate"),
         over_percent=row.raw("over_percent"), under_percent=row.raw("under_percent"),
-        due_date=row.day("due_date"), drawing_revision=row.raw("drawing_revision"), spec=row.raw("spec"),
+        due_date=row.day("due_date"), schedules=parts, drawing_revision=row.raw("drawing_revision"), spec=row.raw("spec"),
         remark=row.raw("remark"), line_no=row.whole("line_no"), custom=custom_inputs.sent(row),
     )  # fmt: skip
 

@@ -10,7 +10,7 @@ from app.core.rows import locked
 from app.core.words import N_
 from app.events.log import record
 from app.people.actors import Actor
-from app.sales import events
+from app.sales import events, schedules
 from app.sales.closing import reopen
 from app.sales.refusals import LESS_THAN_NOTHING, NO_SUCH_LINE
 from app.sales.states import CLOSED, CONFIRMED, LOOKS
@@ -32,7 +32,7 @@ _DELIVERED = (
 async def deliver(deltas: Mapping[int, int], on: date, *, by: Actor) -> list[SalesOrder]:
     """Quantities (10⁻³ of the base unit) by line id that left the house on a day; negative when taken back.
 
-    Keeps the lines' and orders' delivered_q, open_lines and delivered_on; the orders, by id. A closed order that
+    Keeps the delivered_q of lines, their deliveries and orders, open_lines and delivered_on; the orders, by id. A closed order that
     loses a delivery is open again.
     """
     deltas = {line: milli for line, milli in deltas.items() if milli}
@@ -65,25 +65,19 @@ async def _add_to_lines(deltas: Mapping[int, int], marks: str) -> None:
     )  # fmt: skip
     if any(row["delivered_q"] < 0 for row in after):
         raise Refused(LESS_THAN_NOTHING)
-    await db.rows(
-        "update delivery_schedules set delivered_q = (select l.delivered_q from sales_order_lines l where l.id = line)"
-        f" where seq = 1 and line in ({marks})",
-        *sorted(deltas),
-    )
+    await schedules.fill(sorted(deltas))
 
 
 async def _recount(order: SalesOrder, on: date, by: Actor) -> SalesOrder:
     found = await db.one(
-        f"update sales_orders set delivered_q = {_DELIVERED}, open_lines = {_OPEN_LINES}, version = version + 1"
+        f"update sales_orders set delivered_q = {_DELIVERED}, open_lines = {_OPEN_LINES}, next_due = {schedules.NEXT_DUE},"
+        " version = version + 1"
         " where id = {} returning delivered_q, open_lines, version",
         order.id,
     )
     assert found is not None
-    order.delivered_q, order.open_lines, order.version = (
-        found["delivered_q"],
-        found["open_lines"],
-        found["version"],
-    )
+    for name, value in found.items():
+        setattr(order, name, value)
     was_delivered = order.delivered_on is not None
     if (order.open_lines == 0) != was_delivered:
         order.delivered_on = None if order.open_lines else on

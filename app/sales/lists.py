@@ -21,8 +21,8 @@ AT_ONCE = 500
 LISTING = Listing(
     select=(
         "o.id, o.number, o.customer_order_number, o.customer_name, o.first_item, o.line_count, o.state, o.currency, o.gross,"
-        " o.gross_cny, o.due_date, o.promised_date, o.projected_date, o.order_date, o.delivered_on, o.delivered_q, o.ordered_q, o.open_lines,"
-        " o.version, (select c.code from customers c where c.id = o.customer) as customer,"
+        " o.gross_cny, o.due_date, o.next_due, o.promised_date, o.projected_date, o.order_date, o.delivered_on, o.delivered_q, o.ordered_q,"
+        " o.open_lines, o.version, (select c.code from customers c where c.id = o.customer) as customer,"
         " (select p.name from people p where p.id = o.salesperson) as salesperson,"
         f" {conditions.STAGE} as stage"
     ),
@@ -94,12 +94,17 @@ def percent_of(row: dict[str, Any], made: int) -> int:
 
 
 def due_of(row: dict[str, Any], today: date) -> tuple[str, str]:
-    """Under the due date: how many days are left, in red when fewer than seven; whether it was kept."""
+    """Under the due date: how many days are left, in red when fewer than seven; whether it was kept. Of an order in several
+    deliveries the next one counts, and after all of them the last."""
+    due = row["next_due"] or row["due_date"]
     if row["delivered_on"] is not None:
-        late = (row["delivered_on"] - row["due_date"]).days
+        late = (row["delivered_on"] - due).days
         return (_("%(n)s days late", n=late), "bad") if late > 0 else (_("on time"), "ok")
     is_open = row["state"] in (DRAFT, SUBMITTED, CONFIRMED)
-    return conditions.days_left(row["due_date"], today) if is_open else ("", "")
+    said, kind = conditions.days_left(due, today) if is_open else ("", "")
+    if said and due != row["due_date"]:
+        said = _("next delivery %(day)s, %(left)s", day=f"{due:%m-%d}", left=said)
+    return said, kind
 
 
 def _expected(row: dict[str, Any], due: str, kind: str) -> tuple[str, str]:

@@ -15,7 +15,7 @@ from app.custom_fields import defined
 from app.custom_fields import values as custom
 from app.events.log import Subject, changes, record, record_many
 from app.people.actors import Actor
-from app.sales import agreed, drafting, events, permissions, rates, writing
+from app.sales import agreed, drafting, events, permissions, rates, schedules, writing
 from app.sales.closing import close, close_if_done
 from app.sales.drafting import Draft, NewLine, NewOrder
 from app.sales.facts import CONFIRM, facts_of
@@ -120,7 +120,8 @@ async def submit(number: str, *, by: Actor, version: int | None = None) -> Sales
 async def confirm(number: str, *, by: Actor, version: int | None = None) -> SalesOrder:
     """Take the order for good: its rate is locked, and from now on it is made and delivered.
 
-    Held back when an approval rule asks for it. The due date stands as our promise until planning gives another.
+    Held back when an approval rule asks for it. The due date (of several deliveries the last) stands as our promise until planning
+    gives another.
     """
     by.must(permissions.CONFIRM)
     order = await to_change(number, by, version)
@@ -138,7 +139,8 @@ async def confirm(number: str, *, by: Actor, version: int | None = None) -> Sale
         )
         await requests.require(CONFIRM, ("sales_order", order.id), label, facts, {"number": number}, by=by)
     await machine.move(order, MOVES, "confirm", LOOKS)
-    promised = order.promised_date or order.due_date
+    last = await schedules.last_day(order.id) if order.next_due else None
+    promised = order.promised_date or max(order.due_date, last or order.due_date)
     order.promised_date, order.confirmed_at = promised, clock.now()
     await db.rows(
         "update sales_orders set rate_micro = {}, gross_cny = {}, promised_date = {}, confirmed_at = {} where id = {}",

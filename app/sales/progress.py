@@ -183,7 +183,7 @@ def dates_of(order: SalesOrder) -> dict[str, Any]:
     """The days of an order and its state, as a row of the list has them."""
     return {
         name: getattr(order, name)
-        for name in ("delivered_on", "due_date", "promised_date", "projected_date", "state")
+        for name in ("delivered_on", "due_date", "next_due", "promised_date", "projected_date", "state")
     }
 
 

@@ -17,6 +17,9 @@ SWITCHED_OFF = Reason("switched_off", N_("%(what)s is switched off"))
 FREE_COSTS_NOTHING = Reason("free_costs_nothing", N_("A line of the kind “%(kind)s” costs nothing"))
 PRICE_MISSING = Reason("price_missing", N_("Line %(line)s has no price"))
 RATE_MISSING = Reason("rate_missing", N_("There is no exchange rate for %(currency)s; write it on the order"))
+DO_NOT_ADD_UP = Reason(
+    "do_not_add_up", N_("The deliveries make %(sum)s %(unit)s together; the line says %(whole)s %(unit)s")
+)
 PERCENT_WRONG = Reason("percent_wrong", N_("A percentage is between 0 and 100"))
 DELIVERED_ALREADY = Reason(
     "delivered_already", N_("Goods were delivered already; take the delivery back first"), 409

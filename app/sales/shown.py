@@ -10,6 +10,7 @@ from app.core.quantities import plain
 from app.custom_fields import defined
 from app.custom_fields.values import for_programs
 from app.people.actors import Actor
+from app.sales import schedules
 from app.sales.agreed import GATES, LABELS
 from app.sales.conditions import STAGE
 from app.sales.permissions import PRICE
@@ -74,12 +75,21 @@ def _agreed(row: SalesOrder) -> dict[str, Any]:
 
 
 async def _lines(order_id: int) -> list[dict[str, Any]]:
-    return await db.rows(
-        "select l.*, i.code, i.base_unit, s.requested_date, s.promised_date from sales_order_lines l"
-        " join items i on i.id = l.item left join delivery_schedules s on s.line = l.id and s.seq = 1"
+    lines = await db.rows(
+        "select l.*, i.code, i.base_unit from sales_order_lines l join items i on i.id = l.item"
         ' where l."order" = {} order by l.line_no',
         order_id,
     )
+    await schedules.give(lines, order_id)
+    return lines
+
+
+def _delivery(row: dict[str, Any]) -> dict[str, Any]:
+    """One of several deliveries of a line: `quantity` in the line's unit."""
+    return {
+        "due_date": day(row["requested_date"]), "quantity": row["entered"],
+        "base_quantity": quantity(row["quantity_q"]), "delivered_quantity": quantity(row["delivered_q"]),
+    }  # fmt: skip
 
 
 def _line(row: dict[str, Any], currency: str, custom: defined.Fields, by: Actor) -> dict[str, Any]:
@@ -93,7 +103,8 @@ def _line(row: dict[str, Any], currency: str, custom: defined.Fields, by: Actor)
         "base_quantity": quantity(row["quantity_q"]), "base_unit": row["base_unit"],
         "delivered_quantity": quantity(row["delivered_q"]), "price_unit": row["price_unit"], "price_from": row["price_from"], **money,
         "tax_rate": plain(Decimal(row["tax_rate"]) / 100), "over_percent": str(row["over_percent"]),
-        "under_percent": str(row["under_percent"]), "due_date": day(row["requested_date"]), "remark": row["remark"],
+        "under_percent": str(row["under_percent"]), "due_date": day(row["requested_date"]),
+        "schedules": [_delivery(each) for each in row["schedules"]], "remark": row["remark"],
         "custom": for_programs(custom, row["custom"]),
     }  # fmt: skip
 

@@ -57,7 +57,8 @@ class SalesOrder(AsAgreed, c.Table, tablename="sales_orders"):
     """The head. Money in minor units of `currency`; `rate_micro` = CNY per unit × 10⁶, locked at confirmation.
 
     Kept: `ordered_q`, `delivered_q` (Σ of stock lines at 10⁻³, judged line by line in `open_lines`), `open_lines`,
-    `delivered_on` (the day of full delivery), `invoiced`, `received` (minor units).
+    `delivered_on` (the day of full delivery), `next_due` (where a line comes in several deliveries, see schedules.py),
+    `invoiced`, `received` (minor units).
     """
 
     number = c.code(40)
@@ -78,6 +79,7 @@ class SalesOrder(AsAgreed, c.Table, tablename="sales_orders"):
     gross_cny = c.scaled()
     order_date = c.day()
     due_date = c.day()
+    next_due = c.day(optional=True)
     promised_date = c.day(optional=True)
     projected_date = c.day(optional=True)
     first_item = c.words(200)
@@ -108,10 +110,11 @@ class SalesOrderLine(AsPriced, c.Table, tablename="sales_order_lines"):
 
 
 class DeliverySchedule(c.Table, tablename="delivery_schedules"):
-    """When how much of a line is wanted and promised. One per line, hidden while there is only one."""
+    """When how much of a line is wanted and promised. One per line, hidden while there is only one; `entered` as the line's."""
 
     line = c.ref(SalesOrderLine)
     seq = c.count(1)
+    entered = c.words(40)
     quantity_q = c.scaled()
     requested_date = c.day()
     promised_date = c.day(optional=True)

@@ -5,7 +5,7 @@ from typing import Any
 
 from app.core import clock, db, search
 from app.core.money import in_cny
-from app.sales import rates
+from app.sales import rates, schedules
 from app.sales.drafting import Draft, DraftLine
 from app.sales.tables import SalesOrder, SalesOrderLine
 
@@ -28,6 +28,7 @@ async def head_of(draft: Draft) -> dict[str, Any]:
         "first_item": lines[0].item.title[:200], "line_count": len(lines),
         "ordered_q": sum(line.quantity.milli for line in lines if line.in_stock),
         "open_lines": sum(line.in_stock for line in lines),
+        "next_due": schedules.next_due(line.schedules for line in lines if line.in_stock),
     }  # fmt: skip
 
 
@@ -53,7 +54,7 @@ async def write_heads(numbers: Sequence[str], drafts: Sequence[Draft], **more: A
 
 
 async def write_lines(orders: Mapping[int, Sequence[tuple[int, DraftLine]]]) -> None:
-    """Insert the lines of orders under their numbers, each with its one delivery schedule."""
+    """Insert the lines of orders under their numbers, each with its delivery schedules."""
     lines = [(order, no, line) for order, numbered in orders.items() for no, line in numbered]
     ids = await db.insert_many(
         "sales_order_lines",
@@ -61,8 +62,11 @@ async def write_lines(orders: Mapping[int, Sequence[tuple[int, DraftLine]]]) -> 
         [(order, *priced(no, line), 0, line.custom) for order, no, line in lines],
     )
     await db.write_many(
-        "delivery_schedules", ("line", "seq", "quantity_q", "requested_date", "delivered_q"),
-        [(id_, 1, line.quantity.milli, line.due_date, 0) for id_, (_o, _no, line) in zip(ids, lines, strict=True)],
+        "delivery_schedules", ("line", "seq", "entered", "quantity_q", "requested_date", "delivered_q"),
+        [
+            (id_, seq, each.entered, each.quantity_q, each.due_date, 0)
+            for id_, (_o, _no, line) in zip(ids, lines, strict=True) for seq, each in enumerate(line.schedules, 1)
+        ],
     )  # fmt: skip
 
 

@@ -77,7 +77,7 @@ def _table(say: _Speaker, dated: bool) -> Table:
         Column(say(N_("Unit price"), "\n"), 20, "right"),
         Column(say(N_("Tax rate"), "\n"), 12, "right"),
         Column(say(N_("Amount"), "\n"), 25, "right", bold=True),
-        *([Column(say(N_("Due date"), "\n"), 19, "right")] if dated else ()),
+        *([Column(say(N_("Due date"), "\n"), 19, "right", lines=48)] if dated else ()),
     ]
     return Table(tuple(columns), WIDTH, size=8.5, row_height=10.4, header_height=8.5)
 

@@ -80,7 +80,7 @@ def _revision(revision: int) -> str:
 
 def _line(line: dict, currency: str) -> sheets.ConfirmedLine:
     """With its breaks under what it is."""
-    on_sheet = sheet_line(line, currency, None)
+    on_sheet = sheet_line(line, currency, "")
     unit = labelled(line["unit"], line["unit_label"] or line["base_unit"])
     breaks = [
         _("from %(quantity)s %(unit)s: %(price)s", quantity=entered, unit=unit, price=price_figure(price))

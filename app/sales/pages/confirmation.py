@@ -18,7 +18,7 @@ from app.documents import attachments, paint, sheets, shelf
 from app.documents.pages import sent
 from app.parties.terms import Terms
 from app.people.actors import Actor
-from app.sales import orders
+from app.sales import orders, schedules
 from app.sales.echo import in_base, labelled, short
 from app.sales.permissions import PRICE
 from app.sales.states import DRAFT, SUBMITTED
@@ -54,12 +54,12 @@ async def sheet_of(order: SalesOrder) -> sheets.OrderConfirmation:
     assert customer is not None
     custom = await defined.fields()
     lines = await db.rows(
-        "select l.*, i.code, i.name, i.spec as item_spec, i.base_unit, i.unit_label, i.weight_micro, i.weight_pieces,"
-        " s.requested_date from sales_order_lines l join items i on i.id = l.item"
-        " left join delivery_schedules s on s.line = l.id and s.seq = 1"
+        "select l.*, i.code, i.name, i.spec as item_spec, i.base_unit, i.unit_label, i.weight_micro, i.weight_pieces"
+        " from sales_order_lines l join items i on i.id = l.item"
         ' where l."order" = {} order by l.line_no',
         order.id,
     )
+    await schedules.give(lines, order.id)
     seller = (
         await db.value("select name from people where id = {}", order.salesperson)
         if order.salesperson
@@ -71,8 +71,7 @@ async def sheet_of(order: SalesOrder) -> sheets.OrderConfirmation:
                               contact=order.contact or customer["contact"], phone=order.phone or customer["phone"]),
         lines=tuple([
             sheet_line(
-                line, order.currency, line["requested_date"] or order.due_date,
-                values.in_line(custom["sales_order_line"], line["custom"]),
+                line, order.currency, _due(line, order.due_date), values.in_line(custom["sales_order_line"], line["custom"])
             )
             for line in lines
         ]),
@@ -95,7 +94,19 @@ def payment_terms(order: Any) -> str:
     return _("%(percent)s %% deposit; %(terms)s", percent=f"{order.deposit_percent / 100:g}", terms=terms)
 
 
-def sheet_line(line: dict[str, Any], currency: str, due: date | None, more: str = "") -> sheets.ConfirmedLine:
+def _due(line: dict[str, Any], due: date) -> str:
+    """The day a line is wanted; of several deliveries each day with its quantity."""
+    label = line["unit_label"] or line["base_unit"]
+    return (
+        "\n".join(
+            f"{each['requested_date'].isoformat()}\n{short(each['entered'], line['unit'], label)}"
+            for each in line["schedules"]
+        )
+        or (line["requested_date"] or due).isoformat()
+    )
+
+
+def sheet_line(line: dict[str, Any], currency: str, due: str, more: str = "") -> sheets.ConfirmedLine:
     """A line of an order, or of a quotation, which has no due date yet; `more` stands behind what it is called."""
     label = line["unit_label"] or line["base_unit"]
     weight = Weight(line["weight_micro"], line["weight_pieces"])
@@ -107,7 +118,7 @@ def sheet_line(line: dict[str, Any], currency: str, due: date | None, more: str 
         unit_price=price_figure(line["price_micro"]) if line["price_micro"] else _("free"),
         price_unit=labelled(line["price_unit"], label) if line["price_micro"] else "",
         tax_rate=f"{Decimal(line['tax_rate']) / 100:g}%", amount=figure(line["gross"], currency),
-        customer_item=line["customer_item"], due=due.isoformat() if due else "",
+        customer_item=line["customer_item"], due=due,
     )  # fmt: skip
 
 

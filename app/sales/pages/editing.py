@@ -15,10 +15,10 @@ from app.core.words import _
 from app.custom_fields import defined
 from app.people.actors import Actor
 from app.pricing.prices import Asked, Found, price_of
-from app.sales import agreed, orders, permissions
+from app.sales import agreed, orders, permissions, schedules
 from app.sales.agreed import NOBODY
 from app.sales.echo import echo
-from app.sales.entering import lines_of, order_of
+from app.sales.entering import lines_of, order_of, schedules_of
 from app.sales.items import Ordered, ordered_items
 from app.sales.pages import taken
 from app.sales.problems import Problems
@@ -33,7 +33,7 @@ LINE = ("item", "item_text", "customer_item", "quantity", "unit", "unit_price", 
         "over_percent", "under_percent", "due_date", "drawing_revision", "spec", "remark", "line_no")  # fmt: skip
 HEAD = ("customer", "customer_text", "customer_order_number", "due_date", "currency", "tax_included", "trade_term", "rate",
         "channel", "channel_order_number", "remark", "version", *agreed.LABELS)  # fmt: skip
-BLANK = dict.fromkeys(LINE, "") | {"kind": "normal"}
+BLANK: dict[str, Any] = dict.fromkeys(LINE, "") | {"kind": "normal", "schedules": ()}
 
 
 @dataclass
@@ -106,8 +106,15 @@ async def rewrite(request: Request, number: str, by: Actor) -> Response:
 def _shown(form: Input) -> Form:
     return Form(
         {name: form.raw(name)[:1000] for name in HEAD} | typed(form),
-        [{name: row.raw(name)[:400] for name in LINE} | typed(row) for row in lines_of(form)],
+        [
+            {name: row.raw(name)[:400] for name in LINE} | typed(row) | {"schedules": _typed(row)}
+            for row in lines_of(form)
+        ],
     )
+
+
+def _typed(row: Input) -> list[dict[str, str]]:
+    return [{name: each.raw(name)[:40] for name in ("due_date", "quantity")} for each in schedules_of(row)]
 
 
 async def _more_lines(request: Request, by: Actor, form: Input, number: str = "") -> Response:
@@ -145,11 +152,11 @@ async def _as_written(order: SalesOrder) -> Form:
     custom = await defined.fields()
     values |= as_written(custom["sales_order"], order.custom)
     lines = await db.rows(
-        "select l.*, i.code as item_code, i.name as item_name, i.spec as item_spec, s.requested_date from sales_order_lines l"
-        " join items i on i.id = l.item left join delivery_schedules s on s.line = l.id and s.seq = 1"
+        "select l.*, i.code as item_code, i.name as item_name, i.spec as item_spec from sales_order_lines l join items i on i.id = l.item"
         ' where l."order" = {} order by l.line_no',
         order.id,
     )
+    await schedules.give(lines, order.id)
     own = custom["sales_order_line"]
     return Form(values, [line_as_written(line, order) | as_written(own, line["custom"]) for line in lines])
 
@@ -161,11 +168,16 @@ def rate_shown(micro: int) -> str:
 def line_as_written(line: dict[str, Any], order: SalesOrder) -> dict[str, Any]:
     """A line's values; what it has from the order's head or a price list is left empty, to be taken again."""
     wanted, written = line["requested_date"], line["price_micro"] and not line["price_from"]
+    parts = [
+        {"due_date": s["requested_date"].isoformat(), "quantity": s["entered"]}
+        for s in line.get("schedules", ())
+    ]
     return {name: line.get(name, "") for name in LINE} | {
         "item": line["item_code"], "item_text": f"{line['item_code']} {line['item_name']} {line['item_spec']}".strip(),
         "quantity": line["entered"], "unit_price": price_shown(line["price_micro"]) if written else "",
         "price_unit": line["price_unit"] if written else "",
-        "tax_rate": f"{line['tax_rate'] / 100:g}", "due_date": wanted.isoformat() if wanted and wanted != order.due_date else "",
+        "tax_rate": f"{line['tax_rate'] / 100:g}", "due_date": wanted.isoformat() if wanted and wanted != order.due_date and not parts else "",
+        "schedules": parts,
         **{n: line[n] if line[n] != getattr(order, n) else "" for n in ("over_percent", "under_percent")},
     }  # fmt: skip
 

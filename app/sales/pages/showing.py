@@ -18,7 +18,7 @@ from app.parties.terms import Terms
 from app.people.actors import Actor
 from app.quotations.permissions import SEE as SEE_QUOTATIONS
 from app.quotations.quotations import quotation_of
-from app.sales import agreed, conditions, gates, orders, permissions, progress
+from app.sales import agreed, conditions, gates, orders, permissions, progress, schedules
 from app.sales.echo import in_base, labelled, short
 from app.sales.lists import due_of
 from app.sales.pages.taken import credit_of
@@ -160,17 +160,19 @@ async def _lines(
     order: SalesOrder, work: list[dict[str, Any]], custom: defined.Fields
 ) -> list[dict[str, Any]]:
     rows = await db.rows(
-        "select l.*, i.code, i.name, i.spec as item_spec, i.base_unit, i.unit_label, i.weight_micro, i.weight_pieces,"
-        " s.requested_date from sales_order_lines l join items i on i.id = l.item"
-        " left join delivery_schedules s on s.line = l.id and s.seq = 1"
+        "select l.*, i.code, i.name, i.spec as item_spec, i.base_unit, i.unit_label, i.weight_micro, i.weight_pieces"
+        " from sales_order_lines l join items i on i.id = l.item"
         ' where l."order" = {} order by l.line_no',
         order.id,
     )
+    await schedules.give(rows, order.id)
     for row in rows:
         label = row["unit_label"] or row["base_unit"]
         weight = Weight(row["weight_micro"], row["weight_pieces"])
         row["more"] = values.shown(custom, row["custom"])
         row["label"], row["shown"] = label, short(row["entered"], row["unit"], label)
+        for each in row["schedules"]:
+            each["shown"] = short(each["entered"], row["unit"], label)
         row["base"] = in_base(Quantity(row["quantity_q"], row["base_unit"]), label, weight)
         row["per"] = labelled(row["price_unit"], label)
         kind = KINDS.get(row["kind"])
