@@ -20,10 +20,15 @@ def inquiry_of(form: Input) -> NewInquiry:
     received, wanted = form.moment("received_at"), form.day("wanted_date")
     form.check()
     return NewInquiry(
-        customer=form.raw("customer"), asker=form.raw("asker") or form.raw("customer_text"), contact=form.raw("contact"),
+        customer=form.raw("customer"), asker=_asker(form), contact=form.raw("contact"),
         channel=form.raw("channel"), received_at=received, wanted_date=wanted, currency=form.raw("currency"),
         said=form.raw("said"), lines=lines,
     )  # fmt: skip
+
+
+def _asker(form: Input) -> str:
+    """The name given; what stands in the customer's field counts as one where it is none of the customers."""
+    return form.raw("asker") or ("" if form.has("customer") else form.raw("customer_text"))
 
 
 def _line(row: Input) -> NewLine:

@@ -13,7 +13,8 @@ from tests.inquiries.sample import bolts, taken
 from tests.world import MORNING, World
 
 FORM = {
-    "customer": "HENGLI", "channel": "wechat", "received_at": "2026-12-08T08:30", "said": "急要", "lines-0-item": "FB-M10X45-88D",
+    "customer": "HENGLI", "customer_text": "HENGLI 恒立", "channel": "wechat", "received_at": "2026-12-08T08:30",
+    "said": "急要", "lines-0-item": "FB-M10X45-88D",
     "lines-0-quantity": "5 / 50", "lines-0-unit": "千件", "lines-0-target_price": "250",
 }  # fmt: skip
 AT = "/api/v1/inquiries"
@@ -24,6 +25,7 @@ async def test_an_inquiry_goes_from_the_form_to_a_quotation_filled_with_it(world
         made = await browser.post("/inquiries/new", data=FORM)
         at = made.headers["location"]
         page = (await browser.get(at)).text
+        assert "HENGLI 恒立" not in page and "宁波恒立工程机械有限公司" in page
         for word in ("急要", "5 / 50", "250.00", "待回复", "30 分钟"):
             assert word in page, word
         form = (await browser.get(f"/quotations/new?inquiry={at.rpartition('/')[2]}")).text
