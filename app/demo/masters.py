@@ -164,11 +164,15 @@ def _known(chance: Random) -> list[tuple[Any, ...]]:
 async def _customers(chance: Random, items: list[Item]) -> None:
     for code, name, short, level, currency, days, closing in _known(chance):
         abroad = currency != "CNY"
+        reach = (
+            chance.choice(names.SURNAMES) + "经理", f"138{chance.randrange(10**8):08d}",
+            f"{name[:2]}市示范工业园 {chance.randrange(1, 200)} 号",
+        )  # fmt: skip
+        contact, phone, address = names.ABROAD.get(code, reach)
         row = await _saved(Customer(
             code=code, name=name, short_name=short, level=level, currency=currency, payment_days=days, closing_day=closing,
             tax_included=not abroad, tax_rate=0 if abroad else 1300, trade_term="FOB" if abroad else "含税送到",
-            credit_limit=(100 if level == "A" else 30) * 1_000_000, contact=chance.choice(names.SURNAMES) + "经理",
-            phone=f"138{chance.randrange(10**8):08d}", address=f"{name[:2]}市示范工业园 {chance.randrange(1, 200)} 号",
+            credit_limit=(100 if level == "A" else 30) * 1_000_000, contact=contact, phone=phone, address=address,
         ))  # fmt: skip
         await search.index("customer", row.id, code, name, short)
         for n, item in enumerate(chance.sample(items, 12), 1):

@@ -124,6 +124,11 @@ CUSTOMERS = (
     ("NORDIC", "Nordic Fixings AB", "Nordic Fixings", "A", "EUR", 45, 0),
     ("BAYLINE", "Bayline Hardware Inc.", "Bayline", "B", "USD", 60, 0),
 )
+ABROAD = {
+    "NORDIC": ("Karin Holm", "+46 31 700 0000", "Exempelgatan 12, 411 00 Göteborg, Sweden"),
+    "BAYLINE": ("Dana Cole", "+1 555 010 0000", "12 Sample Street, Oakland, CA 94600, USA"),
+}
+"""Contact, telephone and address of those who are not in China."""
 PLACES = ("杭州", "宁波", "温州", "台州", "嘉兴", "苏州", "无锡", "常州", "上海", "金华", "绍兴", "湖州")
 BRANDS = ("华泰", "永固", "东方", "新锐", "宏达", "双鸟", "三立", "万邦", "正泽", "海天", "金鼎", "远航")
 TRADES = ("机械", "电梯", "汽车部件", "农机", "电器", "钢构", "光伏支架", "泵业", "家具五金", "电动工具")

@@ -23,6 +23,8 @@ async def test_the_demo_factory_has_orders_at_every_stage_and_right_books(house:
     assert await db.value("select count(*) from events where delivered_at is null") == 0
     assert await db.value("select count(*) from sales_orders where made_at > {}", clock.real_now()) == 0
     assert {r.name: r.differences for r in await recounts.run() if r.differences} == {}
+    abroad = "select count(*) from customers where currency <> 'CNY' and address like '%市%'"
+    assert await db.value(abroad) == 0
     for kind, words in (
         ("person", "wjg"),
         ("team", "冷镦"),
