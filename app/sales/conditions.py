@@ -59,18 +59,20 @@ MADE = Condition(
 )
 NEXT_DUE = "coalesce(o.next_due, o.due_date)"
 """The day that counts now: of an order in several deliveries that of the next one."""
+# NOT_DELIVERED, said by what it is not: an index on the state would be taken, and not the one on this day.
+_AWAITED = "o.state not in ('draft', 'submitted', 'cancelled', 'closed') and o.delivered_on is null"
 TO_CONFIRM = Condition("o.state in ('draft', 'submitted')")
 
 
 def late(today: date) -> Condition:
     """Not all delivered though the due day has ended."""
-    return Condition(f"{NOT_DELIVERED.sql} and {NEXT_DUE} < {{}}", (today,))
+    return Condition(f"{_AWAITED} and {NEXT_DUE} < {{}}", (today,))
 
 
 def due_soon(today: date) -> Condition:
     """Still to be delivered, in fewer than seven days."""
     return Condition(
-        f"{NOT_DELIVERED.sql} and {NEXT_DUE} >= {{}} and {NEXT_DUE} < {{}}",
+        f"{_AWAITED} and {NEXT_DUE} >= {{}} and {NEXT_DUE} < {{}}",
         (today, today + timedelta(days=SOON_DAYS)),
     )
 

@@ -147,3 +147,24 @@ async def test_programs_send_and_read_deliveries(world: World) -> None:
         sent["lines"][0]["schedules"] = "nonsense"  # type: ignore[index]
         plain = await browser.post("/api/v1/sales-orders", json=sent, headers={"Idempotency-Key": "split-2"})
         assert plain.json()["lines"][0]["schedules"] == []
+
+
+@pytest.mark.parametrize(
+    "each",
+    [
+        {}, [], None, 7, "x", {"quantity": {"a": 1}, "due_date": []}, {"quantity": "1e400", "due_date": "2026-12-10"},
+        {"quantity": "NaN", "due_date": "2026-12-10"}, {"quantity": "\x00", "due_date": "\x00"}, {"quantity": 5, "due_date": "31-31"},
+        {"quantity": True, "due_date": 20261210}, {"quantity": "9" * 400, "due_date": "2026-12-10"},
+    ],
+)  # fmt: skip
+async def test_deliveries_that_cannot_be_read_are_refused_or_left_out(world: World, each: Any) -> None:
+    sent = {
+        "customer": "HENGLI", "due_date": "2026-12-18", "lines": [{
+            "item": "FB-M10X45-88D", "quantity": "5", "unit": "千件", "unit_price": "268", "price_unit": "千件", "schedules": [each, each],
+        }],
+    }  # fmt: skip
+    async with browser_of(world.xiaolan) as browser:
+        answer = await browser.post("/api/v1/sales-orders", json=sent, headers={"Idempotency-Key": "odd-1"})
+        assert answer.status_code in (201, 422)
+        if answer.status_code == 201:
+            assert answer.json()["lines"][0]["schedules"] == []
