@@ -91,8 +91,8 @@ _LONG = 10_000
 """Statements for many rows are each their own, not worth remembering."""
 
 
-async def state() -> tuple[int, int] | None:
-    """What is another one after every change of the house; None where it cannot be told, and while it is being changed."""
+async def state() -> tuple[Any, ...] | None:
+    """What is another one after every change of the house; None in a transaction, which sees its own changes."""
     return await DB.state() if DB.current_transaction.get() is None else None
 
 

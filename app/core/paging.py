@@ -133,7 +133,7 @@ class Listing:
 
 
 MOST_COUNTED = 2000
-_counted: dict[tuple[str, int, tuple[Any, ...]], tuple[tuple[int, int], list[int]]] = {}
+_counted: dict[tuple[str, int, tuple[Any, ...]], tuple[tuple[Any, ...], list[int]]] = {}
 """What was counted last, with the state of the house then."""
 
 

@@ -54,6 +54,9 @@ def house(engine: str, orders: int) -> dict[str, str]:
             check=True,
         )
         (data / "built").touch()
+    else:
+        migrating = [sys.executable, "-m", "app.cli", "migrate"]
+        subprocess.run(migrating, env=environment, cwd=ROOT, check=True, stdout=subprocess.DEVNULL)
     return environment
 
 

@@ -94,8 +94,12 @@ class PooledPostgresEngine(PostgresEngine):
         assert source is not None
         return [dict(row) for row in await source.fetch(query, *args)]
 
-    async def state(self) -> None:
-        """Other processes change the house too: nothing tells cheaply whether one did."""
+    async def state(self) -> tuple[str, str]:
+        """The database and the snapshot a reader has now: as long as it is the same, so is all that can be read."""
+        found = await self.fetch(
+            "select current_database() as name, txid_current_snapshot()::text as snapshot"
+        )
+        return found[0]["name"], found[0]["snapshot"]
 
     async def _checked(self) -> None:
         current = self.current_transaction.get()

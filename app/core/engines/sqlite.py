@@ -174,7 +174,7 @@ class OneWriterEngine(SQLiteEngine):
             return await self._run_in_existing_connection(current.connection, query, args)
         return await self._run_in_new_connection(query, args)
 
-    async def state(self) -> tuple[int, int] | None:
+    async def state(self) -> tuple[int, int]:
         """The opening of the file and its version, which grows with every commit of the writer."""
         await self._opened()
         assert self._reader is not None
