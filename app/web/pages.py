@@ -11,6 +11,7 @@ from app.core.words import N_, Word, _
 from app.people.actors import Actor
 from app.web import live, view_pages
 from app.web.api_docs import api_docs
+from app.web.assets import office_styles
 from app.web.menu import menu_for
 from app.web.render import html, render
 
@@ -95,6 +96,11 @@ async def health() -> dict[str, str]:
     return {"status": "ok"}
 
 
+@get("/static/office.css", media_type="text/css; charset=utf-8")
+async def office_css() -> str:
+    return office_styles()
+
+
 def _shell(path: str, media_type: str) -> File:
     return File(ROOT / "pwa" / path, media_type=media_type, content_disposition_type="inline",
                 headers={"Cache-Control": "no-cache"})  # fmt: skip
@@ -133,6 +139,7 @@ ROUTES = [
     stream,
     components,
     health,
+    office_css,
     floor,
     scan,
     enrol,

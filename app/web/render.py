@@ -17,7 +17,7 @@ from app.core import clock, money, quantities
 from app.core.ids import key as new_key
 from app.core.words import _, language
 from app.people.actors import Actor
-from app.web.assets import asset
+from app.web.assets import asset, office_sheet
 from app.web.icons import glyph, icon
 from app.web.templates import SpokenEnvironment
 
@@ -97,7 +97,9 @@ def _environment(spoken: str) -> SpokenEnvironment:
         spoken, drawings if settings.production else None, loader=FileSystemLoader(ROOT / "templates"), autoescape=True, undefined=StrictUndefined,
         trim_blocks=True, lstrip_blocks=True, auto_reload=not settings.production,
     )  # fmt: skip
-    env.globals.update(_=_, asset=asset, form_fields=form_fields, draw_icon=icon, draw_glyph=glyph)
+    env.globals.update(
+        _=_, asset=asset, office_sheet=office_sheet, form_fields=form_fields, draw_icon=icon, draw_glyph=glyph
+    )
     env.filters.update(
         cell_text=cell_text, told=told, said=said, in_words=in_words, day=day, moment=moment,
         quantity=quantity, money=amount, figure=figure, price=price, number=number,

@@ -36,7 +36,12 @@ def environment() -> jinja2.Environment:
         trim_blocks=True, lstrip_blocks=True,
     )  # fmt: skip
     env.globals.update(_=lambda message, **facts: message % facts if facts else message)
-    env.globals.update(asset=lambda path: f"/static/{path}", draw_icon=icon, draw_glyph=glyph)
+    env.globals.update(
+        asset=lambda path: f"/static/{path}",
+        office_sheet=lambda: "/static/office.css",
+        draw_icon=icon,
+        draw_glyph=glyph,
+    )
     return env
 
 

@@ -1,5 +1,7 @@
 """The gate: nobody gets in without a name, nothing is changed from elsewhere, every answer carries its headers."""
 
+import re
+
 import pytest
 
 from tests.browse import browser_of, program_of, visitor
@@ -98,3 +100,13 @@ async def test_a_broken_cookie_breaks_nothing(world: World, cookie: str) -> None
     async with browser_of(world.xiaolan) as client:
         client.cookies.set("flash", cookie)
         assert (await client.get("/search")).status_code == 200
+
+
+async def test_the_styles_of_the_office_come_as_one_file_that_browsers_keep(world: World) -> None:
+    async with browser_of(world.chenzong) as browser:
+        address = re.findall(r'href="(/static/office\.css\?v=[0-9a-f]{10})"', (await browser.get("/")).text)
+        assert len(address) == 1
+        sheet = await browser.get(address[0])
+    assert sheet.status_code == 200 and sheet.headers["content-type"].startswith("text/css")
+    assert "immutable" in sheet.headers["cache-control"]
+    assert sheet.text.index("@font-face") < sheet.text.index(".tbl")

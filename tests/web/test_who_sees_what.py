@@ -16,7 +16,7 @@ from tests.web.hostile import GOOD, TEXTS, Sender, in_query, routes, walked
 OPEN_TO_VISITORS = {
     "/login", "/language", "/t/{secret}", "/q/{code}", "/Q/{code}", "/setup", "/setup/ca.crt", "/setup/scanner",
     "/health", "/floor", "/scan", "/enrol", "/service-worker.js",
-    "/manifest.webmanifest", "/robots.txt", "/favicon.ico", "/pwa/shell.js", "/api/v1/devices/enrol",
+    "/manifest.webmanifest", "/robots.txt", "/favicon.ico", "/pwa/shell.js", "/static/office.css", "/api/v1/devices/enrol",
 }  # fmt: skip
 OF_DEVICES = {"/api/v1/device/snapshot"}
 OPEN_TO_EVERYBODY = {
