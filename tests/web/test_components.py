@@ -8,6 +8,7 @@ import jinja2
 import pytest
 
 from app.config import ROOT
+from app.web.assets import office_styles
 from tests.web.stand_ins import environment, names
 
 CSS, JS, TEMPLATES = ROOT / "static/css", ROOT / "static/js", ROOT / "templates"
