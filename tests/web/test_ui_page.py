@@ -9,6 +9,7 @@ import pytest
 from playwright.sync_api import Page, Route, sync_playwright
 
 from app.config import ROOT
+from app.web.assets import office_styles
 from tests.e2e import axe
 from tests.web.stand_ins import environment, names
 
@@ -33,6 +34,8 @@ FOUND = """{% from "components/palette.html" import found %}{{ found([{"label": 
 def answer(route: Route) -> None:
     """The house: its own files, the page of components, two things that the palette finds."""
     address = urlsplit(route.request.url)
+    if address.path == "/static/office.css":
+        return route.fulfill(body=office_styles(), content_type="text/css")
     if address.path.startswith("/static/"):
         file = ROOT / address.path.lstrip("/")
         kind = mimetypes.guess_type(file.name)[0] or "application/octet-stream"
