@@ -108,5 +108,6 @@ def field_of(row: Mapping[str, Any]) -> Field:
     """A row of the definitions as a field."""
     names = ("thing", "key", "label", "label_en", "kind", "unit", "decimals")
     flags = ("required", "searchable", "in_list", "printed")
-    options = tuple((str(value), str(english)) for value, english in json.loads(row["options"]))
-    return Field(**{n: row[n] for n in names}, **{n: bool(row[n]) for n in flags}, options=options)
+    values: dict[str, Any] = {n: row[n] for n in names} | {n: bool(row[n]) for n in flags}
+    values["options"] = tuple((str(value), str(english)) for value, english in json.loads(row["options"]))
+    return Field(**values)

@@ -81,10 +81,12 @@ async def _save(request: Request, by: Actor, code: str) -> Response:
     async def where(done: Done) -> dict[str, Any]:
         return {"code": code_of(done.value), "label": done.value.label}
 
-    verb = (definitions.change, code) if code else (define,)
-    more = {"version": form.version} if code else {}
+    edge: dict[str, Any] = {"by": by, "key": form.key, "body": form.body, "answer": where}
     try:
-        done = await commit(*verb, entered(form), by=by, key=form.key, body=form.body, answer=where, **more)
+        if code:
+            done = await commit(definitions.change, code, entered(form), version=form.version, **edge)
+        else:
+            done = await commit(define, entered(form), **edge)
     except Refused as refused:
         if refused.status in (403, 404):
             raise

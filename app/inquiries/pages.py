@@ -45,7 +45,7 @@ HEAD = (
     "version",
 )
 LINE = ("item", "item_text", "spec", "quantity", "unit", "target_price", "price_unit", "wanted_date")
-BLANK = dict.fromkeys(LINE, "")
+BLANK: dict[str, Any] = dict.fromkeys(LINE, "")
 
 
 @dataclass

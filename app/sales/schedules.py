@@ -42,10 +42,14 @@ class Schedule:
 class Split(Protocol):
     """A line as entered, in as far as its deliveries follow from it."""
 
-    quantity: str | Decimal
-    unit: str
-    due_date: date | None
-    schedules: Sequence[NewSchedule]
+    @property
+    def quantity(self) -> str | Decimal: ...
+    @property
+    def unit(self) -> str: ...
+    @property
+    def due_date(self) -> date | None: ...
+    @property
+    def schedules(self) -> Sequence[NewSchedule]: ...
 
 
 def read(

@@ -107,7 +107,7 @@ async def save(
     master = await whole(master, before)
     values = await read_values(master, form, partial)
     if master.kind in THINGS:
-        values["custom"] = document(master.custom, form, before and before["custom"], partial)
+        values["custom"] = document(master.custom, form, before["custom"] if before else None, partial)
     new_code = form.code() if before is None else before["code"]
     rows = {
         c.name: await children.read(c, form, by)

@@ -165,8 +165,8 @@ def rate_shown(micro: int) -> str:
     return plain(Decimal(micro) / MICRO)
 
 
-def line_as_written(line: dict[str, Any], order: SalesOrder) -> dict[str, Any]:
-    """A line's values; what it has from the order's head or a price list is left empty, to be taken again."""
+def line_as_written(line: dict[str, Any], order: Any) -> dict[str, Any]:
+    """A line's values; what it has from the head (of an order or an offer) or a price list is left empty, to be taken again."""
     wanted, written = line["requested_date"], line["price_micro"] and not line["price_from"]
     parts = [
         {"due_date": s["requested_date"].isoformat(), "quantity": s["entered"]}
