@@ -8,8 +8,8 @@ from app.core import clock, db, search, text
 from app.core import states as machine
 from app.core.numbering import next_number
 from app.core.paging import Condition
-from app.core.refusals import NOT_A_CHOICE, NOT_FOUND, NOT_NOW, Invalid, Refused
-from app.core.rows import get, locked
+from app.core.refusals import NOT_A_CHOICE, NOT_NOW, Invalid, Refused
+from app.core.rows import locked
 from app.core.words import N_, _
 from app.events.log import Subject, changes, record
 from app.inquiries import events, permissions, reading
@@ -17,6 +17,7 @@ from app.inquiries.reading import NewInquiry
 from app.inquiries.states import LOOKS, LOST_REASONS, MOVES, NEW, OPEN
 from app.inquiries.tables import Inquiry
 from app.people.actors import Actor
+from app.people.seeing import Seen
 from app.sales import conditions
 
 _TOLD = {
@@ -35,31 +36,8 @@ def visible_to(by: Actor) -> Sequence[Condition]:
     return conditions.visible_to(by, permissions.SEE)
 
 
-async def find(number: str, by: Actor) -> Inquiry:
-    """The inquiry, to be shown; what somebody may not see is not found."""
-    by.must(permissions.SEE)
-    inquiry = await get(Inquiry, Inquiry.number == _typed(number))
-    await _must_see(inquiry, by)
-    return inquiry
-
-
-async def to_change(number: str, by: Actor, version: int | None = None) -> Inquiry:
-    """The inquiry, locked until the verb is done."""
-    inquiry = await locked(Inquiry, Inquiry.number == _typed(number), version=version)
-    await _must_see(inquiry, by)
-    return inquiry
-
-
-def _typed(number: str) -> str:
-    return number[:40].replace("\x00", "")
-
-
-async def _must_see(inquiry: Inquiry, by: Actor) -> None:
-    wanted = [Condition("o.id = {}", (inquiry.id,)), *visible_to(by)]
-    where = " and ".join(f"({c.sql})" for c in wanted)
-    args = [a for c in wanted for a in c.args]
-    if not by.is_house and not await db.value(f"select 1 from inquiries o where {where}", *args):
-        raise Refused(NOT_FOUND)
+_SEEN = Seen(Inquiry, Inquiry.number, "o", permissions.SEE, visible_to)
+find, to_change = _SEEN.find, _SEEN.to_change
 
 
 async def write(new: NewInquiry, *, by: Actor) -> Inquiry:

@@ -3,25 +3,13 @@
 from typing import Any
 
 from app.core import db
-from app.core.paging import Condition
 from app.core.quantities import Weight
-from app.core.refusals import NOT_FOUND, Refused
-from app.core.rows import get
-from app.people.actors import Actor
+from app.people.seeing import Seen
 from app.production import conditions
 from app.production.permissions import SEE
 from app.production.tables import WorkOrder
 
-
-async def find(number: str, by: Actor) -> WorkOrder:
-    """The work order, if this person may see it; otherwise it is not found."""
-    by.must(SEE)
-    work_order = await get(WorkOrder, WorkOrder.number == number[:40].replace("\x00", ""))
-    wanted = [Condition("w.id = {}", (work_order.id,)), *conditions.visible_to(by)]
-    sql = " and ".join(f"({c.sql})" for c in wanted)
-    if not await db.value(f"select 1 from work_orders w where {sql}", *[a for c in wanted for a in c.args]):
-        raise Refused(NOT_FOUND)
-    return work_order
+find = Seen(WorkOrder, WorkOrder.number, "w", SEE, conditions.visible_to).find
 
 
 async def steps(work_order_id: int) -> list[dict[str, Any]]:

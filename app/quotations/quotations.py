@@ -7,15 +7,15 @@ from app.core import clock, db, search, text
 from app.core import states as machine
 from app.core.money import Money
 from app.core.numbering import next_number
-from app.core.paging import Condition
-from app.core.refusals import NOT_FOUND, TOO_LONG, Refused
-from app.core.rows import get, locked
+from app.core.refusals import TOO_LONG, Refused
+from app.core.rows import locked
 from app.core.words import N_
 from app.events.log import Subject, changes, record
 from app.inquiries import inquiries
 from app.inquiries.inquiries import Lost
 from app.inquiries.states import LOST_REASONS
 from app.people.actors import Actor
+from app.people.seeing import Seen
 from app.quotations import events, facts, offering, permissions
 from app.quotations.conditions import visible_to
 from app.quotations.offering import NewQuotation, Offer
@@ -42,31 +42,8 @@ def worth(quotation: Quotation) -> str:
     return Money(quotation.gross, quotation.currency).shown()
 
 
-async def find(number: str, by: Actor) -> Quotation:
-    """The quotation, to be shown; what somebody may not see is not found."""
-    by.must(permissions.SEE)
-    quotation = await get(Quotation, Quotation.number == _typed(number))
-    await _must_see(quotation, by)
-    return quotation
-
-
-async def to_change(number: str, by: Actor, version: int | None = None) -> Quotation:
-    """The quotation, locked until the verb is done."""
-    quotation = await locked(Quotation, Quotation.number == _typed(number), version=version)
-    await _must_see(quotation, by)
-    return quotation
-
-
-def _typed(number: str) -> str:
-    return number[:40].replace("\x00", "")
-
-
-async def _must_see(quotation: Quotation, by: Actor) -> None:
-    wanted = [Condition("o.id = {}", (quotation.id,)), *visible_to(by)]
-    where = " and ".join(f"({c.sql})" for c in wanted)
-    args = [a for c in wanted for a in c.args]
-    if not by.is_house and not await db.value(f"select 1 from quotations o where {where}", *args):
-        raise Refused(NOT_FOUND)
+_SEEN = Seen(Quotation, Quotation.number, "o", permissions.SEE, visible_to)
+find, to_change = _SEEN.find, _SEEN.to_change
 
 
 async def write(new: NewQuotation, *, by: Actor) -> Quotation:
