@@ -15,7 +15,7 @@ from app.approvals.tables import ApprovalRequest, ApprovalRule
 from app.approvals.who import names
 from app.core.paging import Condition
 from app.people.actors import Actor
-from app.web.api import by_of, carry_out, if_match, listed, reply
+from app.web.api import by_of, carry_out, if_match, limit_of, listed, reply
 from app.web.input import Input, read_json
 
 BASE, RULES = "/api/v1/approvals", "/api/v1/approval-rules"
@@ -60,9 +60,7 @@ async def approvals(request: Request, by: Actor) -> Response:
         wanted += [queries.PENDING, queries.to_decide_by(by)]
     if params.get("state"):
         wanted.append(Condition("a.state = {}", (params["state"][:20].replace("\x00", ""),)))
-    text = params.get("limit", "50")
-    limit = int(text) if text.isascii() and text.isdigit() and len(text) < 6 else 50
-    page = await queries.LISTING.page(wanted, params.get("sort"), params.get("cursor"), limit)
+    page = await queries.LISTING.page(wanted, params.get("sort"), params.get("cursor"), limit_of(request))
     trails = await trail.of([row["id"] for row in page.rows])
     return listed([told(queries.told(row), trails[row["id"]]) for row in page.rows], page.next_cursor)
 

@@ -5,7 +5,6 @@ from typing import Any
 
 from litestar import Request, Response, get, post, put
 
-from app.core.refusals import STALE, Refused
 from app.inquiries import inquiries, permissions, shown
 from app.inquiries.entering import inquiry_of
 from app.inquiries.inquiries import Lost
@@ -13,8 +12,7 @@ from app.inquiries.lists import inquiries_for
 from app.inquiries.tables import Inquiry
 from app.insight import first_reply
 from app.people.actors import Actor
-from app.web.api import carry_out, if_match, listed, reply
-from app.web.errors import problem
+from app.web.api import carry_out, carry_out_on, limit_of, listed, reply
 from app.web.input import read_json
 
 BASE = "/api/v1/inquiries"
@@ -29,9 +27,7 @@ async def _shown(inquiry: Inquiry) -> dict[str, Any]:
 async def inquiries_list(request: Request, by: Actor) -> Response:
     """`?late=1`: those without a reply beyond the limit."""
     by.must(permissions.SEE)
-    text = request.query_params.get("limit", "50")
-    limit = int(text) if text.isascii() and text.isdigit() and len(text) < 6 else 50
-    page = await (await inquiries_for(by)).page(request, by, limit)
+    page = await (await inquiries_for(by)).page(request, by, limit_of(request))
     return listed([shown.listed(row) for row in page.rows], page.next_cursor)
 
 
@@ -82,15 +78,10 @@ async def reopen(request: Request, number: str, by: Actor) -> Response:
 async def _verb(
     request: Request, verb: Callable[..., Awaitable[Any]], number: str, by: Actor, *more: Any
 ) -> Response:
-    """Run a verb; a stale version is answered with the inquiry as it is now."""
-    try:
-        return await carry_out(request, verb, number, *more, shown=_shown, version=if_match(request))
-    except Refused as refused:
-        if refused.reason is not STALE:
-            raise
-        stale = problem(409, refused.reason.code, refused.sentence())
-        stale.content["current"] = await _shown(await inquiries.find(number, by))
-        return stale
+    async def current() -> dict[str, Any]:
+        return await _shown(await inquiries.find(number, by))
+
+    return await carry_out_on(request, verb, number, *more, shown=_shown, current=current)
 
 
 ROUTES = [inquiries_list, inquiry, create, edit, answer, lose, reopen]

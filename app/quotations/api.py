@@ -5,15 +5,13 @@ from typing import Any
 
 from litestar import Request, Response, get, post, put
 
-from app.core.refusals import STALE, Refused
 from app.inquiries.inquiries import Lost
 from app.people.actors import Actor
 from app.quotations import accepting, permissions, quotations, shown
 from app.quotations.entering import acceptance_of, quotation_of
 from app.quotations.lists import QUOTATIONS
 from app.quotations.tables import Quotation
-from app.web.api import carry_out, if_match, listed, reply
-from app.web.errors import problem
+from app.web.api import carry_out, carry_out_on, if_match, limit_of, listed, reply
 from app.web.input import read_json
 
 BASE = "/api/v1/quotations"
@@ -26,9 +24,7 @@ def _address(quotation: Quotation) -> str:
 @get(BASE)
 async def quotations_list(request: Request, by: Actor) -> Response:
     by.must(permissions.SEE)
-    text = request.query_params.get("limit", "50")
-    limit = int(text) if text.isascii() and text.isdigit() and len(text) < 6 else 50
-    page = await QUOTATIONS.page(request, by, limit)
+    page = await QUOTATIONS.page(request, by, limit_of(request))
     return listed([shown.listed(row) for row in page.rows], page.next_cursor)
 
 
@@ -93,15 +89,10 @@ async def _verb(
     request: Request, verb: Callable[..., Awaitable[Any]], number: str, by: Actor, *more: Any,
     answer: Callable[[Any], Awaitable[dict[str, Any]]] = shown.quotation,
 ) -> Response:  # fmt: skip
-    """Run a verb; a stale version is answered with the quotation as it is now."""
-    try:
-        return await carry_out(request, verb, number, *more, shown=answer, version=if_match(request))
-    except Refused as refused:
-        if refused.reason is not STALE:
-            raise
-        stale = problem(409, refused.reason.code, refused.sentence())
-        stale.content["current"] = await shown.quotation(await quotations.find(number, by))
-        return stale
+    async def current() -> dict[str, Any]:
+        return await shown.quotation(await quotations.find(number, by))
+
+    return await carry_out_on(request, verb, number, *more, shown=answer, current=current)
 
 
 ROUTES = [quotations_list, quotation, create, edit, send, accept, revise, lose]

@@ -5,15 +5,13 @@ from typing import Any
 
 from litestar import Request, Response, get, post, put
 
-from app.core.refusals import STALE, Refused
 from app.people.actors import Actor
 from app.sales import gates, orders, permissions, shown
 from app.sales.entering import order_of
 from app.sales.lists import ORDERS
 from app.sales.tables import SalesOrder
 from app.sales.telling import story
-from app.web.api import carry_out, if_match, listed, reply
-from app.web.errors import problem
+from app.web.api import carry_out, carry_out_on, limit_of, listed, reply
 from app.web.input import read_json
 
 BASE = "/api/v1/sales-orders"
@@ -30,15 +28,10 @@ def _address(order: SalesOrder) -> str:
     return f"{BASE}/{order.number}"
 
 
-def _limit(request: Request) -> int:
-    text = request.query_params.get("limit", "50")
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 6 else 50
-
-
 @get(BASE)
 async def orders_list(request: Request, by: Actor) -> Response:
     by.must(permissions.SEE)
-    page = await ORDERS.page(request, by, _limit(request))
+    page = await ORDERS.page(request, by, limit_of(request))
     return listed([shown.listed(row, by) for row in page.rows], page.next_cursor)
 
 
@@ -101,15 +94,10 @@ async def _reason(request: Request) -> str:
 async def _verb(
     request: Request, verb: Callable[..., Awaitable[Any]], number: str, by: Actor, *more: Any
 ) -> Response:
-    """Run a verb; a stale version is answered with the order as it is now."""
-    try:
-        return await carry_out(request, verb, number, *more, shown=_shown(by), version=if_match(request))
-    except Refused as refused:
-        if refused.reason is not STALE:
-            raise
-        answer = problem(409, refused.reason.code, refused.sentence())
-        answer.content["current"] = await shown.order(await orders.find(number, by), by)
-        return answer
+    async def current() -> dict[str, Any]:
+        return await shown.order(await orders.find(number, by), by)
+
+    return await carry_out_on(request, verb, number, *more, shown=_shown(by), current=current)
 
 
 @get(f"{BASE}/{{number:str}}/timeline")
@@ -117,7 +105,7 @@ async def told(request: Request, number: str, by: Actor) -> Response:
     """What happened to the order, newest first."""
     found, cursor = await orders.find(number, by), request.query_params.get("cursor", "")
     before = int(cursor) if cursor.isascii() and cursor.isdigit() and len(cursor) < 19 else None
-    limit = max(1, min(_limit(request), 200))
+    limit = max(1, min(limit_of(request), 200))
     events = await story(found.id, by, limit, before)
     items = [
         {"name": e["name"], "text": f"{e['actor']} {e['sentence']}", "actor": e["actor"],

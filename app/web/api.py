@@ -11,6 +11,7 @@ from app.core.db import Done, commit
 from app.core.refusals import STALE, Reason, Refused
 from app.core.words import N_
 from app.people.actors import Actor
+from app.web.errors import problem
 from app.web.render import actor_of
 
 KEY_TOO_LONG = Reason("key_too_long", N_("Idempotency-Key has at most 150 characters"), 400)
@@ -59,6 +60,27 @@ async def carry_out(
     if done.answer.get("location"):
         headers["Location"] = quote(done.answer["location"], safe="/?&=%")
     return reply(done.answer["body"], done.answer["status"], headers)
+
+
+async def carry_out_on(
+    request: Request, verb: Callable[..., Awaitable[Any]], number: str, *args: Any, shown: Shown,
+    current: Callable[[], Awaitable[dict[str, Any]]],
+) -> Response[Any]:  # fmt: skip
+    """carry_out() on a thing of the version of If-Match; a stale one is answered with the thing as it is now."""
+    try:
+        return await carry_out(request, verb, number, *args, shown=shown, version=if_match(request))
+    except Refused as refused:
+        if refused.reason is not STALE:
+            raise
+        answer = problem(409, refused.reason.code, refused.sentence())
+        answer.content["current"] = await current()
+        return answer
+
+
+def limit_of(request: Request) -> int:
+    """How many rows a program asks for (`?limit=`); the listing caps it."""
+    text = request.query_params.get("limit", "50")
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 6 else 50
 
 
 def reply(body: Any, status: int = 200, headers: dict[str, str] | None = None) -> Response[Any]:
