@@ -1,6 +1,5 @@
 """Inquiries: their list, their form, and one of them with its first-reply time, its files and its quotations."""
 
-from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Any
 
@@ -27,6 +26,7 @@ from app.people.actors import Actor
 from app.quotations.lists import QUOTATIONS
 from app.quotations.lists import dress as dress_quotations
 from app.sales.pages.editing import UNITS, customer_of
+from app.web.entry import Entry
 from app.web.export import export
 from app.web.input import Input, read_form
 from app.web.lists import draw
@@ -48,15 +48,6 @@ LINE = ("item", "item_text", "spec", "quantity", "unit", "target_price", "price_
 BLANK: dict[str, Any] = dict.fromkeys(LINE, "")
 
 
-@dataclass
-class Form:
-    """What the form shows: the head's values, its lines, and what is wrong with which field."""
-
-    values: dict[str, Any]
-    lines: list[dict[str, Any]]
-    problems: dict[str, str] = field(default_factory=dict)
-
-
 @get("/inquiries")
 async def index(request: Request, by: Actor) -> Response:
     by.must(permissions.SEE)
@@ -76,7 +67,7 @@ async def new(request: Request, by: Actor) -> Response:
     customer = await customer_of(request.query_params.get("customer", ""))
     if customer:
         values |= {"customer": customer["code"], "customer_text": customer["name"]}
-    return await _draw(request, Form(values, [dict(BLANK)]))
+    return await _draw(request, Entry(values, [dict(BLANK)]))
 
 
 @post("/inquiries/new", status_code=200)
@@ -85,7 +76,7 @@ async def write(request: Request, by: Actor) -> Response:
     by.must(permissions.WRITE)
     form = await read_form(request)
     if form.has("add_line"):
-        return await _more_lines(request, form)
+        return await _draw(request, _sent(form).longer(BLANK))
 
     async def answer(done: Done) -> dict[str, Any]:
         return {"number": done.value.number}
@@ -95,7 +86,7 @@ async def write(request: Request, by: Actor) -> Response:
             inquiries.write, inquiry_of(form), by=by, key=form.key, body=form.body, answer=answer
         )
     except Refused as refused:
-        return await _again(request, form, refused)
+        return await _draw(request, _sent(form).refused(refused, BLANK), "", refused.status)
     number = done.answer["number"]
     return see(f"/inquiries/{number}", _("Inquiry %(number)s is taken in", number=number))
 
@@ -114,7 +105,7 @@ async def rewrite(request: Request, number: str, by: Actor) -> Response:
     by.must(permissions.WRITE)
     form = await read_form(request)
     if form.has("add_line"):
-        return await _more_lines(request, form, number)
+        return await _draw(request, _sent(form).longer(BLANK), number)
     try:
         await commit(
             inquiries.edit,
@@ -126,32 +117,18 @@ async def rewrite(request: Request, number: str, by: Actor) -> Response:
             version=form.version,
         )
     except Refused as refused:
-        return await _again(request, form, refused, number)
+        return await _draw(request, _sent(form).refused(refused, BLANK), number, refused.status)
     return see(f"/inquiries/{number}", _("Inquiry %(number)s is changed", number=number))
 
 
-def _shown(form: Input) -> Form:
-    return Form(
+def _sent(form: Input) -> Entry:
+    return Entry(
         {name: form.raw(name)[:2000] for name in HEAD},
         [{name: row.raw(name)[:400] for name in LINE} for row in lines_of(form)],
     )
 
 
-async def _more_lines(request: Request, form: Input, number: str = "") -> Response:
-    shown = _shown(form)
-    shown.lines.append(dict(BLANK))
-    return await _draw(request, shown, number)
-
-
-async def _again(request: Request, form: Input, refused: Refused, number: str = "") -> Response:
-    """The form as it was sent, with what is wrong at each field."""
-    shown = _shown(form)
-    shown.problems = refused.on_form()
-    shown.lines = shown.lines or [dict(BLANK)]
-    return await _draw(request, shown, number, refused.status)
-
-
-async def _draw(request: Request, form: Form, number: str = "", status: int = 200) -> Response:
+async def _draw(request: Request, form: Entry, number: str = "", status: int = 200) -> Response:
     return await render(
         request, "inquiries/form.html", status, form=form, number=number, units=UNITS, now=_wall(clock.now()),
         channels=[(code, _(word)) for code, word in CHANNELS.items()], currencies=[(code, code) for code in CURRENCIES],
@@ -163,14 +140,14 @@ def _wall(instant: Any) -> str:
     return f"{clock.local(instant):%Y-%m-%dT%H:%M}"
 
 
-async def _as_written(inquiry: Inquiry) -> Form:
+async def _as_written(inquiry: Inquiry) -> Entry:
     """An inquiry as form values."""
     customer = await db.one("select code, name from customers where id = {}", inquiry.customer or 0)
     values = {name: getattr(inquiry, name, "") for name in HEAD} | {
         "customer": customer["code"] if customer else "", "customer_text": customer["name"] if customer else "",
         "received_at": _wall(inquiry.received_at), "wanted_date": inquiry.wanted_date.isoformat() if inquiry.wanted_date else "",
     }  # fmt: skip
-    return Form(values, [_line_as_written(line) for line in await lines_kept(inquiry.id)] or [dict(BLANK)])
+    return Entry(values, [_line_as_written(line) for line in await lines_kept(inquiry.id)] or [dict(BLANK)])
 
 
 def _line_as_written(line: dict[str, Any]) -> dict[str, Any]:

@@ -1,6 +1,5 @@
 """Writing a quotation: the form that an order has too, with what the items were offered and sold for at its right."""
 
-from dataclasses import dataclass, field
 from typing import Any
 
 from litestar import Request, Response, get, post
@@ -27,6 +26,7 @@ from app.sales.pages import editing as orders
 from app.sales.pages import taken
 from app.sales.problems import Problems
 from app.sales.states import KINDS
+from app.web.entry import Entry
 from app.web.input import Input, read_form
 from app.web.render import html, render, see
 
@@ -36,15 +36,6 @@ LINE = (*orders.LINE, "breaks")
 BLANK = {**orders.BLANK, "breaks": ""}
 MOST_COMPARED = 5
 """Items whose earlier prices are shown beside the form."""
-
-
-@dataclass
-class Form:
-    """What the form shows: the head's values, its lines, and what is wrong with which field."""
-
-    values: dict[str, Any]
-    lines: list[dict[str, Any]]
-    problems: dict[str, str] = field(default_factory=dict)
 
 
 @get("/quotations/new")
@@ -60,7 +51,7 @@ async def new(request: Request, by: Actor) -> Response:
         values |= taken.values_of(customer)
         values |= {"customer": customer["code"], "customer_text": customer["name"]}
     lines = [_of_inquiry(line) for line in await lines_kept(asked.id)] if asked else []
-    return await _draw(request, by, Form(values, lines or [dict(BLANK)]))
+    return await _draw(request, by, Entry(values, lines or [dict(BLANK)]))
 
 
 async def _asked(number: str, by: Actor) -> Inquiry | None:
@@ -82,7 +73,7 @@ async def write(request: Request, by: Actor) -> Response:
     by.must(permissions.WRITE)
     form = await read_form(request)
     if form.has("add_line"):
-        return await _more_lines(request, by, form)
+        return await _draw(request, by, _sent(form).longer(BLANK))
 
     async def answer(done: Done) -> dict[str, Any]:
         return {"number": done.value.number}
@@ -91,7 +82,7 @@ async def write(request: Request, by: Actor) -> Response:
         new_one = quotation_of(form)
         done = await commit(quotations.write, new_one, by=by, key=form.key, body=form.body, answer=answer)
     except Refused as refused:
-        return await _again(request, by, form, refused)
+        return await _draw(request, by, _sent(form).refused(refused, BLANK), "", refused.status)
     number = done.answer["number"]
     return see(f"/quotations/{number}", _("Quotation %(number)s is written as a draft", number=number))
 
@@ -110,7 +101,7 @@ async def rewrite(request: Request, number: str, by: Actor) -> Response:
     by.must(permissions.WRITE)
     form = await read_form(request)
     if form.has("add_line"):
-        return await _more_lines(request, by, form, number)
+        return await _draw(request, by, _sent(form).longer(BLANK), number)
     try:
         await commit(
             quotations.edit,
@@ -122,32 +113,18 @@ async def rewrite(request: Request, number: str, by: Actor) -> Response:
             version=form.version,
         )
     except Refused as refused:
-        return await _again(request, by, form, refused, number)
+        return await _draw(request, by, _sent(form).refused(refused, BLANK), number, refused.status)
     return see(f"/quotations/{number}", _("Quotation %(number)s is changed", number=number))
 
 
-def _shown(form: Input) -> Form:
-    return Form(
+def _sent(form: Input) -> Entry:
+    return Entry(
         {name: form.raw(name)[:1000] for name in HEAD},
         [{name: row.raw(name)[:400] for name in LINE} for row in lines_of(form)],
     )
 
 
-async def _more_lines(request: Request, by: Actor, form: Input, number: str = "") -> Response:
-    shown = _shown(form)
-    shown.lines.append(dict(BLANK))
-    return await _draw(request, by, shown, number)
-
-
-async def _again(request: Request, by: Actor, form: Input, refused: Refused, number: str = "") -> Response:
-    """The form as it was sent, with what is wrong at each field."""
-    shown = _shown(form)
-    shown.problems = refused.on_form()
-    shown.lines = shown.lines or [dict(BLANK)]
-    return await _draw(request, by, shown, number, refused.status)
-
-
-async def _draw(request: Request, by: Actor, form: Form, number: str = "", status: int = 200) -> Response:
+async def _draw(request: Request, by: Actor, form: Entry, number: str = "", status: int = 200) -> Response:
     customer = await orders.customer_of(form.values["customer"] or form.values["customer_text"])
     said = [(line["item"], line["customer_item"]) for line in form.lines]
     return await render(
@@ -157,7 +134,7 @@ async def _draw(request: Request, by: Actor, form: Form, number: str = "", statu
     )  # fmt: skip
 
 
-async def _as_written(quotation: Quotation) -> Form:
+async def _as_written(quotation: Quotation) -> Entry:
     """A draft as form values. A later revision says its prices, so that no price list of today changes them."""
     customer = await db.one("select code, name from customers where id = {}", quotation.customer)
     assert customer is not None
@@ -169,7 +146,7 @@ async def _as_written(quotation: Quotation) -> Form:
         "tax_included": "yes" if quotation.tax_included else "no", "customer_order_number": quotation.customer_reference,
         "rate": orders.rate_shown(quotation.rate_micro) if foreign else "",
     }  # fmt: skip
-    return Form(values, [_line(row, quotation) for row in await offering.lines_of(quotation.id)])
+    return Entry(values, [_line(row, quotation) for row in await offering.lines_of(quotation.id)])
 
 
 def _line(row: dict[str, Any], quotation: Quotation) -> dict[str, Any]:

@@ -1,6 +1,5 @@
 """Writing an order by hand: the form with its lines, what an entered quantity means, and the lookups of its fields."""
 
-from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
 
@@ -10,7 +9,7 @@ from app.core import clock, db, search
 from app.core.db import Done, commit
 from app.core.money import CURRENCIES, MICRO, price_shown
 from app.core.quantities import Quantity, plain
-from app.core.refusals import NOT_FOUND, NOT_NOW, Refused
+from app.core.refusals import NOT_NOW, Refused
 from app.core.words import _
 from app.custom_fields import defined
 from app.people.actors import Actor
@@ -25,6 +24,7 @@ from app.sales.problems import Problems
 from app.sales.states import DRAFT, KINDS, LOOKS, SUBMITTED
 from app.sales.tables import SalesOrder
 from app.web.custom_inputs import as_written, typed
+from app.web.entry import Entry
 from app.web.input import Input, read_form
 from app.web.render import html, render, see
 
@@ -34,15 +34,6 @@ LINE = ("item", "item_text", "customer_item", "quantity", "unit", "unit_price", 
 HEAD = ("customer", "customer_text", "customer_order_number", "due_date", "currency", "tax_included", "trade_term", "rate",
         "channel", "channel_order_number", "remark", "version", *agreed.LABELS)  # fmt: skip
 BLANK: dict[str, Any] = dict.fromkeys(LINE, "") | {"kind": "normal", "schedules": ()}
-
-
-@dataclass
-class Form:
-    """What the form shows: the head's values, its lines, and what is wrong with which field."""
-
-    values: dict[str, Any]
-    lines: list[dict[str, Any]]
-    problems: dict[str, str] = field(default_factory=dict)
 
 
 @get("/orders/new")
@@ -55,7 +46,7 @@ async def new(request: Request, by: Actor) -> Response:
             "customer": customer["code"],
             "customer_text": customer["name"],
         }
-    return await _draw(request, by, Form(values, [dict(BLANK)]))
+    return await _draw(request, by, Entry(values, [dict(BLANK)]))
 
 
 @post("/orders/new", status_code=200)
@@ -64,7 +55,7 @@ async def write(request: Request, by: Actor) -> Response:
     by.must(permissions.CREATE)
     form = await read_form(request)
     if form.has("add_line"):
-        return await _more_lines(request, by, form)
+        return await _draw(request, by, _sent(form).longer(BLANK))
 
     async def answer(done: Done) -> dict[str, Any]:
         return {"number": done.value.number}
@@ -72,7 +63,7 @@ async def write(request: Request, by: Actor) -> Response:
     try:
         done = await commit(orders.create, order_of(form), by=by, key=form.key, body=form.body, answer=answer)
     except Refused as refused:
-        return await _again(request, by, form, refused)
+        return await _draw(request, by, _sent(form).refused(refused, BLANK), "", refused.status)
     number = done.answer["number"]
     return see(f"/orders/{number}", _("Order %(number)s is written as a draft", number=number))
 
@@ -91,20 +82,18 @@ async def rewrite(request: Request, number: str, by: Actor) -> Response:
     by.must(permissions.CREATE)
     form = await read_form(request)
     if form.has("add_line"):
-        return await _more_lines(request, by, form, number)
+        return await _draw(request, by, _sent(form).longer(BLANK), number)
     try:
         await commit(
             orders.edit, number, order_of(form), by=by, key=form.key, body=form.body, version=form.version
         )
     except Refused as refused:
-        if refused.reason is NOT_FOUND:
-            raise
-        return await _again(request, by, form, refused, number)
+        return await _draw(request, by, _sent(form).refused(refused, BLANK), number, refused.status)
     return see(f"/orders/{number}", _("Order %(number)s is changed", number=number))
 
 
-def _shown(form: Input) -> Form:
-    return Form(
+def _sent(form: Input) -> Entry:
+    return Entry(
         {name: form.raw(name)[:1000] for name in HEAD} | typed(form),
         [
             {name: row.raw(name)[:400] for name in LINE} | typed(row) | {"schedules": _typed(row)}
@@ -117,21 +106,7 @@ def _typed(row: Input) -> list[dict[str, str]]:
     return [{name: each.raw(name)[:40] for name in ("due_date", "quantity")} for each in schedules_of(row)]
 
 
-async def _more_lines(request: Request, by: Actor, form: Input, number: str = "") -> Response:
-    shown = _shown(form)
-    shown.lines.append(dict(BLANK))
-    return await _draw(request, by, shown, number)
-
-
-async def _again(request: Request, by: Actor, form: Input, refused: Refused, number: str = "") -> Response:
-    """The form as it was sent, with what is wrong at each field."""
-    shown = _shown(form)
-    shown.problems = refused.fields() or {"": refused.sentence()}
-    shown.lines = shown.lines or [dict(BLANK)]
-    return await _draw(request, by, shown, number, 422 if refused.status == 422 else refused.status)
-
-
-async def _draw(request: Request, by: Actor, form: Form, number: str = "", status: int = 200) -> Response:
+async def _draw(request: Request, by: Actor, form: Entry, number: str = "", status: int = 200) -> Response:
     customer = await customer_of(form.values["customer"] or form.values["customer_text"])
     return await render(
         request, "sales/order/form.html", status, form=form, number=number, units=UNITS, custom=await defined.fields(),
@@ -139,7 +114,7 @@ async def _draw(request: Request, by: Actor, form: Form, number: str = "", statu
     )  # fmt: skip
 
 
-async def _as_written(order: SalesOrder) -> Form:
+async def _as_written(order: SalesOrder) -> Entry:
     """A draft as form values."""
     customer = await db.one("select code, name from customers where id = {}", order.customer)
     assert customer is not None
@@ -158,7 +133,7 @@ async def _as_written(order: SalesOrder) -> Form:
     )
     await schedules.give(lines, order.id)
     own = custom["sales_order_line"]
-    return Form(values, [line_as_written(line, order) | as_written(own, line["custom"]) for line in lines])
+    return Entry(values, [line_as_written(line, order) | as_written(own, line["custom"]) for line in lines])
 
 
 def rate_shown(micro: int) -> str:
