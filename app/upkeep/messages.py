@@ -9,7 +9,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator
 from functools import cache
-from io import BytesIO
+from io import SEEK_END, BytesIO
 from pathlib import Path
 
 from babel.messages.catalog import Catalog, Message
@@ -48,18 +48,26 @@ def collect(check: bool = False) -> int:
 
 
 def update(capability: str) -> None:
-    """Write one capability's catalogue: exactly the words it says, sorted."""
+    """Write one capability's catalogue; none where it says no word."""
+    text, path = as_written(capability), path_of(capability)
+    if text:
+        path.write_bytes(text)
+    else:
+        path.unlink(missing_ok=True)
+
+
+def as_written(capability: str) -> bytes:
+    """One capability's catalogue: exactly the words it says, sorted."""
     old, new = catalogues().get(capability, Catalog()), Catalog(locale=LANGUAGE)
     for word in used().get(capability, {}):
         kept = old.get(word) or Message(word)
         new.add(word, kept.string or known(word), flags=kept.flags, user_comments=kept.user_comments)
-    path = path_of(capability)
     if not len(new):
-        path.unlink(missing_ok=True)
-        return
-    with path.open("wb") as file:
-        file.write(HEADER.encode())
-        write_po(file, new, width=0, no_location=True, omit_header=True, sort_output=True)
+        return b""
+    file = BytesIO(HEADER.encode())
+    file.seek(0, SEEK_END)
+    write_po(file, new, width=0, no_location=True, omit_header=True, sort_output=True)
+    return file.getvalue()
 
 
 def missing() -> Words:
