@@ -45,7 +45,7 @@ async def _page(
     alert = await queries.alert_of(alert_id, by)
     rule = await db.one(f"{saying.SELECT} where r.id = {{}}", alert["rule"])
     assert rule is not None
-    problems = (refused.fields() or {"": refused.sentence()}) if refused else {}
+    problems = refused.on_form() if refused else {}
     return await render(
         request, "alerts/show.html", refused.status if refused else 200, alert=alert, rule=rule, words=saying.in_words(rule),
         until=form.raw("until") or (clock.today() + timedelta(days=1)).isoformat(), why=form.raw("why"), problems=problems,
@@ -70,8 +70,6 @@ async def snooze(request: Request, alert_id: int, by: Actor) -> Response:
             version=form.version,
         )
     except Refused as refused:
-        if refused.status in (403, 404):
-            raise
         return await _page(request, alert_id, by, form, refused)
     return see(f"/alerts/{alert_id}", _("Put off until %(day)s", day=str(until)))
 

@@ -78,15 +78,15 @@ def asked(sql: str, args: Sequence[Any]) -> tuple[str, Sequence[Any]]:
     """The SQL with the engine's marks, and its values; a value that is itself a condition is written out."""
     if any(isinstance(arg, QueryString) for arg in args):
         return QueryString(sql, *args).compile_string(engine_type=DB.engine_type)
-    return (_marked(sql) if len(sql) < _LONG else _marked.__wrapped__(sql)), args
+    return (_remembered(sql) if len(sql) < _LONG else _marked(sql)), args
 
 
-@lru_cache(2000)
 def _marked(sql: str) -> str:
     first, *others = sql.split("{}")
     return first + "".join(f"{f'${i}' if on_postgres() else '?'}{part}" for i, part in enumerate(others, 1))
 
 
+_remembered = lru_cache(2000)(_marked)
 _LONG = 10_000
 """Statements for many rows are each their own, not worth remembering."""
 
@@ -124,7 +124,7 @@ async def insert_many(
         some = many[start : start + each]
         marks = ", ".join([f"({', '.join(['{}'] * len(columns))})"] * len(some))
         statement = f"insert into {table} ({', '.join(columns)}) values {marks} {suffix} returning id"
-        found = await DB.fetch(_marked.__wrapped__(statement), [value for row in some for value in row])
+        found = await DB.fetch(_marked(statement), [value for row in some for value in row])
         ids += sorted(row["id"] for row in found)
     return ids
 

@@ -88,12 +88,8 @@ async def _save(request: Request, by: Actor, code: str) -> Response:
         else:
             done = await commit(define, entered(form), **edge)
     except Refused as refused:
-        if refused.status in (403, 404):
-            raise
         values = BLANK | {"active": ""} | form.values
-        return await _form(
-            request, by, code, values, refused.fields() or {"": refused.sentence()}, refused.status
-        )
+        return await _form(request, by, code, values, refused.on_form(), refused.status)
     return see(f"/custom-fields/{done.answer['code']}", _("%(what)s saved", what=done.answer["label"]))
 
 

@@ -74,7 +74,7 @@ async def channels_page(request: Request, by: Actor) -> Response:
 async def _page(
     request: Request, channel: str = "", form: Input | None = None, refused: Refused | None = None
 ) -> Response:
-    problems = (refused.fields() or {"": refused.sentence()}) if refused else {}
+    problems = refused.on_form() if refused else {}
     return await render(
         request, "integrations/channels.html", refused.status if refused else 200,
         channels=[await channels.shown(each) for each in channels.FIELDS], wrong=channel, problems=problems,
@@ -92,8 +92,6 @@ async def set_up(request: Request, channel: str, by: Actor) -> Response:
         entered = {f.name: form.raw(f.name) for f in channels.FIELDS[channel]}
         await commit(channels.set_up, channel, entered, by=by, key=form.key, body=form.body)
     except Refused as refused:
-        if refused.status in (403, 404):
-            raise
         return await _page(request, channel, form, refused)
     return see("/channels", _("%(what)s saved", what=_(jobs.TARGETS[channel])))
 
@@ -120,8 +118,6 @@ async def test(request: Request, channel: str, by: Actor) -> Response:
             answer=answer,
         )
     except Refused as refused:
-        if refused.status in (403, 404):
-            raise
         return await _page(request, f"{channel}-test", form, refused)
     return see(f"/integration-jobs/{done.answer['id']}")
 

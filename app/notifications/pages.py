@@ -78,7 +78,7 @@ async def _choices(
         request, "notifications/choices.html", refused.status if refused else 200, person=user, mine=user["id"] == by.user_id,
         values=values, matrix=matrix, topics=[(k, _(t.label)) for k, t in TOPICS.items()], ways=[(k, _(w)) for k, w in CHANNELS.items()],
         how=[(k, _(w)) for k, w in HOW.items()], ready={c: await channels.is_set_up(c) for c in CHANNELS},
-        problems=(refused.fields() or {"": refused.sentence()}) if refused else {},
+        problems=refused.on_form() if refused else {},
     )  # fmt: skip
 
 
@@ -90,8 +90,6 @@ async def _choose(request: Request, login: str, by: Actor, here: str) -> Respons
     try:
         await commit(choices.choose, login, {**new, "topics": topics}, by=by, key=form.key, body=form.body)
     except Refused as refused:
-        if refused.status in (403, 404):
-            raise
         return await _choices(request, login, by, form, refused)
     return see(here, _("Saved"))
 
@@ -130,7 +128,7 @@ async def robot(request: Request, robot_id: int, by: Actor) -> Response:
 async def _robot(
     request: Request, values: dict[str, Any], robot_id: int | None = None, refused: Refused | None = None
 ) -> Response:  # fmt: skip
-    problems = (refused.fields() or {"": refused.sentence()}) if refused else {}
+    problems = refused.on_form() if refused else {}
     return await render(
         request, "notifications/robot.html", refused.status if refused else 200, values=values, robot_id=robot_id, problems=problems,
         topics=[(k, _(t.label)) for k, t in TOPICS.items()], languages=list(LANGUAGES.items()),
@@ -150,8 +148,6 @@ async def write_robot(request: Request, by: Actor, robot_id: int | None = None) 
             by=by, key=form.key, body=form.body, version=form.version,
         )  # fmt: skip
     except Refused as refused:
-        if refused.status in (403, 404):
-            raise
         return await _robot(request, values, robot_id, refused)
     return see("/group-robots", _("%(what)s saved", what=values["name"]))
 
