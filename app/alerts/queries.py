@@ -19,7 +19,6 @@ SOURCE = (
     " left join roles o on o.id = a.owner_role left join roles b on b.id = a.escalation_role"
     " left join users u on u.id = a.snoozed_by left join people s on s.id = u.person"
 )
-IS_OPEN = Condition("a.closed_at is null")
 IS_CLOSED = Condition("a.closed_at is not null")
 
 

@@ -45,7 +45,6 @@ BAD_CODE = Reason(
 )
 TAKEN = Reason("taken", N_("“%(given)s” is taken already"))
 KEY_REUSED = Reason("key_reused", N_("This key was used before for something else"))
-IN_USE = Reason("in_use", N_("Still in use: %(what)s"), 409)
 
 
 class Refused(Exception):

@@ -1,6 +1,6 @@
 """Making the tables: straight from their classes for tests and demos; migrations do the same step by step."""
 
-from app.core import db, house
+from app.core import house
 from app.core.db import DB
 
 
@@ -22,12 +22,3 @@ async def create_all() -> None:
     async with DB.transaction():
         for text in statements():
             await DB.run_ddl(text)
-
-
-async def empty_all() -> None:
-    """Empty every table (tests on PostgreSQL)."""
-    from app.piccolo_app import all_tables
-
-    assert db.on_postgres()
-    names = ", ".join(f'"{t._meta.tablename}"' for t in all_tables())
-    await DB.run_ddl(f"truncate {names} restart identity cascade")

@@ -44,17 +44,6 @@ async def picks_of(note_id: int) -> list[dict[str, Any]]:
     )
 
 
-async def notes_of_order(order_id: int) -> list[dict[str, Any]]:
-    """The notes that deliver an order, oldest first: number, state, planned_on, posted_on."""
-    return await db.rows(
-        "select d.number, d.state, d.planned_on, d.posted_on, cast(sum(n.picked_q) as bigint) as picked_q,"
-        " cast(sum(n.quantity_q) as bigint) as quantity_q from delivery_notes d join delivery_note_lines n on n.note = d.id"
-        ' join sales_order_lines l on l.id = n.order_line where l."order" = {}'
-        " group by d.id, d.number, d.state, d.planned_on, d.posted_on order by d.id",
-        order_id,
-    )
-
-
 async def items_of_order(order_number: str) -> list[dict[str, Any]]:
     """What an order's lines are in: line_no, and of the item code, base_unit, weight_micro, weight_pieces."""
     return await db.rows(

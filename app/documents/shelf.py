@@ -58,14 +58,6 @@ async def fetch(id_: int, *, by: Actor) -> IssuedDocument:
     return found
 
 
-async def issued_about(about: Subject) -> list[dict[str, Any]]:
-    """The documents about a thing, newest first: id, number, kind, issued_at."""
-    return await db.rows(
-        "select id, number, kind, language, issued_at from issued_documents where about_kind = {} and about_id = {} order by id desc",
-        *about,
-    )
-
-
 async def _free_number(number: str) -> str:
     taken = await db.value(
         "select count(*) from issued_documents where number = {} or number like {}", number, f"{number}-%"

@@ -8,7 +8,7 @@ from functools import cache
 from typing import Any, ClassVar
 
 from app.core import clock, db, house
-from app.core.words import N_, Word, _
+from app.core.words import Word, _
 from app.events.hiding import readable
 from app.people.actors import Actor
 
@@ -153,6 +153,3 @@ def told(row: dict[str, Any]) -> dict[str, Any]:
         "icon": cls.icon if cls else "dot",
         "diff": diff,
     }
-
-
-UNKNOWN_EVENT = N_("something happened")

@@ -31,11 +31,6 @@ async def users_with(permission: str) -> list[int]:
     return [r["id"] for r in found]
 
 
-async def users_in(role_id: int) -> list[int]:
-    """Everybody in a role."""
-    return [r["id"] for r in await db.rows('select "user" as id from user_roles where role = {}', role_id)]
-
-
 async def of(by: Actor, limit: int = 100) -> list[dict[str, Any]]:
     """This user's notices, newest first, each with its sentence."""
     found = await db.rows(

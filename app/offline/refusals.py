@@ -9,7 +9,6 @@ UNKNOWN_DEVICE = Reason("unknown_device", N_("There is no device “%(given)s”
 UNKNOWN_PERSON = Reason("unknown_person", N_("The office does not know the person “%(given)s”"))
 DEVICE_REVOKED = Reason("revoked", N_("This device was revoked"), 401)
 CRASHED = Reason("crashed", N_("Something broke on our side; the entry is kept in the office"))
-CLOSED_LIST = (MALFORMED, UNKNOWN_SUBJECT, UNKNOWN_DEVICE, UNKNOWN_PERSON, DEVICE_REVOKED, CRASHED)
 
 NOT_A_DEVICE = Reason("not_a_device", N_("This is no enrolled device"), 401)
 BATCH_TOO_LONG = Reason("batch_too_long", N_("At most %(limit)s actions at once"), 413)

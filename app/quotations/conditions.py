@@ -10,7 +10,6 @@ from app.quotations.states import DRAFT, EXPIRED, LOOKS, SENT
 from app.sales import conditions as sales
 
 OPEN = Condition("o.state in ('draft', 'sent')")
-CURRENT = Condition("o.state <> 'superseded'")
 SOON_DAYS = 3
 """A quotation that runs out in fewer days than this is asked about."""
 

@@ -55,7 +55,6 @@ async def _dress_balances(rows: list[dict[str, Any]]) -> None:
         row["quality_pill"] = (_(word), kind) if row["quantity_q"] >= 0 else (_("Below zero"), "bad")
 
 
-IN_STORES = Condition("p.kind = 'store'")
 BALANCES = ListPage(
     name="stock", title=N_("Stock"), path="/stock", search_kind="item", id_column="b.item",
     placeholder=N_("Item: code, name, spec or pinyin initials"),

@@ -19,7 +19,6 @@ REVERSE_DOCUMENT = Reason(
     "reverse_document", N_("This posting belongs to %(document)s; reverse it there"), 409
 )
 NOT_BY_HAND = Reason("not_by_hand", N_("Between these places goods move by their own document, not by hand"))
-LOT_OF_OTHER_ITEM = Reason("lot_of_other_item", N_("Lot %(lot)s is %(item)s"))
 BIN_CLOSED = Reason("bin_closed", N_("Bin %(bin)s is not used any more"))
 BIN_NOT_EMPTY = Reason("bin_not_empty", N_("Bin %(bin)s is not empty"), 409)
 BIN_OF_THE_HOUSE = Reason(

@@ -10,7 +10,7 @@ from typing import Any
 from litestar import Request
 from litestar.datastructures import UploadFile
 
-from app.core import ids, quantities
+from app.core import quantities
 from app.core.days import day_of, moment_of
 from app.core.money import Money, currency_of, price_micro
 from app.core.quantities import Quantity, Weight
@@ -301,7 +301,3 @@ async def read_json(request: Request) -> Input:
     if not isinstance(values, dict):
         raise Refused(MALFORMED)
     return Input(values, body=body)
-
-
-def new_key() -> str:
-    return ids.key()
