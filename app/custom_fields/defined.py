@@ -80,7 +80,7 @@ class Field:
 
 
 Fields = tuple[Field, ...]
-_last: tuple[tuple[int, int], dict[str, Fields]] | None = None
+_last: tuple[tuple[Any, ...], dict[str, Fields]] | None = None
 """What was read last, with the state of the house then."""
 
 
