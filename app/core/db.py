@@ -7,9 +7,12 @@ import os
 import random
 import re
 import sqlite3
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from time import monotonic
 from typing import Any, Protocol
 
 import asyncpg
@@ -20,6 +23,7 @@ from app.config import settings
 from app.core import clock
 from app.core.columns import Table
 from app.core.engines import Database, engine_for
+from app.core.engines.sqlite import only_reads
 from app.core.refusals import KEY_REUSED, TAKEN, UNSTORABLE, Interrupted, Refused
 
 os.environ.setdefault("PICCOLO_CONF", "app.piccolo_conf")
@@ -55,7 +59,10 @@ def on_postgres() -> bool:
 
 async def rows(sql: str, *args: Any) -> list[dict[str, Any]]:
     """Run SQL with `{}` for each value; all rows as dicts. Joins the current transaction if there is one."""
-    return await DB.fetch(*asked(sql, args))
+    statement, values = asked(sql, args)
+    if not only_reads(statement):
+        _look_again()
+    return await DB.fetch(statement, values)
 
 
 async def one(sql: str, *args: Any) -> dict[str, Any] | None:
@@ -93,7 +100,34 @@ _LONG = 10_000
 
 async def state() -> tuple[Any, ...] | None:
     """What is another one after every change of the house; None in a transaction, which sees its own changes."""
-    return await DB.state() if DB.current_transaction.get() is None else None
+    if DB.current_transaction.get() is not None:
+        return None
+    look = _look.get()
+    if look is None:
+        return await DB.state()
+    if not look or monotonic() - look[0][0] > LASTS:
+        look[:] = [(monotonic(), await DB.state())]
+    return look[0][1]
+
+
+LASTS = 1.0
+"""Seconds that a look at the house lasts: a page that streams for hours looks again."""
+_look: ContextVar[list[tuple[float, tuple[Any, ...]]] | None] = ContextVar("look", default=None)
+
+
+@contextmanager
+def one_look() -> Iterator[None]:
+    """Inside, the state of the house is asked for once and again only after a write: a page is drawn from one look."""
+    token = _look.set([])
+    try:
+        yield
+    finally:
+        _look.reset(token)
+
+
+def _look_again() -> None:
+    if (look := _look.get()) is not None:
+        look.clear()
 
 
 async def write_many(table: str, columns: Sequence[str], many: Sequence[Sequence[Any]]) -> None:
@@ -183,6 +217,7 @@ async def commit(
                 else:
                     done = Done(await verb(*args, by=by, **facts), {})
                 done = await _keep(by, key, done, answer)
+            _look_again()
             for wake in on_commit:
                 wake()
             return done

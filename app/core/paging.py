@@ -11,6 +11,7 @@ from typing import Any
 from piccolo.querystring import QueryString
 
 from app.core import db
+from app.core.keeping import kept
 from app.core.refusals import NOT_A_CHOICE, Reason, Refused
 from app.core.search import Words, pattern
 from app.core.words import N_
@@ -132,28 +133,13 @@ class Listing:
         return hashlib.sha1(repr(asked).encode()).hexdigest()[:8]
 
 
-MOST_COUNTED = 2000
-_counted: dict[tuple[str, int, tuple[Any, ...]], tuple[tuple[Any, ...], list[int]]] = {}
-"""What was counted last, with the state of the house then."""
-
-
 async def capped_counts(source: str, asked: Sequence[Sequence[Condition]], cap: int = 999) -> list[int]:
-    """How many rows meet each group of conditions, counted up to cap + 1 (badges say "999+"), in one statement; not again
-    while nothing changes in the house."""
-    if not asked:
-        return []
-    key, now = (source, cap, tuple(map(tuple, asked))), await db.state()
-    if now is not None and (known := _counted.get(key)) and known[0] == now:
-        return known[1]
-    counts = await _count(source, asked, cap)
-    if now is not None:
-        if len(_counted) > MOST_COUNTED:
-            _counted.clear()
-        _counted[key] = (now, counts)
-    return counts
+    """How many rows meet each group of conditions, counted up to cap + 1 (badges say "999+"), in one statement."""
+    return await _counts(source, tuple(map(tuple, asked)), cap) if asked else []
 
 
-async def _count(source: str, asked: Sequence[Sequence[Condition]], cap: int) -> list[int]:
+@kept
+async def _counts(source: str, asked: tuple[tuple[Condition, ...], ...], cap: int) -> list[int]:
     counts = ", ".join(
         f"(select count(*) from (select 1 from {source} where"
         f" {' and '.join(f'({c.sql})' for c in conditions) or '1 = 1'} limit {cap + 1}) few) as n{i}"

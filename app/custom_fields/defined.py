@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from app.core import db
+from app.core.keeping import kept
 from app.core.words import N_, Word, _, language
 
 TEXT, NUMBER, DAY, CHOICE, FLAG = "text", "number", "day", "choice", "flag"
@@ -80,23 +81,15 @@ class Field:
 
 
 Fields = tuple[Field, ...]
-_last: tuple[tuple[Any, ...], dict[str, Fields]] | None = None
-"""What was read last, with the state of the house then."""
 
 
+@kept
 async def fields() -> Mapping[str, Fields]:
-    """The fields in use of every kind of thing, in their order; not read again while nothing changes in the house."""
-    global _last
-    now = await db.state()
-    if now is not None and _last is not None and _last[0] == now:
-        return _last[1]
+    """The fields in use of every kind of thing, in their order."""
     found: dict[str, list[Field]] = {thing: [] for thing in THINGS}
     for row in await db.rows("select * from custom_fields where active = {} order by position, id", True):
         found.setdefault(row["thing"], []).append(field_of(row))
-    known = {thing: tuple(each) for thing, each in found.items()}
-    if now is not None:
-        _last = now, known
-    return known
+    return {thing: tuple(each) for thing, each in found.items()}
 
 
 async def of(thing: str) -> Fields:

@@ -3,8 +3,8 @@
 Sessions, keys and lock-outs go by real time, never by the movable clock.
 """
 
-from dataclasses import replace
-from datetime import timedelta
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
 from functools import cache
 from typing import Any
 
@@ -13,6 +13,7 @@ from argon2.exceptions import Argon2Error
 
 from app.config import settings
 from app.core import clock, db, ids
+from app.core.keeping import kept
 from app.core.refusals import Refused
 from app.people.actors import Actor
 from app.people.refusals import LOCKED_OUT, PASSWORD_SHORT, WRONG_LOGIN
@@ -76,18 +77,35 @@ def _actor(rows: list[dict[str, Any]]) -> Actor:
 
 async def actor_of_session(token: str) -> Actor | None:
     """Who sits at this browser; None when the session ended."""
-    now = clock.real_now()
+    now, found = clock.real_now(), await _session(ids.fingerprint(token))
+    if found is None or found.ends_at <= now:
+        return None
+    if now - found.seen_at > SEEN_EVERY:
+        await db.rows("update login_sessions set seen_at = {} where id = {}", now, found.id)
+    return found.actor
+
+
+@dataclass(frozen=True)
+class Session:
+    """An open session, and who may do what in it."""
+
+    id: int
+    seen_at: datetime
+    ends_at: datetime
+    actor: Actor
+
+
+@kept
+async def _session(token_hash: str) -> Session | None:
     rows = await db.rows(
-        _ACTOR.format(", s.id as session_id, s.seen_at") + ' join login_sessions s on s."user" = u.id'
-        " where u.active and p.active and s.token_hash = {} and s.ends_at > {}",
-        ids.fingerprint(token), now,
+        _ACTOR.format(", s.id, s.seen_at, s.ends_at") + ' join login_sessions s on s."user" = u.id'
+        " where u.active and p.active and s.token_hash = {}",
+        token_hash,
     )  # fmt: skip
     if not rows:
         return None
-    found = rows[0]
-    if now - found["seen_at"] > SEEN_EVERY:
-        await db.rows("update login_sessions set seen_at = {} where id = {}", now, found["session_id"])
-    return replace(_actor(rows), must_change_password=bool(found["must_change_password"]))
+    actor = replace(_actor(rows), must_change_password=bool(rows[0]["must_change_password"]))
+    return Session(rows[0]["id"], rows[0]["seen_at"], rows[0]["ends_at"], actor)
 
 
 async def actor_of_key(secret: str) -> Actor | None:

@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any
 
 from app.core import clock, db
+from app.core.keeping import kept
 from app.core.paging import Condition, Listing, named
 from app.core.quantities import Quantity, Weight
 from app.core.words import N_, _
@@ -139,6 +140,7 @@ def salesperson_filter(value: str) -> Condition | None:
     )
 
 
+@kept
 async def salespeople() -> list[tuple[str, str]]:
     found = await db.rows(
         "select distinct p.id, p.name from people p join users u on u.person = p.id"

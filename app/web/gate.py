@@ -11,7 +11,7 @@ from urllib.parse import quote, unquote, urlsplit
 
 from litestar.types import ASGIApp, HTTPScope, Message, Receive, Scope, Send
 
-from app.core import words
+from app.core import db, words
 from app.core.words import N_
 from app.people import logins
 from app.people.actors import Actor
@@ -63,6 +63,12 @@ class Gate:
         if path.startswith(("/static/", "/pwa/")):
             await self.app(scope, receive, answer)
             return
+        with db.one_look():
+            await self._let_in(scope, receive, answer, headers, path)
+
+    async def _let_in(
+        self, scope: Scope, receive: Receive, answer: Send, headers: dict[str, str], path: str
+    ) -> None:
         cookies = _cookies(headers.get("cookie", ""))
         actor = await _actor(headers, cookies, path)
         state = scope.setdefault("state", {})

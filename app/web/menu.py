@@ -5,7 +5,8 @@ from typing import Any
 
 from app.alerts import queries as alerts
 from app.approvals.queries import to_decide_by
-from app.core import clock, db
+from app.core import clock
+from app.core.keeping import kept_rows
 from app.core.words import N_, Word, _
 from app.people.actors import Actor
 from app.upkeep import backup_state
@@ -101,8 +102,9 @@ async def menu_for(actor: Actor, path: str) -> dict[str, Any]:
 async def _counts(actor: Actor) -> dict[str, int]:
     if actor.user_id is None:
         return {}
-    mine, awake, mine_to_decide = alerts.owned_by(actor), alerts.awake(clock.now()), to_decide_by(actor)
-    found = await db.one(
+    minute = clock.now().replace(second=0, microsecond=0)
+    mine, awake, mine_to_decide = alerts.owned_by(actor), alerts.awake(minute), to_decide_by(actor)
+    found = await kept_rows(
         'select (select count(*) from (select 1 from notices where "user" = {} and read_at is null limit 100) n) as notices,'
         f" (select count(*) from (select 1 from approval_requests a where a.state = 'pending' and ({mine_to_decide.sql})"
         " limit 100) q) as inbox,"
@@ -111,4 +113,4 @@ async def _counts(actor: Actor) -> dict[str, int]:
         f" (select count(*) from (select 1 from alerts a where ({mine.sql}) and ({awake.sql}) limit 100) a) as alerts",
         actor.user_id, *mine_to_decide.args, *mine.args, *awake.args,
     )  # fmt: skip
-    return found or {}
+    return found[0]

@@ -8,6 +8,7 @@ from typing import Any
 from urllib.parse import parse_qsl, urlencode
 
 from app.core import db
+from app.core.keeping import kept_rows
 from app.people.actors import Actor
 
 USUAL = ""
@@ -30,7 +31,7 @@ def with_columns(query: str, columns: str) -> str:
 
 async def kept(list_name: str, by: Actor) -> tuple[list[dict[str, Any]], str]:
     """This person's and the team's views of a list, and the columns this person usually sees."""
-    found = await db.rows(
+    found = await kept_rows(
         'select v.id, v.name, v.query, v."user" as owner from saved_views v'
         ' where v.list = {} and (v."user" = {} or v.team = {}) order by v.id',
         list_name, by.user_id or 0, by.team_id or 0,

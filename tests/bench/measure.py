@@ -25,7 +25,7 @@ from app.insight import on_time as on_time_rate
 from app.intake import inbound
 from app.intake.many_pages import AT_ONCE, make_next
 from app.intake.sources import records_in
-from app.main import create_app
+from app.main import COMPRESSION, create_app
 from app.people import logins
 from app.people.actors import HOUSE
 from app.people.tables import LoginSession
@@ -186,7 +186,7 @@ async def sizes(browser: Browser) -> dict[str, float]:
     found: dict[str, float] = {}
     for name, path in (("office", "/orders"), ("floor", "/floor")):
         page = (await browser.get(path))[1]
-        found[f"{name}_html_kb"] = len(gzip.compress(page, 5)) / 1024
+        found[f"{name}_html_kb"] = len(gzip.compress(page, COMPRESSION)) / 1024
         for kind, pattern in _LOADS.items():
             weights: dict[str, float] = {}
             for file in pattern.findall(page):
@@ -199,7 +199,7 @@ async def _weigh(browser: Browser, file: str, weights: dict[str, float]) -> None
     if file in weights:
         return
     content = (await browser.get(file))[1]
-    weights[file] = len(gzip.compress(content, 5)) / 1024
+    weights[file] = len(gzip.compress(content, COMPRESSION)) / 1024
     for imported in _IMPORTS.findall(content) if ".js" in file else ():
         await _weigh(browser, urljoin(file, imported.decode()), weights)
 
