@@ -3,6 +3,8 @@
 from collections.abc import Awaitable, Callable
 from typing import Any
 
+from app.frameworks import facts as framing
+from app.frameworks import frameworks
 from app.quotations import facts as quoting
 from app.quotations import quotations
 from app.sales import gates, orders
@@ -11,4 +13,5 @@ COMMANDS: dict[str, Callable[..., Awaitable[Any]]] = {
     orders.CONFIRM: orders.confirm,
     gates.WAIVE: gates.waive,
     quoting.SEND: quotations.send,
+    framing.ACTIVATE: frameworks.activate,
 }

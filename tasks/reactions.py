@@ -12,7 +12,9 @@ from app.approvals import requests, seating
 from app.approvals.permissions import EDIT_RULES
 from app.billing import receivables
 from app.core import db
+from app.frameworks import ordering
 from app.notifications import notices
+from app.people.actors import HOUSE
 from app.quotations import sending as quoting
 from tasks.commands import COMMANDS
 
@@ -96,6 +98,11 @@ async def mail_quotation(event: Event) -> None:
     await quoting.mail_out(event["subject_id"])
 
 
+async def give_call_offs_back(event: Event) -> None:
+    """An order that is cancelled, or changed so that a line is gone, gives its call-offs back to their framework order."""
+    await ordering.give_back(event["subject_id"], by=HOUSE)
+
+
 REACTIONS: dict[str, dict[str, Reaction]] = {
     "alert.raised": {"tell_owner": tell_of_alert},
     "alert.returned": {"tell_owner": tell_of_alert},
@@ -119,6 +126,8 @@ REACTIONS: dict[str, dict[str, Reaction]] = {
     "integration_job.failed": {"tell_administrators": tell_of_failed_call},
     "device_action.parked": {"tell_leaders": tell_of_parked_action},
     "inbound_order.differs": {"keep_change_request": keep_change_request},
+    "sales_order.cancelled": {"give_call_offs_back": give_call_offs_back},
+    "sales_order.edited": {"give_call_offs_back": give_call_offs_back},
     "quotation.sent": {"mail": mail_quotation},
     "production_exception.raised": {"tell_leaders": tell_of_exception},
 }

@@ -16,7 +16,7 @@ KINDS: dict[str, Word] = {
     "approval_rule": N_("Approval rule"), "approval_delegation": N_("Delegation"), "alert_rule": N_("Alert rule"),
     "cleaning_rule": N_("Cleaning rule"), "learned_word": N_("Learned word"), "channel": N_("Message channel"),
     "notifications": N_("Messages"), "group_robot": N_("Group robot"), "integration_job": N_("Integration job"),
-    "inquiry": N_("Inquiry"), "quotation": N_("Quotation"), "custom_field": N_("Custom field"),
+    "inquiry": N_("Inquiry"), "quotation": N_("Quotation"), "framework_order": N_("Framework order"), "custom_field": N_("Custom field"),
     "opening": N_("Going live"), "opening_import": N_("Going live"),
 }  # fmt: skip
 

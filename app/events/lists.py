@@ -16,6 +16,7 @@ SUBJECTS: dict[str, tuple[str, str, str]] = {
     "sales_order": ("sales_orders", "number", "/orders/{}"),
     "inquiry": ("inquiries", "number", "/inquiries/{}"),
     "quotation": ("quotations", "number", "/quotations/{}"),
+    "framework_order": ("framework_orders", "number", "/framework-orders/{}"),
     "work_order": ("work_orders", "number", "/work-orders/{}"),
     "operation": ("work_order_operations", "name", ""),
     "delivery_note": ("delivery_notes", "number", "/delivery-notes/{}"),

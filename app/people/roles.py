@@ -29,24 +29,27 @@ ROLES: dict[str, tuple[Word, str]] = {
         approvals:delegation:make
         intake:learning:edit amendments:request:see amendments:request:close
         catalog:bom:see
-        inquiries:inquiry:see=all inquiries:inquiry:write quotations:quotation:see=all quotations:quotation:write"""),
+        inquiries:inquiry:see=all inquiries:inquiry:write quotations:quotation:see=all quotations:quotation:write
+        frameworks:order:see=all frameworks:order:write
+        frameworks:order:activate"""),
     "export": (N_("Export documents"), """sales:order:see=all sales:order:create sales:order:price intake:inbound:see
         intake:inbound:decide parties:customer:see catalog:item:see delivery:note:see portal:link:make pricing:list:see
         alerts:alert:see=own alerts:alert:snooze
         intake:learning:edit amendments:request:see amendments:request:close
-        inquiries:inquiry:see=all inquiries:inquiry:write quotations:quotation:see=all quotations:quotation:write"""),
+        inquiries:inquiry:see=all inquiries:inquiry:write quotations:quotation:see=all quotations:quotation:write
+        frameworks:order:see=all frameworks:order:write"""),
     "merchandiser": (N_("Order follow-up"), """sales:order:see=all sales:order:price parties:customer:see catalog:item:see
         production:work_order:see delivery:note:see delivery:note:create portal:link:make planning:schedule:see stock:balance:see
         pricing:list:see
         alerts:alert:see=own alerts:alert:snooze
-        amendments:request:see"""),
+        amendments:request:see frameworks:order:see=all"""),
     "pmc": (N_("PMC planner"), """sales:order:see=all catalog:item:see catalog:item:edit catalog:machine:see catalog:machine:edit
         catalog:routing:edit catalog:bom:see catalog:bom:edit production:work_order:see production:work_order:plan production:exception:see
         production:exception:decide offline:action:decide planning:schedule:see planning:schedule:run planning:schedule:publish
         planning:calendar:edit stock:balance:see delivery:note:see people:person:see
         alerts:alert:see=all alerts:alert:snooze
         approvals:delegation:make
-        amendments:request:see"""),
+        amendments:request:see frameworks:order:see=all"""),
     "purchasing": (N_("Purchasing"), """catalog:item:see catalog:item:edit parties:supplier:see parties:supplier:edit stock:balance:see
         alerts:alert:see=own alerts:alert:snooze
         approvals:delegation:make
@@ -76,7 +79,7 @@ ROLES: dict[str, tuple[Word, str]] = {
         delivery:note:see parties:company:edit pricing:list:see sales:order:waive
         alerts:alert:see=own alerts:alert:snooze
         approvals:delegation:make
-        opening:data:see opening:orders:import opening:money:import"""),
+        opening:data:see opening:orders:import opening:money:import frameworks:order:see=all"""),
     "boss": (N_("Owner and vice manager"), """sales:order:see=all sales:order:price sales:order:confirm sales:order:cancel
         sales:order:close parties:customer:see parties:customer:edit parties:supplier:see catalog:item:see catalog:machine:see
         production:work_order:see production:exception:see planning:schedule:see stock:balance:see stock:bin:see
@@ -86,7 +89,9 @@ ROLES: dict[str, tuple[Word, str]] = {
         approvals:delegation:make
         amendments:request:see
         catalog:bom:see
-        inquiries:inquiry:see=all inquiries:inquiry:write quotations:quotation:see=all quotations:quotation:write"""),
+        inquiries:inquiry:see=all inquiries:inquiry:write quotations:quotation:see=all quotations:quotation:write
+        frameworks:order:see=all frameworks:order:write
+        frameworks:order:activate"""),
     "admin": (N_("Administrator"), "*"),
 }  # fmt: skip
 

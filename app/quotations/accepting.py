@@ -19,7 +19,6 @@ from app.quotations.refusals import HAS_EXPIRED, IS_SUPERSEDED
 from app.quotations.states import EXPIRED, LOOKS, MOVES, SENT, SUPERSEDED
 from app.quotations.tables import Quotation
 from app.sales import agreed, orders
-from app.sales.agreed import Agreed
 from app.sales.orders import NewLine, NewOrder
 
 
@@ -80,7 +79,7 @@ async def _order(quotation: Quotation, taken: Acceptance) -> NewOrder:
         customer_order_number=taken.customer_order_number, channel=taken.channel, currency=quotation.currency,
         tax_included=bool(quotation.tax_included), trade_term=quotation.trade_term,
         rate="" if quotation.currency == "CNY" else rate, remark=quotation.remark,
-        agreed=Agreed(**agreed.shown({name: getattr(quotation, name) for name in agreed.LABELS})),
+        agreed=agreed.again(quotation),
     )  # fmt: skip
 
 

@@ -4,12 +4,11 @@ from collections.abc import Mapping
 from typing import Any
 
 from app.approvals.commands import CHOICE, MONEY, NUMBER, Command, Fact, Stake
-from app.core.money import CURRENCIES, Money, price_figure
-from app.core.quantities import Quantity, Weight
+from app.core.money import CURRENCIES
 from app.core.words import N_, Word, _
 from app.people.actors import Actor
 from app.quotations import facts, offering, quotations
-from app.sales.echo import in_base, labelled, short
+from app.sales.stake import line_offered
 
 
 async def at_stake(arguments: Mapping[str, Any], by: Actor) -> Stake:
@@ -25,20 +24,7 @@ async def at_stake(arguments: Mapping[str, Any], by: Actor) -> Stake:
          "note": _("delivery in %(n)s days", n=quotation.lead_days), "kind": ""},
     ]  # fmt: skip
     lines = await offering.lines_of(quotation.id)
-    return Stake(figures, [_line(line, quotation.currency) for line in lines])
-
-
-def _line(line: dict[str, Any], currency: str) -> dict[str, Any]:
-    label = line["unit_label"] or line["base_unit"]
-    weight = Weight(line["weight_micro"], line["weight_pieces"])
-    priced = bool(line["price_micro"])
-    return {
-        "main": f"{line['name']} {line['spec'] or line['item_spec']}".strip(), "sub": line["code"],
-        "quantity": short(line["entered"], line["unit"], label),
-        "base": in_base(Quantity(line["quantity_q"], line["base_unit"]), label, weight),
-        "price": f"{price_figure(line['price_micro'])} / {labelled(line['price_unit'], label)}" if priced else "",
-        "amount": Money(line["gross"], currency).shown() if priced else "", "warning": "",
-    }  # fmt: skip
+    return Stake(figures, [line_offered(line, quotation.currency) for line in lines])
 
 
 SEND_QUOTATION = Command(

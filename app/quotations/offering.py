@@ -15,13 +15,10 @@ from app.quotations.breaks import Break
 from app.quotations.refusals import IN_THE_PAST
 from app.quotations.tables import Quotation
 from app.sales import drafting, writing
-from app.sales.agreed import COLUMNS as TAKEN
 from app.sales.drafting import Draft, NewOrder
 from app.sales.problems import Problems
 
 VALID_DAYS, LEAD_DAYS, MOST_DAYS = 30, 15, 730
-_SAME = ("currency", "tax_included", "trade_term", "rate_micro", "remark", *TAKEN)
-_SUMS = ("customer", "customer_name", "net", "tax", "gross", "gross_cny", "first_item", "line_count")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -57,10 +54,9 @@ async def read(new: NewQuotation) -> Offer:
         found = [_breaks(i, line, new.breaks, own) for i, line in enumerate(draft.lines)]
     problems.found |= own.found
     problems.check()
-    head = await writing.head_of(draft)
-    columns = {name: head[name] for name in (*_SAME, *_SUMS)}
+    columns = await writing.offered_head(draft)
     columns |= {
-        "customer_reference": head["customer_order_number"], "quoted_on": today, "valid_until": until, "lead_days": lead,
+        "customer_reference": draft.values["customer_order_number"], "quoted_on": today, "valid_until": until, "lead_days": lead,
     }  # fmt: skip
     return Offer(draft, columns, found)
 

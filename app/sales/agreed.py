@@ -82,6 +82,11 @@ def shown(row: Mapping[str, Any]) -> dict[str, str]:
     return written | {"deposit_percent": plain(Decimal(row["deposit_percent"]) / 100)}
 
 
+def again(row: Any) -> Agreed:
+    """What a quotation or a framework order agreed, to be entered with the order that it becomes."""
+    return Agreed(**shown({name: getattr(row, name) for name in LABELS}))
+
+
 def differences(order: Mapping[str, Any], customer: Mapping[str, Any]) -> set[str]:
     """In which columns the order does not say what the customer's file says now."""
     return {name for name in LABELS if order[name] != customer[name]}

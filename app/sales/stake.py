@@ -5,8 +5,8 @@ from typing import Any
 
 from app.approvals.commands import Stake
 from app.core import clock, db
-from app.core.money import Money, price_shown
-from app.core.quantities import Quantity
+from app.core.money import Money, price_figure, price_shown
+from app.core.quantities import Quantity, Weight
 from app.core.words import _
 from app.people.actors import Actor
 from app.sales import conditions, exposure, orders, permissions
@@ -76,3 +76,17 @@ def _line(row: dict[str, Any], item: Ordered, currency: str, priced: bool) -> di
         line["amount"] = Money(row["gross"], currency).shown()
         line["warning"] = unusual(item, row["price_micro"], row["price_unit"], currency)
     return line
+
+
+def line_offered(line: Mapping[str, Any], currency: str) -> dict[str, Any]:
+    """A line of a quotation or a framework order, with its item, for who decides on it."""
+    label = line["unit_label"] or line["base_unit"]
+    weight = Weight(line["weight_micro"], line["weight_pieces"])
+    priced = bool(line["price_micro"])
+    return {
+        "main": f"{line['name']} {line['spec'] or line['item_spec']}".strip(), "sub": line["code"],
+        "quantity": short(line["entered"], line["unit"], label),
+        "base": in_base(Quantity(line["quantity_q"], line["base_unit"]), label, weight),
+        "price": f"{price_figure(line['price_micro'])} / {labelled(line['price_unit'], label)}" if priced else "",
+        "amount": Money(line["gross"], currency).shown() if priced else "", "warning": "",
+    }  # fmt: skip

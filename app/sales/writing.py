@@ -6,6 +6,7 @@ from typing import Any
 from app.core import clock, db, search
 from app.core.money import in_cny
 from app.sales import rates, schedules
+from app.sales.agreed import COLUMNS as TAKEN
 from app.sales.drafting import Draft, DraftLine
 from app.sales.tables import SalesOrder, SalesOrderLine
 
@@ -30,6 +31,16 @@ async def head_of(draft: Draft) -> dict[str, Any]:
         "open_lines": sum(line.in_stock for line in lines),
         "next_due": schedules.next_due(line.schedules for line in lines if line.in_stock),
     }  # fmt: skip
+
+
+OFFERED = ("customer", "customer_name", "currency", "tax_included", "trade_term", "rate_micro", "net", "tax", "gross", "gross_cny",
+           "first_item", "line_count", "remark", *TAKEN)  # fmt: skip
+
+
+async def offered_head(draft: Draft) -> dict[str, Any]:
+    """Of head_of() what a quotation or a framework order has too."""
+    head = await head_of(draft)
+    return {name: head[name] for name in OFFERED}
 
 
 async def write_head(number: str, draft: Draft, **more: Any) -> SalesOrder:

@@ -17,7 +17,7 @@ from app.web.input import Input, read_form
 from app.web.render import render, see
 
 CAPABILITIES: dict[str, Word] = {
-    "inquiries": N_("Inquiries"), "quotations": N_("Quotations"),
+    "inquiries": N_("Inquiries"), "quotations": N_("Quotations"), "frameworks": N_("Framework orders"),
     "sales": N_("Sales orders"), "intake": N_("Intake"), "amendments": N_("Change requests"), "pricing": N_("Price lists"),
     "portal": N_("Customer links"), "parties": N_("Customers, suppliers, company"),
     "catalog": N_("Items and machines"), "production": N_("Production"), "planning": N_("Scheduling"), "stock": N_("Stock"),
