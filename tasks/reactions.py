@@ -93,6 +93,16 @@ async def unbill_delivery(event: Event) -> None:
     await receivables.fall(event["subject_id"])
 
 
+async def bill_charges(event: Event) -> None:
+    """A confirmed order of charges alone makes its receivable at once."""
+    await receivables.arise_with_order(event["subject_id"])
+
+
+async def unbill_charges(event: Event) -> None:
+    """A cancelled one takes it back."""
+    await receivables.fall_with_order(event["subject_id"])
+
+
 async def mail_quotation(event: Event) -> None:
     """A quotation that went out is kept as a paper, and mailed where its sender named an address."""
     await quoting.mail_out(event["subject_id"])
@@ -126,7 +136,8 @@ REACTIONS: dict[str, dict[str, Reaction]] = {
     "integration_job.failed": {"tell_administrators": tell_of_failed_call},
     "device_action.parked": {"tell_leaders": tell_of_parked_action},
     "inbound_order.differs": {"keep_change_request": keep_change_request},
-    "sales_order.cancelled": {"give_call_offs_back": give_call_offs_back},
+    "sales_order.cancelled": {"give_call_offs_back": give_call_offs_back, "unbill_charges": unbill_charges},
+    "sales_order.confirmed": {"bill_charges": bill_charges},
     "sales_order.edited": {"give_call_offs_back": give_call_offs_back},
     "quotation.sent": {"mail": mail_quotation},
     "production_exception.raised": {"tell_leaders": tell_of_exception},

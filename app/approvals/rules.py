@@ -24,7 +24,8 @@ class Verdict:
 def verdict(facts: Mapping[str, Any], conditions: Conditions, joined: str = AND) -> Verdict:
     """All conditions [fact, comparison, value] must be met, or with `or` any of them; none at all always holds.
 
-    A fact that is not known (absent or None) could be anything: the case is held when that would decide it.
+    A fact that is not known (absent or None) could be anything: the case is held when that would decide it. One with several
+    values (a list) is what any of them is.
     """
     met = {i: _met(facts.get(fact), sign, wanted) for i, (fact, sign, wanted) in enumerate(conditions)}
     unknown = tuple(dict.fromkeys(conditions[i][0] for i, each in met.items() if each is None))
@@ -42,6 +43,8 @@ def verdict(facts: Mapping[str, Any], conditions: Conditions, joined: str = AND)
 def _met(value: Any, comparison: str, wanted: Any) -> bool | None:
     if value is None or comparison not in COMPARISONS:
         return None
+    if isinstance(value, list):
+        return any(_met(each, "=", wanted) for each in value) == (comparison == "=")
     left, right = _comparable(value), _comparable(wanted)
     if type(left) is not type(right):
         left, right = str(value), str(wanted)

@@ -22,6 +22,8 @@ def value_of(fact: Fact, value: Any) -> str:
         return _("not known")
     if value == "":
         return "—"
+    if isinstance(value, list):
+        return _(", ").join(value_of(fact, each) for each in value)
     if fact.kind == MONEY:
         try:
             return f"¥{Decimal(str(value)):,.2f}"

@@ -4,11 +4,14 @@ from typing import Any
 
 from litestar import Request, Response, get, post
 
-from app.billing import advances, permissions, queries, receipts
+from app.billing import advances, consignment, permissions, queries, receipts
 from app.billing.lists import RECEIPTS, RECEIVABLES
 from app.billing.pages import receipt_of
+from app.billing.tables import Receivable
 from app.core.money import Money
+from app.core.quantities import PIECE, Quantity, Weight
 from app.people.actors import Actor
+from app.sales import orders
 from app.web.api import carry_out, if_match, listed, reply
 from app.web.input import read_json
 
@@ -57,7 +60,18 @@ async def list_receivables(request: Request, by: Actor, limit: int = 50) -> Resp
 @get("/api/v1/receivables/{number:str}")
 async def get_receivable(by: Actor, number: str) -> Response:
     by.must(permissions.SEE_RECEIVABLES)
-    return reply(receivable_shown(await queries.receivable(number)))
+    return reply(await shown_by_number(number))
+
+
+async def shown_by_number(number: str) -> dict[str, Any]:
+    """The whole receivable; `lines` is what it bills apart from a delivery: charges, and consigned goods that were used."""
+    row = await queries.receivable(number)
+    lines = [
+        {"line_no": line["line_no"], "item": line["code"], "quantity": str(Quantity(line["quantity_q"])), "unit": line["base_unit"],
+         "amount": _amount(line["amount"], row["currency"])}
+        for line in await queries.billed_apart(row["id"])
+    ]  # fmt: skip
+    return {**receivable_shown(row), "lines": lines}
 
 
 @get("/api/v1/receipts")
@@ -135,7 +149,49 @@ async def undo(request: Request, by: Actor, allocation: int) -> Response:
     return await carry_out(request, receipts.undo_allocation, allocation, shown=_shown)
 
 
+async def _receivable(row: Receivable) -> dict[str, Any]:
+    return await shown_by_number(row.number)
+
+
+@get("/api/v1/sales-orders/{number:str}/consigned")
+async def consigned_lines(number: str, by: Actor) -> Response:
+    """What lies with the customer and is not billed, by line."""
+    by.must(permissions.BILL_CONSIGNED)
+    order = await orders.find(number, by)
+    return reply({"items": [
+        {"line_no": line["line_no"], "item": line["code"], "base_unit": line["base_unit"], "left_quantity": f"{line['left_q'] / 1000:g}"}
+        for line in await consignment.lines_of(order.id)
+    ]})  # fmt: skip
+
+
+@post("/api/v1/sales-orders/{number:str}/consigned", status_code=201)
+async def bill_used(request: Request, number: str, by: Actor) -> Response:
+    """`{"lines": [{"line_no": 1, "quantity": "5", "unit": "千件"}]}`: what the customer used becomes a receivable."""
+    by.must(permissions.BILL_CONSIGNED)
+    form = await read_json(request)
+    order = await orders.find(number, by)
+    items = {line["line_no"]: line for line in await consignment.lines_of(order.id)}
+    used: dict[int, int] = {}
+    for n, row in enumerate(form.rows("lines")):
+        line_no = row.whole("line_no")
+        line = items.get(line_no, {"base_unit": PIECE, "weight_micro": 0, "weight_pieces": 1, "code": ""})
+        weight = Weight(line["weight_micro"], line["weight_pieces"])
+        quantity = row.quantity("quantity", line["base_unit"], weight, line["code"])
+        used[line_no] = used.get(line_no, 0) + (quantity.milli if quantity else 0)
+        form.adopt("lines", n, row)
+    form.check()
+    return await carry_out(
+        request, consignment.bill_used, number, used, shown=_receivable, status=201,
+        address=lambda row: f"/api/v1/receivables/{row.number}",
+    )  # fmt: skip
+
+
+@post("/api/v1/receivables/{number:str}/take-back", status_code=200)
+async def take_back_used(request: Request, number: str, by: Actor) -> Response:
+    return await carry_out(request, consignment.take_back_used, number, shown=_receivable)
+
+
 ROUTES = [
     list_receivables, get_receivable, list_receipts, get_receipt, make_receipt, allocate, put_advance, take_back_advance,
-    reverse, undo,
+    reverse, undo, consigned_lines, bill_used, take_back_used,
 ]  # fmt: skip

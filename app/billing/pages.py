@@ -2,9 +2,10 @@
 
 from litestar import Request, Response, get, post
 
-from app.billing import advances, bill_states, permissions, queries, receipts, states
+from app.billing import advances, bill_states, consignment_pages, permissions, queries, receipts, states
 from app.billing.lists import BILLS, METHOD_WORDS, RECEIPTS, RECEIVABLES
 from app.billing.receipts import METHODS, NewReceipt
+from app.billing.receivables import USE
 from app.core import clock, db
 from app.core.db import commit
 from app.core.money import CURRENCIES, Money
@@ -34,6 +35,7 @@ async def show_receivable(request: Request, by: Actor, number: str) -> Response:
     row = await queries.receivable(number)
     return await render(
         request, "billing/receivable.html", row=row, allocations=await queries.allocations_of_receivable(row["id"]),
+        apart=await queries.billed_apart(row["id"]), takeable=row["source_kind"] == USE and not row["reverses"] and row["matched"] == 0,
         events=await timeline("receivable", row["id"]), today_=clock.today(),
     )  # fmt: skip
 
@@ -202,4 +204,5 @@ async def reverse(request: Request, by: Actor, number: str) -> Response:
 ROUTES = [
     receivable_list, receivable_export, show_receivable, receipt_list, receipt_export, new_receipt, make_receipt, show_receipt,
     allocate, undo, put_advance, take_back_advance, reverse, bill_list, bill_export, show_bill,
+    *consignment_pages.ROUTES,
 ]  # fmt: skip

@@ -35,6 +35,16 @@ async def receivable(number: str) -> dict[str, Any]:
     return found
 
 
+async def billed_apart(receivable_id: int) -> list[dict[str, Any]]:
+    """What a receivable bills apart from a delivery, line by line."""
+    return await db.rows(
+        "select b.quantity_q, b.amount, l.line_no, l.kind, i.kind as item_kind, i.code, i.name, i.spec, i.base_unit, i.unit_label"
+        " from receivable_lines b join sales_order_lines l on l.id = b.order_line join items i on i.id = l.item"
+        " where b.receivable = {} order by l.line_no",
+        receivable_id,
+    )
+
+
 async def bill(number: str) -> dict[str, Any]:
     found = await db.one(
         "select b.*, c.code as customer_code, c.name as customer_name from bills b left join customers c on c.id = b.customer"

@@ -15,6 +15,14 @@ PAID_ALREADY = Reason(
     N_("Receivable %(number)s (%(old)s in the old system) is matched with a receipt already"),
     409,
 )
+NOT_CONSIGNED = Reason("not_consigned", N_("Line %(line)s of order %(order)s is not consigned"))
+NOT_THERE = Reason("not_there", N_("Only %(left)s %(unit)s of line %(line)s lie with the customer unbilled"))
+NOTHING_USED = Reason("nothing_used", N_("Enter a quantity for at least one line"))
+NOT_OF_USE = Reason(
+    "not_of_use",
+    N_("Only what was billed as used is taken back here; a delivery is reversed on its note"),
+    409,
+)
 BILL_GONE = Reason("bill_gone", N_("Bill %(number)s is not in hand any more: %(state)s"), 409)
 KEPT_FOR_ORDERS = Reason(
     "kept_for_orders", N_("%(amount)s of this receipt are kept for %(orders)s; free them first"), 409

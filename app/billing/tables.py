@@ -4,7 +4,7 @@ from piccolo.columns import BigInt
 
 from app.core import columns as c
 from app.parties.tables import Customer
-from app.sales.tables import SalesOrder
+from app.sales.tables import SalesOrder, SalesOrderLine
 
 
 class Receivable(c.Table, tablename="receivables"):
@@ -27,6 +27,15 @@ class Receivable(c.Table, tablename="receivables"):
     due_on = c.day()
     reverses = c.ref("self", optional=True)
     version = c.version()
+
+
+class ReceivableLine(c.Table, tablename="receivable_lines"):
+    """What a receivable bills apart from deliveries: a charge, or consigned goods that the customer used."""
+
+    receivable = c.ref(Receivable)
+    order_line = c.ref(SalesOrderLine)
+    quantity_q = c.scaled()
+    amount = c.scaled()
 
 
 class Receipt(c.Table, tablename="receipts"):

@@ -32,7 +32,7 @@ async def note_shown(number: str) -> dict[str, Any]:
 def _line(line: dict[str, Any], picks: list[dict[str, Any]]) -> dict[str, Any]:
     return {
         "line_no": line["line_no"], "sales_order": line["order_number"], "sales_order_line": line["order_line_no"],
-        "item": line["item"], "customer_item": line["customer_item"], "quantity": str(Quantity(line["quantity_q"])),
+        "item": line["item"], "kind": line["kind"], "customer_item": line["customer_item"], "quantity": str(Quantity(line["quantity_q"])),
         "picked": str(Quantity(line["picked_q"])), "unit": line["base_unit"],
         "picks": [
             {"id": str(p["id"]), "lot": p["lot"], "bin": p["bin"], "quantity": str(Quantity(p["quantity_q"])), "person": p["person"],

@@ -28,14 +28,14 @@ from app.delivery.refusals import (
     NOTHING_TO_DELIVER,
     OVER_QUANTITY,
     PAID_ALREADY,
+    USED_ALREADY,
 )
 from app.delivery.tables import DeliveryNote
 from app.events.log import record
 from app.parties.tables import Customer
 from app.people.actors import Actor
 from app.sales import gates, orders
-from app.sales.drafting import SERVICE
-from app.sales.states import CONFIRMED
+from app.sales.states import CONFIRMED, CONSIGNMENT, SERVICE
 from app.sales.states import LOOKS as ORDER_LOOKS
 from app.sales.tables import SalesOrder
 from app.stock import balances, demands, ledger
@@ -125,12 +125,12 @@ async def post(number: str, *, by: Actor, version: int | None = None) -> Deliver
 async def reverse(number: str, reason: str = "", *, by: Actor, version: int | None = None) -> DeliveryNote:
     """Take a posted note back: the goods lie in their bins again, the order is open again.
 
-    Refused(PAID_ALREADY) names the receivable that a receipt was matched with.
+    Refused(PAID_ALREADY, USED_ALREADY) names the receivable that a receipt was matched with, or that bills the goods as used.
     """
     by.must(permissions.REVERSE)
     note = await locked(DeliveryNote, DeliveryNote.number == number[:40], version=version)
     await machine.move(note, states.MOVES, "reverse", states.LOOKS)
-    await _refuse_if_paid(note.id)
+    await _refuse_if_paid_or_used(note.id)
     back = await ledger.reverse(note.posting, by=by)
     await _tell_orders(await _picks(note.id), -1, by)
     event = DeliveryNoteReversed(
@@ -223,7 +223,7 @@ async def _tell_orders(picks: list[dict[str, Any]], sign: int, by: Actor) -> lis
     return [order.id for order in told]
 
 
-async def _refuse_if_paid(note_id: int) -> None:
+async def _refuse_if_paid_or_used(note_id: int) -> None:
     # Billing stands above delivery and hears of the reversal afterwards; but money that was already matched must be
     # unmatched by a person first, so this one question looks up at its table instead of importing it.
     number = await db.value(
@@ -232,3 +232,13 @@ async def _refuse_if_paid(note_id: int) -> None:
     )
     if number:
         raise Refused(PAID_ALREADY, receivable=number)
+    used = await db.one(
+        "select min(r.number) as number from delivery_note_lines n join sales_order_lines l on l.id = n.order_line and l.kind = {}"
+        " join receivable_lines b on b.order_line = l.id join receivables r on r.id = b.receivable where n.note = {}"
+        " and not exists (select 1 from receivables x where x.reverses = r.id)"
+        " group by l.id, l.delivered_q, l.taken_over_q, n.picked_q"
+        " having sum(b.quantity_q) > l.delivered_q - l.taken_over_q - n.picked_q",
+        CONSIGNMENT, note_id,
+    )  # fmt: skip
+    if used:
+        raise Refused(USED_ALREADY, receivable=used["number"])

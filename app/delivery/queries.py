@@ -24,7 +24,7 @@ async def lines_of(note_id: int) -> list[dict[str, Any]]:
     """The lines with their order line and item, in order of the note."""
     return await db.rows(
         "select n.id, n.line_no, n.quantity_q, n.picked_q, n.order_line, o.number as order_number, l.line_no as order_line_no,"
-        " l.customer_item, l.quantity_q as ordered_q, l.delivered_q, i.id as item_id, i.code as item, i.name, i.spec,"
+        " l.kind, l.customer_item, l.quantity_q as ordered_q, l.delivered_q, i.id as item_id, i.code as item, i.name, i.spec,"
         " trim(i.name || ' ' || i.spec) as item_text, i.base_unit, i.unit_label, i.weight_micro, i.weight_pieces, i.per_box,"
         " i.boxes_per_carton, o.customer_order_number from delivery_note_lines n"
         ' join sales_order_lines l on l.id = n.order_line join sales_orders o on o.id = l."order" join items i on i.id = n.item'

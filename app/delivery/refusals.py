@@ -20,3 +20,8 @@ PAID_ALREADY = Reason(
     N_("Receivable %(receivable)s of this delivery is matched with a receipt; undo the matching first"),
     409,
 )
+USED_ALREADY = Reason(
+    "used_already",
+    N_("Receivable %(receivable)s bills consigned goods of this delivery as used; take it back first"),
+    409,
+)

@@ -29,7 +29,7 @@ FIELDS: dict[str, Word] = {
     "customer_item": N_("Customer's part number"), "item_code": N_("Our item"), "name": N_("Name"),
     "spec": N_("Specification"), "quantity": N_("Quantity"), "unit": N_("Unit"), "unit_price": N_("Price"),
     "price_unit": N_("Price unit"), "amount": N_("Amount"), "due_date": N_("Due date"),
-    "drawing_revision": N_("Drawing revision"), "remark": N_("Remark"), "line_no": N_("Line number"),
+    "drawing_revision": N_("Drawing revision"), "kind": N_("Kind of line"), "remark": N_("Remark"), "line_no": N_("Line number"),
     "customer_order_number": N_("Customer's order number"), "customer_name": N_("Customer"),
     "order_date": N_("Order date"), "currency": N_("Currency"), IGNORED: N_("Of no concern"),
 }  # fmt: skip

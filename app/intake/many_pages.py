@@ -57,7 +57,7 @@ async def _grid(
     empty = [dict.fromkeys(standard.HEADINGS, "") for _n in range(max(1, EMPTY_ROWS - len(rows)))]
     return await render(
         request, "intake/grid.html", status, headings=standard.headings(), rows=[*rows, *empty], problems=problems,
-        units=standard.UNITS, hint=_(standard.HINT),
+        units=standard.UNITS, kinds=standard.kinds(), hint=_(standard.HINT),
     )  # fmt: skip
 
 

@@ -17,6 +17,8 @@ from app.intake.proposal import Cell, Choice, Proposal, Remark
 from app.intake.readers.problems import SENTENCES, readable
 from app.intake.records import Record, value_text
 from app.intake.specs import spec_of
+from app.sales.states import FREE as FREE_OF_CHARGE
+from app.sales.states import GIVEN_AWAY, KINDS_AS_SAID, NORMAL, SPARE
 
 _TIMES = re.compile(r"(?<=\d)\s*[*xX✕]\s*(?=\d)")
 FREE = re.compile("备品|免费|赠送|free", re.I)
@@ -40,6 +42,7 @@ BEFORE = N_("The specification says %(said)s; ordered before with %(order)s")
 BY_WORDS = N_("The only item with these words")
 NO_ITEM = N_("No item of ours is known by this")
 WHOSE = N_("It is not clear whose order this is")
+NO_KIND = N_("“%(said)s” is no kind of line")
 NEEDED = N_("The file does not say this")
 PAST = N_("This day is past; ask the customer")
 CHECK_ITEM = N_("Please look whether this is the item")
@@ -150,16 +153,27 @@ async def _line(proposal: Proposal, facts: Record, known: Known, searched: bool)
         line["item"].doubt(NO_ITEM)
     elif best.sure < SURE:
         line["item"].doubt(CHECK_ITEM)
-    kind = facts["kind"]["value"] if "kind" in facts else "normal"
+    line["kind"] = _kind(facts)
     said = " ".join(facts[n]["text"] for n in ("name", "remark", "unit_price") if n in facts)
-    free = FREE.search(said) is not None and line["unit_price"].value in ("", "0")
-    line["kind"] = Cell("spare" if "备品" in said and free else "free" if free else kind, doubtful=free)
-    if free:
+    free = line["unit_price"].value in ("", "0")
+    if free and "kind" not in facts and FREE.search(said):
+        line["kind"] = Cell(SPARE if "备品" in said else FREE_OF_CHARGE, doubtful=True)
+    if free and line["kind"].value in GIVEN_AWAY:
         line["unit_price"].value = ""
     elif line["unit_price"].value and not line["price_unit"].value:
         line["price_unit"].doubt(NEEDED)
     proposal.lines.append(line)
     proposal.items.append(item)
+
+
+def _kind(facts: Record) -> Cell:
+    """The kind of the line, by the word for it; a word that is none of them is asked about."""
+    cell = _cell(facts, "kind")
+    said = cell.value.strip().lower()
+    cell.value = KINDS_AS_SAID.get(said, NORMAL)
+    if said and said not in KINDS_AS_SAID:
+        cell.doubt(NO_KIND, said=said[:40])
+    return cell
 
 
 async def _choices(

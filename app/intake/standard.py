@@ -3,10 +3,12 @@
 import csv
 import io
 from collections.abc import Mapping, Sequence
+from typing import Any
 
 import xlsxwriter
 
 from app.core.words import N_, _, language
+from app.sales.states import KINDS
 
 HEADINGS: dict[str, dict[str, str]] = {
     "customer_name": {"zh_CN": "客户", "en": "Customer"},
@@ -19,6 +21,7 @@ HEADINGS: dict[str, dict[str, str]] = {
     "unit_price": {"zh_CN": "单价", "en": "Unit Price"},
     "price_unit": {"zh_CN": "计价单位", "en": "Price Unit"},
     "due_date": {"zh_CN": "交期", "en": "Due Date"},
+    "kind": {"zh_CN": "行类型", "en": "Line Type"},
     "remark": {"zh_CN": "备注", "en": "Remark"},
 }
 """Field → its heading, in words that the reader knows by itself."""
@@ -34,8 +37,17 @@ def headings() -> dict[str, str]:
     return {field: words.get(language(), words["en"]) for field, words in HEADINGS.items()}
 
 
+def kinds() -> list[str]:
+    """The kinds of lines in the language spoken, as the reader knows them."""
+    return [_(word) for word in KINDS.values()]
+
+
+def _one_of(values: Sequence[str]) -> dict[str, Any]:
+    return {"validate": "list", "source": list(values), "ignore_blank": True}
+
+
 def template() -> bytes:
-    """The empty file, with the units to choose from."""
+    """The empty file, with the units and kinds to choose from."""
     file = io.BytesIO()
     book = xlsxwriter.Workbook(file)
     sheet = book.add_worksheet(_("Orders"))
@@ -48,9 +60,9 @@ def template() -> bytes:
             x, x, 30 if field == "name" else 16, day if field == "due_date" else words if text else None
         )
         if field in ("unit", "price_unit"):
-            sheet.data_validation(
-                1, x, ROWS, x, {"validate": "list", "source": list(UNITS), "ignore_blank": True}
-            )
+            sheet.data_validation(1, x, ROWS, x, _one_of(UNITS))
+        elif field == "kind":
+            sheet.data_validation(1, x, ROWS, x, _one_of(kinds()))
     sheet.write_comment(0, 0, _(HINT))
     sheet.freeze_panes(1, 0)
     book.close()

@@ -2,12 +2,7 @@
 
 from app.core.words import N_
 from app.opening.columns import Column
-from app.sales.states import CONSIGNMENT, FREE, NORMAL, SAMPLE, SPARE
 
-LINE_KINDS = {
-    "normal": NORMAL, "正常": NORMAL, "标准": NORMAL, "sample": SAMPLE, "样品": SAMPLE, "free": FREE, "免费补货": FREE, "赠品": FREE,
-    "spare": SPARE, "备品": SPARE, "consignment": CONSIGNMENT, "寄售": CONSIGNMENT,
-}  # fmt: skip
 YES_OR_NO = {"是": "yes", "含税": "yes", "y": "yes", "yes": "yes", "true": "yes", "1": "yes", "否": "no", "不含税": "no", "未税": "no",
              "n": "no", "no": "no", "false": "no", "0": "no"}  # fmt: skip
 COLUMNS = (

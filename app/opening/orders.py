@@ -13,7 +13,7 @@ from app.core.words import N_
 from app.intake.readers.units import unit_in
 from app.opening.cells import Cells
 from app.opening.known import Known
-from app.opening.order_columns import COLUMNS, HEAD, LINE_KINDS, YES_OR_NO
+from app.opening.order_columns import COLUMNS, HEAD, YES_OR_NO
 from app.opening.permissions import IMPORT_ORDERS
 from app.opening.refusals import (
     LINE_PRICE_MISSING,
@@ -28,7 +28,7 @@ from app.opening.rows import Became, Booking, Kind, Row
 from app.sales import drafting, rates, taking_over
 from app.sales.drafting import Draft, NewLine, NewOrder
 from app.sales.refusals import ALREADY_WORKED_ON
-from app.sales.states import GIVEN_AWAY, NORMAL, SAMPLE
+from app.sales.states import GIVEN_AWAY, KINDS_AS_SAID, NORMAL, SAMPLE
 
 Told = dict[str, str]
 
@@ -70,7 +70,7 @@ def _told(cells: Cells, number: str, nth: int, known: Known) -> Told:
     price_unit = unit_in(written) or per or unit
     if price and price_unit is None and cells.sound:
         cells.refuse("price_unit", Refused(UNIT_MISSING))
-    kind = cells.choice("kind", LINE_KINDS, NORMAL)
+    kind = cells.choice("kind", KINDS_AS_SAID, NORMAL)
     if not price and kind not in (*GIVEN_AWAY, SAMPLE) and cells.sound:
         cells.refuse("unit_price", Refused(LINE_PRICE_MISSING))
     due, ordered_on = cells.day("due_date", required=True), cells.day("order_date")

@@ -23,7 +23,7 @@ SCOPE_LABELS = {OWN: N_("Own only"), TEAM: N_("Of the team"), ALL: N_("All")}
 ROLES: dict[str, tuple[Word, str]] = {
     "sales": (N_("Sales"), """sales:order:see=all sales:order:create sales:order:confirm sales:order:cancel sales:order:close
         sales:order:price intake:inbound:see intake:inbound:decide parties:customer:see parties:customer:edit catalog:item:see
-        portal:link:make delivery:note:see delivery:note:create production:work_order:see billing:receivable:see
+        portal:link:make delivery:note:see delivery:note:create production:work_order:see billing:receivable:see billing:consigned:bill
         stock:balance:see planning:schedule:see pricing:list:see pricing:list:edit
         alerts:alert:see=own alerts:alert:snooze
         approvals:delegation:make
@@ -76,14 +76,14 @@ ROLES: dict[str, tuple[Word, str]] = {
         alerts:alert:see=own alerts:alert:snooze"""),
     "finance": (N_("Finance"), """sales:order:see=all sales:order:price parties:customer:see parties:customer:edit
         billing:receivable:see billing:receipt:see billing:receipt:make billing:receipt:match billing:receipt:reverse
-        delivery:note:see parties:company:edit pricing:list:see sales:order:waive
+        billing:consigned:bill delivery:note:see parties:company:edit pricing:list:see sales:order:waive
         alerts:alert:see=own alerts:alert:snooze
         approvals:delegation:make
         opening:data:see opening:orders:import opening:money:import frameworks:order:see=all"""),
     "boss": (N_("Owner and vice manager"), """sales:order:see=all sales:order:price sales:order:confirm sales:order:cancel
         sales:order:close parties:customer:see parties:customer:edit parties:supplier:see catalog:item:see catalog:machine:see
         production:work_order:see production:exception:see planning:schedule:see stock:balance:see stock:bin:see
-        delivery:note:see billing:receivable:see billing:receipt:see approvals:request:see intake:inbound:see people:person:see
+        delivery:note:see billing:receivable:see billing:consigned:bill billing:receipt:see approvals:request:see intake:inbound:see people:person:see
         pricing:list:see pricing:list:edit sales:order:waive
         alerts:alert:see=all alerts:alert:snooze alerts:rule:edit
         approvals:delegation:make

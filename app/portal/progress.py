@@ -7,6 +7,7 @@ from typing import Any
 from app.core import clock, db
 from app.core.quantities import shown
 from app.core.words import N_, Word, _, language
+from app.sales.states import SERVICE, kind_said
 
 
 @dataclass(frozen=True)
@@ -21,11 +22,11 @@ class Step:
 
 @dataclass(frozen=True)
 class Line:
-    """A line of the order with how far it is made, in percent; the quantity only if sales allows."""
+    """A line of the order with how far it is made, in percent; the quantity only if sales allows. Nothing is made for a charge."""
 
     name: str
     quantity: str
-    percent: int
+    percent: int | None
 
 
 @dataclass(frozen=True)
@@ -75,15 +76,15 @@ async def of_order(order_id: int, shows_quantities: bool) -> Progress:
     order = await db.one("select * from sales_orders where id = {}", order_id)
     assert order is not None
     lines = await db.rows(
-        "select l.id, l.quantity_q, l.delivered_q, l.entered, l.unit, i.name, i.spec, i.unit_label, i.kind from sales_order_lines l"
-        ' join items i on i.id = l.item where l."order" = {} order by l.line_no',
+        "select l.id, l.quantity_q, l.delivered_q, l.entered, l.unit, i.name, i.spec, i.unit_label, i.kind, l.kind as line_kind"
+        ' from sales_order_lines l join items i on i.id = l.item where l."order" = {} order by l.line_no',
         order_id,
     )
     made = await _made(order_id)
     reached, percent = _reached(order, lines, made)
     promised = await _promised(order)
     arrives = order["delivered_on"] or max(promised, order["projected_date"] or promised, clock.today())
-    late = order["delivered_on"] is None and arrives > promised
+    late = order["delivered_on"] is None and order["ordered_q"] > 0 and arrives > promised
     return Progress(
         sentence=_sentence(order, reached, arrives, late), number=order["customer_order_number"] or order["number"],
         what=_what(order), arrives=arrives, promised=promised, late=late, percent=percent,
@@ -132,7 +133,7 @@ def _reached(
     order: dict[str, Any], lines: list[dict[str, Any]], made: dict[int, dict[str, Any]]
 ) -> tuple[int, int]:
     """How many of the six steps are done, and how far the one under way is."""
-    goods = [line for line in lines if line["kind"] != "service"]
+    goods = [line for line in lines if line["kind"] != SERVICE]
     if order["delivered_on"] is not None:
         return 6, 100
     if order["state"] not in ("confirmed", "closed"):
@@ -197,9 +198,9 @@ def _steps(order: dict[str, Any], reached: int, percent: int, arrives: date) -> 
 
 
 def _line(line: dict[str, Any], made: dict[int, dict[str, Any]], shows_quantities: bool) -> Line:
-    name = f"{line['name']} {line['spec']}".strip()
+    name = " · ".join(filter(None, (f"{line['name']} {line['spec']}".strip(), kind_said(line["line_kind"]))))
     return Line(
         name,
         f"{shown(line['quantity_q'])} {_(line['unit_label'])}" if shows_quantities else "",
-        _percent(line, made),
+        None if line["kind"] == SERVICE else _percent(line, made),
     )

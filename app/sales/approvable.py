@@ -6,9 +6,8 @@ from app.approvals.commands import CHOICE, MONEY, NUMBER, Command, Fact, PastCas
 from app.core.money import CURRENCIES
 from app.core.words import N_, Word
 from app.sales import gates
-from app.sales.facts import CONFIRM, more_facts, recent_orders
+from app.sales.facts import CONFIRM, FACT_KINDS, more_facts, recent_orders
 from app.sales.stake import of_order
-from app.sales.states import KINDS
 
 
 async def no_late_cases(since: date) -> list[PastCase]:
@@ -49,7 +48,7 @@ CONFIRM_ORDER = Command(
         Fact("credit_over", N_("CNY over the credit limit with this order"), MONEY),
         Fact("overdue", N_("CNY overdue from the customer"), MONEY),
         Fact("discount_percent", N_("percent below the price list"), NUMBER),
-        Fact("kind", N_("kind of line"), CHOICE, tuple(KINDS.items())),
+        Fact("kind", N_("kind of line"), CHOICE, FACT_KINDS, note=N_("An order with several kinds of lines is each of them")),
     ),
     href=lambda arguments: f"/orders/{arguments.get('number', '')}",
     recent=recent_orders, stake=of_order, more=more_facts,

@@ -15,25 +15,37 @@ from app.people.actors import Actor
 from app.sales import events, permissions
 from app.sales.finding import to_change
 from app.sales.refusals import NOT_DONE
-from app.sales.states import CLOSED, CONFIRMED, LOOKS, MOVES
+from app.sales.states import CLOSED, CONFIRMED, CONSIGNMENT, LOOKS, MOVES, SERVICE
 from app.sales.tables import SalesOrder
 
 NEARLY = Decimal("0.999")
 """Deliveries in parts are rounded one by one: what is billed may differ from the whole by some cents."""
 
 
-async def delivered_value(order: SalesOrder) -> int:
-    """What was delivered here is worth by the lines' prices, in minor units; what the old system shipped it has billed."""
+async def delivered_value(order: SalesOrder, consigned: bool = True) -> int:
+    """What was delivered here is worth by the lines' prices, in minor units; what the old system shipped it has billed.
+
+    Charges count whole from the first delivery on, at once where nothing is to be delivered. Without `consigned` goods that
+    are paid for when they are used are left out.
+    """
     lines = await db.rows(
-        "select l.delivered_q, l.taken_over_q, l.price_micro, l.price_unit, l.tax_rate, i.base_unit, i.weight_micro, i.weight_pieces"
+        "select l.kind, i.kind as item_kind, l.quantity_q, l.delivered_q, l.taken_over_q,"
+        " l.price_micro, l.price_unit, l.tax_rate, i.base_unit, i.weight_micro, i.weight_pieces"
         ' from sales_order_lines l join items i on i.id = l.item where l."order" = {}',
         order.id,
     )
+    charged = order.delivered_q > 0 or not order.ordered_q
     return sum(
-        _worth(order, line, line["delivered_q"]) - _worth(order, line, line["taken_over_q"])
+        _worth(order, line, _gone(line, charged)) - _worth(order, line, line["taken_over_q"])
         for line in lines
-        if line["price_micro"]
+        if line["price_micro"] and (consigned or line["kind"] != CONSIGNMENT)
     )
+
+
+def _gone(line: dict[str, Any], charged: bool) -> int:
+    if line["item_kind"] != SERVICE:
+        return int(line["delivered_q"])
+    return int(line["quantity_q"] if charged else line["taken_over_q"])
 
 
 def _worth(order: SalesOrder, line: dict[str, Any], milli: int) -> int:

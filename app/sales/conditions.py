@@ -36,7 +36,7 @@ IN_PROGRESS = Condition("o.state = 'confirmed' and o.open_lines > 0")
 _TAKEN = "o.state not in ('draft', 'submitted', 'cancelled')"
 PARTLY_DELIVERED = Condition(f"{_TAKEN} and o.delivered_q > 0 and o.open_lines > 0")
 DELIVERED = Condition(f"{_TAKEN} and o.open_lines = 0")
-NOT_DELIVERED = Condition("o.state = 'confirmed' and o.delivered_on is null")
+NOT_DELIVERED = Condition("o.state = 'confirmed' and o.delivered_on is null and o.open_lines > 0")
 INVOICED = Condition(f"{DELIVERED.sql} and o.invoiced > 0")
 PAID = Condition(f"{INVOICED.sql} and o.received >= o.invoiced")
 WAITING_FOR_APPROVAL = Condition(
@@ -60,7 +60,7 @@ MADE = Condition(
 NEXT_DUE = "coalesce(o.next_due, o.due_date)"
 """The day that counts now: of an order in several deliveries that of the next one."""
 # NOT_DELIVERED, said by what it is not: an index on the state would be taken, and not the one on this day.
-_AWAITED = "o.state not in ('draft', 'submitted', 'cancelled', 'closed') and o.delivered_on is null"
+_AWAITED = "o.state not in ('draft', 'submitted', 'cancelled', 'closed') and o.delivered_on is null and o.open_lines > 0"
 TO_CONFIRM = Condition("o.state in ('draft', 'submitted')")
 
 

@@ -20,13 +20,11 @@ from app.sales.knowing import Known, know
 from app.sales.problems import Problems
 from app.sales.refusals import FREE_COSTS_NOTHING, NO_LINES, TOO_MANY_LINES
 from app.sales.schedules import NewSchedule, Schedule
-from app.sales.states import GIVEN_AWAY, KINDS, NORMAL, SAMPLE
+from app.sales.states import GIVEN_AWAY, KINDS, NORMAL, SAMPLE, SERVICE
 
 MOST_LINES = 500
 LARGEST_AMOUNT = 10**15  # minor units: what is above is a typing error, and sums stay within 64 bits
 _TEXTS = (("customer_item", 80), ("drawing_revision", 20), ("spec", 200), ("remark", 300))
-SERVICE = "service"
-"""The kind of items that are charged but never delivered: tooling, freight."""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -75,7 +75,8 @@ _STANDS = (
     "select 'limit' as part, 'CNY' as currency, cast(0 as bigint) as rate, cast(credit_limit as bigint) as one,"
     " cast(0 as bigint) as two, cast(0 as bigint) as three, 0 as late from customers where id = {}"
     " union all select 'orders', currency, rate_micro, cast(sum(gross - invoiced) as bigint), 0, 0, 0 from sales_orders"
-    " where customer = {} and state = 'confirmed' and invoiced < gross and (open_lines > 0 or invoiced = 0)"
+    " where customer = {} and state = 'confirmed' and invoiced < gross and (open_lines > 0 or invoiced = 0 or exists (select 1 from"
+    " sales_order_lines l where l.\"order\" = sales_orders.id and l.kind = 'consignment'))"
     " group by currency, rate_micro"
     " union all select 'owed', 'CNY', 0, cast(coalesce(sum(amount - matched), 0) as bigint),"
     " cast(coalesce(sum(case when due_on < {} then amount - matched else 0 end), 0) as bigint), 0, 0 from receivables"
@@ -88,5 +89,5 @@ _STANDS = (
     " from receipts r where r.customer = {} and r.state = 'booked' and r.method <> 'bill'"
     " and r.matched < r.amount group by r.currency"
 )
-"""An order that closed a little short within its tolerance brings no more than was billed; bills are a promise until they
-mature, wherever they are by then; a receipt by bill is no money yet."""
+"""An order that closed a little short within its tolerance brings no more than was billed, but for goods on consignment;
+bills are a promise until they mature, wherever they are by then; a receipt by bill is no money yet."""

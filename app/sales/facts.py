@@ -11,25 +11,28 @@ from app.core.words import N_, Word
 from app.custom_fields import defined
 from app.custom_fields import values as custom
 from app.sales import standing
-from app.sales.states import CONSIGNMENT, FREE, NORMAL, SAMPLE, SPARE
+from app.sales.states import KINDS, NORMAL, SERVICE
 from app.sales.tables import SalesOrder
 
 CONFIRM = "sales_order.confirm"
-_NOTABLE = (FREE, SAMPLE, CONSIGNMENT, SPARE, NORMAL)
+CHARGE = "charge"
+FACT_KINDS: tuple[tuple[str, Word], ...] = (*KINDS.items(), (CHARGE, N_("Charge")))
+"""What an order may be by its lines: their kinds, and with charges."""
+KIND_OF_LINE = f"case when i.kind = '{SERVICE}' then '{CHARGE}' else l.kind end"
 _COUNTED = (
     "(o.state in ('confirmed', 'closed') or o.id < {} and (o.state = 'submitted' or o.id in (select a.subject_id"
     " from approval_requests a where a.subject_kind = 'sales_order' and a.state = 'pending')))"
 )
 
 
-async def facts_of(order: SalesOrder, kinds: set[str]) -> dict[str, Any]:
-    """What rules look at, of an order with its rate locked and its lines of these kinds."""
+async def facts_of(order: SalesOrder) -> dict[str, Any]:
+    """What rules look at, of an order with its rate locked."""
     customer = await db.one("select code, level from customers where id = {}", order.customer)
     assert customer is not None
     return {
         "amount_cny": str(Money(order.gross_cny + await _of_the_same_purchase(order))),
         "order_amount_cny": str(Money(order.gross_cny)), "due_in_days": (order.due_date - clock.today()).days,
-        "currency": order.currency, "customer_level": customer["level"], "customer": customer["code"], "kind": _kind(kinds),
+        "currency": order.currency, "customer_level": customer["level"], "customer": customer["code"], "kind": _kind(await kinds_of(order.id)),
         **await standing.facts(order), **custom_facts(await defined.of("sales_order"), order.custom),
     }  # fmt: skip
 
@@ -52,8 +55,18 @@ async def _of_the_same_purchase(order: SalesOrder) -> int:
     return int(found)
 
 
-def _kind(kinds: set[str]) -> str:
-    return next((kind for kind in _NOTABLE if kind in kinds), NORMAL)
+def _kind(kinds: set[str]) -> list[str]:
+    """What is not normal about the order's lines; an order of goods as usual is normal."""
+    return sorted(kinds - {NORMAL}) or [NORMAL]
+
+
+async def kinds_of(order_id: int) -> set[str]:
+    rows = await db.rows(
+        f"select distinct {KIND_OF_LINE} as kind from sales_order_lines l join items i on i.id = l.item"
+        ' where l."order" = {}',
+        order_id,
+    )
+    return {row["kind"] for row in rows}
 
 
 def custom_facts(fields: defined.Fields, document: str) -> dict[str, Any]:
@@ -111,9 +124,9 @@ async def recent_orders(since: date) -> list[PastCase]:
 async def _kinds_since(began: datetime) -> dict[int, set[str]]:
     kinds: dict[int, set[str]] = defaultdict(set)
     found = await db.report(
-        'select distinct l."order" as id, l.kind from sales_order_lines l join sales_orders o on o.id = l."order"'
-        " where o.confirmed_at >= {} and l.kind <> {}",
-        began, NORMAL,
+        f'select distinct l."order" as id, {KIND_OF_LINE} as kind from sales_order_lines l join sales_orders o on o.id = l."order"'
+        " join items i on i.id = l.item where o.confirmed_at >= {} and (l.kind <> {} or i.kind = {})",
+        began, NORMAL, SERVICE,
     )  # fmt: skip
     for row in found:
         kinds[row["id"]].add(row["kind"])

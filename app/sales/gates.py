@@ -55,7 +55,7 @@ async def missing_to_deliver(order: SalesOrder) -> int:
     """What is missing for all that is delivered now and the deposit on the rest, 0 when the gate is open."""
     if not order.balance_gate:
         return 0
-    gone = await delivered_value(order)
+    gone = await delivered_value(order, consigned=False)
     rest = (
         half_up(Fraction((order.gross - gone) * order.deposit_percent, 10_000)) if gone < order.gross else 0
     )

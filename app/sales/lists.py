@@ -101,7 +101,7 @@ def due_of(row: dict[str, Any], today: date) -> tuple[str, str]:
     if row["delivered_on"] is not None:
         late = (row["delivered_on"] - due).days
         return (_("%(n)s days late", n=late), "bad") if late > 0 else (_("on time"), "ok")
-    is_open = row["state"] in (DRAFT, SUBMITTED, CONFIRMED)
+    is_open = row["state"] in (DRAFT, SUBMITTED, CONFIRMED) and row["open_lines"] > 0
     said, kind = conditions.days_left(due, today) if is_open else ("", "")
     if said and due != row["due_date"]:
         said = _("next delivery %(day)s, %(left)s", day=f"{due:%m-%d}", left=said)

@@ -1,6 +1,7 @@
 """The verbs of a sales order: write, hand in, confirm, cancel. Delivering and paying keep its columns (keeping.py)."""
 
 from collections.abc import Sequence
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
@@ -133,14 +134,10 @@ async def confirm(number: str, *, by: Actor, version: int | None = None) -> Sale
         for line in lines:
             if not line["price_micro"] and line["kind"] not in (*GIVEN_AWAY, SAMPLE):
                 raise Refused(PRICE_MISSING, line=line["line_no"])
-        facts, label = (
-            await facts_of(order, {line["kind"] for line in lines}),
-            f"{order.number} · {order.customer_name}",
-        )
+        facts, label = await facts_of(order), f"{order.number} · {order.customer_name}"
         await requests.require(CONFIRM, ("sales_order", order.id), label, facts, {"number": number}, by=by)
     await machine.move(order, MOVES, "confirm", LOOKS)
-    last = await schedules.last_day(order.id) if order.next_due else None
-    promised = order.promised_date or max(order.due_date, last or order.due_date)
+    promised = await _promised(order)
     order.promised_date, order.confirmed_at = promised, clock.now()
     await db.rows(
         "update sales_orders set rate_micro = {}, gross_cny = {}, promised_date = {}, confirmed_at = {} where id = {}",
@@ -155,6 +152,12 @@ async def confirm(number: str, *, by: Actor, version: int | None = None) -> Sale
     return order
 
 
+async def _promised(order: SalesOrder) -> date | None:
+    """Our day; of an order of charges alone none, nothing comes late there."""
+    last = await schedules.last_day(order.id) if order.next_due else None
+    return order.promised_date or (max(order.due_date, last or order.due_date) if order.ordered_q else None)
+
+
 async def _lock_rate(order: SalesOrder) -> None:
     rate = order.rate_micro or await rates.newest(order.currency)
     if not rate:
@@ -163,12 +166,14 @@ async def _lock_rate(order: SalesOrder) -> None:
 
 
 async def cancel(number: str, reason: str = "", *, by: Actor, version: int | None = None) -> SalesOrder:
-    """Give the order up, while nothing was delivered or billed; a confirmed one needs a reason."""
+    """Give the order up, while nothing was delivered, billed for goods, or paid; a confirmed one needs a reason."""
     by.must(permissions.CANCEL)
     order = await to_change(number, by, version)
     if order.delivered_q:
         raise Refused(DELIVERED_ALREADY)
-    if order.invoiced or order.received:
+    if order.received or (
+        order.invoiced and order.ordered_q
+    ):  # charges alone are taken back with their order
         raise Refused(BILLED_ALREADY)
     if order.state == CONFIRMED and not reason.strip():
         raise Refused(REASON_NEEDED, "reason")

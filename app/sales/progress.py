@@ -173,7 +173,12 @@ async def life_of(order: SalesOrder, work: Sequence[dict[str, Any]] | None = Non
 
 def _late(order: SalesOrder) -> str:
     """How late it is, or is expected to be."""
-    if order.state == CONFIRMED and order.delivered_on is None and order.due_date < clock.today():
+    if (
+        order.state == CONFIRMED
+        and order.delivered_on is None
+        and order.open_lines
+        and order.due_date < clock.today()
+    ):
         return _("%(n)s days late", n=(clock.today() - order.due_date).days)
     behind = days_behind(dates_of(order))
     return _("%(n)s days late expected", n=behind) if behind else ""
@@ -183,7 +188,15 @@ def dates_of(order: SalesOrder) -> dict[str, Any]:
     """The days of an order and its state, as a row of the list has them."""
     return {
         name: getattr(order, name)
-        for name in ("delivered_on", "due_date", "next_due", "promised_date", "projected_date", "state")
+        for name in (
+            "delivered_on",
+            "due_date",
+            "next_due",
+            "promised_date",
+            "projected_date",
+            "state",
+            "open_lines",
+        )
     }
 
 

@@ -1,7 +1,7 @@
 """What a sales order's state can be set to, and how it is shown. What follows from other rows is in conditions.py."""
 
 from app.core.states import Look, Moves
-from app.core.words import N_, Word
+from app.core.words import N_, Word, _
 
 DRAFT, SUBMITTED, CONFIRMED, CLOSED, CANCELLED = "draft", "submitted", "confirmed", "closed", "cancelled"
 LOOKS = {
@@ -28,5 +28,19 @@ KINDS: dict[str, Word] = {
     SPARE: N_("Spare parts"),
     CONSIGNMENT: N_("Consignment"),
 }
+KINDS_AS_SAID = {
+    "normal": NORMAL, "正常": NORMAL, "标准": NORMAL, "sample": SAMPLE, "样品": SAMPLE, "free": FREE, "free replacement": FREE,
+    "免费补货": FREE, "赠品": FREE, "spare": SPARE, "spare parts": SPARE, "备品": SPARE, "consignment": CONSIGNMENT, "寄售": CONSIGNMENT,
+}  # fmt: skip
+"""The words for kinds of lines that may stand in files."""
+SERVICE = "service"
+"""The kind of items that are charged but never delivered: tooling, freight."""
+
 GIVEN_AWAY = (FREE, SPARE)
 """Kinds of line that cost nothing."""
+
+
+def kind_said(kind: str) -> str:
+    """What is said of a line that is not a normal one, '' of one that is."""
+    word = KINDS.get(kind)
+    return _(word) if word and kind != NORMAL else ""

@@ -15,6 +15,8 @@ from app.core.words import Word, speak
 from app.sales import orders
 from tests import make
 from tests.approvals.test_requests import priced
+from tests.browse import browser_of
+from tests.sales import sample
 from tests.world import TODAY, World
 
 
@@ -91,6 +93,33 @@ async def test_without_a_number_orders_of_the_same_customer_and_day_count_togeth
     assert await waits(world, "30000", customer_order_number="")
     clock.move_to(clock.now() + timedelta(days=1))
     assert not await waits(world, "30000", customer_order_number="")
+
+
+@pytest.mark.parametrize(
+    ("sign", "kind", "waits"),
+    [
+        ("=", "sample", True),
+        ("=", "free", True),
+        ("=", "charge", True),
+        ("=", "spare", False),
+        ("!=", "normal", True),
+        ("!=", "free", False),
+    ],
+)
+async def test_an_order_is_of_each_kind_that_its_lines_are(
+    world: World, sign: str, kind: str, waits: bool
+) -> None:
+    await make.item("MOULD", "模具费", "", kind="service", weight_micro=0)
+    mould = sample.line(item="MOULD", quantity="1", unit="件", unit_price="2000", price_unit="件")
+    free = {"unit_price": "", "price_unit": ""}
+    await make.approval_rule((("kind", sign, kind),))
+    lines = (sample.line(), sample.line(kind="sample"), sample.line(kind="free", **free), mould)
+    made = await sample.draft(world, *lines)
+    assert (await commit(orders.confirm, made.number, by=world.xiaolan)).deferred is waits
+    if waits:
+        async with browser_of(world.chenzong) as page:
+            number = await db.value("select number from approval_requests")
+            assert "费用，免费补货，样品" in (await page.get(f"/inbox/{number}")).text
 
 
 async def test_a_cancelled_half_does_not_count(world: World) -> None:

@@ -12,6 +12,7 @@ from app.core import db
 from app.core.db import commit
 from app.intake import inbound, standard
 from app.intake.many_pages import make_next
+from app.intake.proposing import propose
 from app.intake.readers import read
 from app.intake.sources import records_in
 from tests import make
@@ -88,6 +89,36 @@ async def test_the_grid_takes_several_orders_and_what_is_left_empty_is_as_above(
         "select customer_order_number, doubts from inbound_orders where channel = 'direct' and doubts = 0 order by id"
     )
     assert [tuple(r.values()) for r in found] == [("G-1", 0), ("G-2", 0)]
+
+
+async def test_the_kind_of_a_line_is_read_and_a_word_that_is_none_is_asked_about(world: World) -> None:
+    told = {
+        "customer_name": "宁波恒立",
+        "customer_item": "HL-25-8841",
+        "quantity": "5",
+        "unit": "千支",
+        "due_date": "2027-01-08",
+    }
+    rows = [
+        told | {"customer_order_number": "K-1", "kind": "样品"}, told | {"kind": "备品", "unit_price": "0"},
+        told | {"customer_order_number": "K-2", "kind": "寄存", "unit_price": "268", "price_unit": "千支"},
+    ]  # fmt: skip
+    async with browser_of(world.xiaolan) as client:
+        assert 'value="备品"' in (await client.get("/intake/grid")).text
+        data = {
+            f"rows-{i}-{field}": row.get(field, "")
+            for i, row in enumerate(rows)
+            for field in standard.HEADINGS
+        }
+        assert (await client.post("/intake/grid", data=data)).status_code == 303
+    first, second = await db.rows("select number from inbound_orders order by id")
+    clear, doubtful = [
+        await propose(inbound.reading_of(await inbound.find(row["number"], world.xiaolan)), world.hengli.id)
+        for row in (first, second)
+    ]
+    assert [line["kind"].value for line in clear.lines] == ["sample", "spare"]
+    assert not any(line["kind"].doubtful for line in clear.lines)
+    assert (doubtful.lines[0]["kind"].value, doubtful.lines[0]["kind"].doubtful) == ("normal", True)
 
 
 async def test_everything_clear_is_made_at_once_and_what_is_doubtful_waits(world: World) -> None:

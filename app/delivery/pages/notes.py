@@ -17,6 +17,7 @@ from app.delivery.pages.scans import picked_by_scan
 from app.delivery.picking import suggestions
 from app.events.log import timeline
 from app.people.actors import Actor
+from app.sales.states import kind_said
 from app.stock.lists import about
 from app.web.bulk import Paper, bulk_routes
 from app.web.export import export_route
@@ -74,6 +75,7 @@ async def _page(
     lines, picks = await queries.lines_of(row["id"]), await queries.picks_of(row["id"])
     where = await suggestions(row["id"]) if row["state"] in states.OPEN else {}
     for line in lines:
+        line["kind_label"] = kind_said(line["kind"])
         line["unit"] = line["unit_label"] or line["base_unit"]
         line["about"] = about(
             line["quantity_q"], line["base_unit"], Weight(line["weight_micro"], line["weight_pieces"])

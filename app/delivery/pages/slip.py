@@ -19,6 +19,7 @@ from app.documents.sheets import Company, DeliveryLine, DeliverySlip
 from app.people.actors import Actor
 from app.sales.echo import labelled
 from app.sales.permissions import PRICE
+from app.sales.states import kind_said
 from app.scanning import codes
 from app.scanning.codes import Kind
 from app.web.address import address_of
@@ -53,7 +54,7 @@ async def _rows(note_id: int) -> list[dict[str, Any]]:
         "select n.line_no, coalesce(k.quantity_q, n.quantity_q) as quantity_q, t.number as lot, i.name, i.spec, i.base_unit,"
         " i.unit_label, coalesce(t.weight_micro, i.weight_micro) as weight_micro, coalesce(t.weight_pieces, i.weight_pieces)"
         " as weight_pieces, i.weight_micro as item_micro, i.weight_pieces as item_pieces, i.per_box, i.boxes_per_carton,"
-        " l.customer_item, l.price_micro, l.price_unit, l.tax_rate, o.tax_included, o.currency, o.number as order_number,"
+        " l.kind, l.customer_item, l.price_micro, l.price_unit, l.tax_rate, o.tax_included, o.currency, o.number as order_number,"
         " o.customer_order_number from delivery_note_lines n"
         ' join sales_order_lines l on l.id = n.order_line join sales_orders o on o.id = l."order" join items i on i.id = n.item'
         " left join delivery_picks k on k.line = n.id left join lots t on t.id = k.lot"
@@ -66,13 +67,17 @@ async def _rows(note_id: int) -> list[dict[str, Any]]:
 
 def _line(n: int, row: dict[str, Any], with_prices: bool) -> DeliveryLine:
     return DeliveryLine(
-        line=str(n), description=f"{row['name']} {row['spec']}".strip(), quantity=shown(row["quantity_q"]),
+        line=str(n), description=_called(row), quantity=shown(row["quantity_q"]),
         unit=_label(row), customer_item=row["customer_item"],
         lot=row["lot"] if row["lot"] and row["lot"] != "-" else "", cartons=str(_cartons(row) or ""), net_weight=_weight(_kg(row)),
         unit_price=f"{price_figure(row['price_micro'])}/{labelled(row['price_unit'], _label(row))}"
         if with_prices and row["price_micro"] else "",
         amount=Money(_amount(row), row["currency"]).shown() if with_prices else "",
     )  # fmt: skip
+
+
+def _called(row: dict[str, Any]) -> str:
+    return " · ".join(filter(None, (f"{row['name']} {row['spec']}".strip(), kind_said(row["kind"]))))
 
 
 def _label(row: dict[str, Any]) -> str:

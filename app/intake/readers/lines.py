@@ -17,7 +17,17 @@ from app.intake.readers.units import unit_in
 
 NUMERIC = ("quantity", "unit_price", "amount")
 CODES = ("customer_item", "item_code", "line_no", "drawing_revision", "customer_order_number")
-PROSE = ("name", "spec", "remark", "customer_name", "trade_term", "contact", "delivery_address", "currency")
+PROSE = (
+    "name",
+    "spec",
+    "kind",
+    "remark",
+    "customer_name",
+    "trade_term",
+    "contact",
+    "delivery_address",
+    "currency",
+)
 LONGEST = 500  # characters of a text that are taken; a longer one is doubtful
 _BY_COUNT = {1: "", 100: "百", 1000: "千", 10_000: "万"}
 

@@ -85,6 +85,9 @@ COLUMNS: dict[str, tuple[str, ...]] = {
         requested date, req date, del. date,
         required, date required, need by, promise date, 交货, 计划交期, 到货
     """),
+    "kind": _list("""
+        行类型, 行类别, 行性质, line type, line kind, kind of line
+    """),
     "remark": _list("""
         备注, 说明, 备考, 附注, 备注说明, 要求, 特殊要求, remark, remarks, note, notes, comment, comments
     """),

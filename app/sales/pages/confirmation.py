@@ -21,7 +21,7 @@ from app.people.actors import Actor
 from app.sales import orders, schedules
 from app.sales.echo import in_base, labelled, short
 from app.sales.permissions import PRICE
-from app.sales.states import DRAFT, SUBMITTED
+from app.sales.states import DRAFT, SERVICE, SUBMITTED, kind_said
 from app.sales.tables import SalesOrder
 from app.web.render import figure
 
@@ -54,7 +54,7 @@ async def sheet_of(order: SalesOrder) -> sheets.OrderConfirmation:
     assert customer is not None
     custom = await defined.fields()
     lines = await db.rows(
-        "select l.*, i.code, i.name, i.spec as item_spec, i.base_unit, i.unit_label, i.weight_micro, i.weight_pieces"
+        "select l.*, i.code, i.name, i.spec as item_spec, i.kind as item_kind, i.base_unit, i.unit_label, i.weight_micro, i.weight_pieces"
         " from sales_order_lines l join items i on i.id = l.item"
         ' where l."order" = {} order by l.line_no',
         order.id,
@@ -96,6 +96,8 @@ def payment_terms(order: Any) -> str:
 
 def _due(line: dict[str, Any], due: date) -> str:
     """The day a line is wanted; of several deliveries each day with its quantity."""
+    if line["item_kind"] == SERVICE:
+        return ""
     label = line["unit_label"] or line["base_unit"]
     return (
         "\n".join(
@@ -112,7 +114,7 @@ def sheet_line(line: dict[str, Any], currency: str, due: str, more: str = "") ->
     weight = Weight(line["weight_micro"], line["weight_pieces"])
     called = f"{line['name']} {line['spec'] or line['item_spec']}".strip()
     return sheets.ConfirmedLine(
-        line=str(line["line_no"]), item=line["code"], description=" · ".join(filter(None, (called, more))),
+        line=str(line["line_no"]), item=line["code"], description=" · ".join(filter(None, (called, kind_said(line["kind"]), more))),
         quantity=short(line["entered"], line["unit"], label),
         quantity_echo=f"= {in_base(Quantity(line['quantity_q'], line['base_unit']), label, weight)}",
         unit_price=price_figure(line["price_micro"]) if line["price_micro"] else _("free"),

@@ -22,7 +22,7 @@ from app.sales import agreed, conditions, gates, orders, permissions, progress, 
 from app.sales.echo import in_base, labelled, short
 from app.sales.lists import due_of
 from app.sales.pages.taken import credit_of
-from app.sales.states import CONFIRMED, DRAFT, KINDS, MOVES, NORMAL, SUBMITTED
+from app.sales.states import CONFIRMED, CONSIGNMENT, DRAFT, MOVES, SERVICE, SUBMITTED, kind_said
 from app.sales.tables import SalesOrder
 from app.sales.telling import story
 from app.web.input import read_form
@@ -55,7 +55,7 @@ async def show(request: Request, number: str, by: Actor) -> Response:
     tabs = _tabs(request, number, by, counts)
     tab = next(t["key"] for t in tabs if t["current"])
     head = await _head(order, by, work)
-    labels = {line["label"] for line in lines}
+    labels = {line["label"] for line in lines if not line["charge"]}
     money = await _money(order.id) if tab == "money" else None
     events = await story(order.id, by, SHOWN_EVENTS, _before(request))
     customer = await _customer(order)
@@ -99,13 +99,21 @@ async def _head(order: SalesOrder, by: Actor, work: list[dict[str, Any]]) -> dic
     open_ = order.state == CONFIRMED
     uncovered, in_store = await progress.next_for(order.id) if open_ else (False, False)
     return {
-        "look": conditions.STAGE_LOOKS[stage], "stage": stage, "waiting": waiting, "asked": asked, "salesperson": stands["salesperson"], "due": due,
+        "look": conditions.STAGE_LOOKS[stage], "stage": stage, "consigned": await _consigned(order),
+        "waiting": waiting, "asked": asked, "salesperson": stands["salesperson"], "due": due,
         "due_kind": due_kind, "life": await progress.life_of(order, work), "can": _can(order, by, uncovered, in_store, bool(waiting)),
         "behind": conditions.days_behind(row),
         "today": clock.today(), "priced": by.may(permissions.PRICE), "made": _made(work),
         "alerts": await alerts.of_order(order.id, by) if by.may(SEE_ALERTS) else [],
         "quotation": await quotation_of(order.id) if by.may(SEE_QUOTATIONS) else "",
     }  # fmt: skip
+
+
+async def _consigned(order: SalesOrder) -> bool:
+    """Whether goods lie with the customer that are paid for when they are used."""
+    return bool(order.delivered_q and order.state == CONFIRMED and await db.value(
+        'select 1 from sales_order_lines where "order" = {} and kind = {} and delivered_q > 0 limit 1', order.id, CONSIGNMENT
+    ))  # fmt: skip
 
 
 def _can(order: SalesOrder, by: Actor, uncovered: bool, in_store: bool, waits: bool) -> dict[str, bool | str]:
@@ -119,7 +127,7 @@ def _can(order: SalesOrder, by: Actor, uncovered: bool, in_store: bool, waits: b
         "cancel": "cancel" in moves
         and by.may(permissions.CANCEL)
         and not order.delivered_q
-        and not order.invoiced,
+        and not (order.invoiced and (order.ordered_q or order.received)),
         "close": "close" in moves and by.may(permissions.CLOSE),
         "make": order.state == CONFIRMED and uncovered and by.may("production:work_order:plan"),
         "deliver": order.state == CONFIRMED
@@ -160,7 +168,7 @@ async def _lines(
     order: SalesOrder, work: list[dict[str, Any]], custom: defined.Fields
 ) -> list[dict[str, Any]]:
     rows = await db.rows(
-        "select l.*, i.code, i.name, i.spec as item_spec, i.base_unit, i.unit_label, i.weight_micro, i.weight_pieces"
+        "select l.*, i.code, i.name, i.spec as item_spec, i.kind as item_kind, i.base_unit, i.unit_label, i.weight_micro, i.weight_pieces"
         " from sales_order_lines l join items i on i.id = l.item"
         ' where l."order" = {} order by l.line_no',
         order.id,
@@ -175,8 +183,7 @@ async def _lines(
             each["shown"] = short(each["entered"], row["unit"], label)
         row["base"] = in_base(Quantity(row["quantity_q"], row["base_unit"]), label, weight)
         row["per"] = labelled(row["price_unit"], label)
-        kind = KINDS.get(row["kind"])
-        row["kind_label"] = _(kind) if kind and row["kind"] != NORMAL else ""
+        row["kind_label"] = kind_said(row["kind"])
         row["due"] = row["requested_date"] or order.due_date
         mine = [w for w in work if w["line"] == row["id"]]
         row["current"] = next(
@@ -186,7 +193,8 @@ async def _lines(
         gone = row["delivered_q"] * 100 // row["quantity_q"] if row["quantity_q"] else 0
         row["full"] = row["delivered_q"] * 100 >= row["quantity_q"] * (100 - row["under_percent"])
         row["percent"] = 100 if row["full"] else max(gone, made)
-        is_open = order.state in (DRAFT, SUBMITTED, CONFIRMED) and not row["full"]
+        row["charge"] = row["item_kind"] == SERVICE
+        is_open = order.state in (DRAFT, SUBMITTED, CONFIRMED) and not row["full"] and not row["charge"]
         row["left"], row["left_kind"] = (
             conditions.days_left(row["due"], clock.today()) if is_open else ("", "")
         )
