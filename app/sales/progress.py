@@ -232,8 +232,8 @@ def _day(day: Any) -> str:
 
 
 def _delivery(order: SalesOrder) -> str:
-    if order.delivered_on:
-        return _day(order.delivered_on)
+    if order.delivered_on or not order.ordered_q:
+        return _day(order.delivered_on) if order.delivered_on else ""
     return _("planned %(day)s", day=_day(order.promised_date or order.due_date))
 
 
