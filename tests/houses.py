@@ -1,14 +1,18 @@
 """Houses to test in: each kind is built once per worker and copied for every test, in memory where the machine lets us."""
 
+import asyncio
 import atexit
 import os
 import pickle
 import shutil
 import tempfile
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Coroutine
 from dataclasses import dataclass
 from pathlib import Path
+from threading import Thread
 from typing import Any
+
+import asyncpg
 
 _MEMORY = Path("/dev/shm")
 HOME = Path(tempfile.mkdtemp(prefix="zhunjiao-test-", dir=_MEMORY if os.access(_MEMORY, os.W_OK) else None))
@@ -56,18 +60,24 @@ class Files:
 
 
 class Databases:
-    """Houses of PostgreSQL: a database each, cloned by the server."""
+    """Houses of PostgreSQL: a database each, cloned by the server over a connection beside the tests' own loops."""
 
     def __init__(self) -> None:
-        import psycopg
-
         self.name = os.environ["DATABASE_URL"].rsplit("/", 1)[1]
-        self.server = psycopg.connect(os.environ["GIVEN_DATABASE_URL"], autocommit=True)
+        self.loop = asyncio.new_event_loop()
+        Thread(target=self.loop.run_forever, daemon=True).start()
+        self.server = self._done(asyncpg.connect(dsn=os.environ["GIVEN_DATABASE_URL"]))
         self.made: set[str] = set()
 
+    def _done(self, work: Coroutine[Any, Any, Any]) -> Any:
+        return asyncio.run_coroutine_threadsafe(work, self.loop).result()
+
+    def _drop(self, name: str) -> None:
+        self._done(self.server.execute(f'drop database if exists "{name}" with (force)'))
+
     def _clone(self, name: str, template: str) -> None:
-        self.server.execute(f'drop database if exists "{name}" with (force)')
-        self.server.execute(f'create database "{name}" template "{template}" strategy file_copy')
+        self._drop(name)
+        self._done(self.server.execute(f'create database "{name}" template "{template}" strategy file_copy'))
         self.made.add(name)
 
     def put(self, kind: str) -> None:
@@ -78,8 +88,8 @@ class Databases:
 
     def clear(self) -> None:
         for name in self.made:
-            self.server.execute(f'drop database if exists "{name}" with (force)')
-        self.server.close()
+            self._drop(name)
+        self._done(self.server.close())
 
 
 @dataclass(frozen=True)

@@ -24,7 +24,7 @@ _PRAGMAS = (
     "synchronous=FULL",
     "foreign_keys=ON",
     "busy_timeout=10000",
-    "cache_size=-16000",
+    "cache_size=-8000",
 )
 
 # A page reads hundreds of values: piccolo's converters go over Decimal and two Python calls each.
@@ -109,7 +109,7 @@ class OneWriterEngine(SQLiteEngine):
 
     def _open_reader(self) -> sqlite3.Connection:
         reader = sqlite3.connect(**self.connection_kwargs, check_same_thread=False, cached_statements=512)
-        for pragma in ("busy_timeout=10000", "cache_size=-16000", "query_only=ON"):
+        for pragma in ("busy_timeout=10000", "cache_size=-12000", "query_only=ON"):
             reader.execute(f"PRAGMA {pragma}")
         return reader
 
