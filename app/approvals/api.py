@@ -21,12 +21,12 @@ from app.web.input import Input, read_json
 BASE, RULES = "/api/v1/approvals", "/api/v1/approval-rules"
 
 
-def told(row: dict[str, Any], steps: list[dict[str, Any]]) -> dict[str, Any]:
+def told(row: dict[str, Any], steps: list[dict[str, Any]], by: Actor) -> dict[str, Any]:
     """A request as programs see it."""
     command, decided, terms = commands().get(row["command"]), row["decided_at"], row["terms"]
     return {
         "number": row["number"], "command": row["command"], "state": row["state"], "subject": row["subject_kind"],
-        "label": row["subject_label"], "arguments": row["arguments"], "facts": row["facts"],
+        "label": row["subject_label"], "arguments": row["arguments"], "facts": command.readable(row["facts"], by) if command else row["facts"],
         "unknown_facts": list(verdict(row["facts"], terms["conditions"], terms.get("joined", AND)).unknown),
         "rule": row["rule_name"], "page": command.href(row["arguments"]) if command else None,
         "asked_by": row["asked_by"], "asked_at": row["asked_at"].isoformat(), "step": row["step"],
@@ -48,7 +48,7 @@ def _step(step: dict[str, Any]) -> dict[str, Any]:
 
 async def _shown(number: str, by: Actor) -> dict[str, Any]:
     row = await queries.request_of(number, by)
-    return told(row, (await trail.of([row["id"]]))[row["id"]])
+    return told(row, (await trail.of([row["id"]]))[row["id"]], by)
 
 
 @get(BASE)
@@ -62,7 +62,7 @@ async def approvals(request: Request, by: Actor) -> Response:
         wanted.append(Condition("a.state = {}", (params["state"][:20].replace("\x00", ""),)))
     page = await queries.LISTING.page(wanted, params.get("sort"), params.get("cursor"), limit_of(request))
     trails = await trail.of([row["id"] for row in page.rows])
-    return listed([told(queries.told(row), trails[row["id"]]) for row in page.rows], page.next_cursor)
+    return listed([told(queries.told(row), trails[row["id"]], by) for row in page.rows], page.next_cursor)
 
 
 @get(f"{BASE}/{{number:str}}")

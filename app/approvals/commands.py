@@ -17,7 +17,8 @@ NUMBER, MONEY, CHOICE, TEXT = "number", "money", "choice", "text"
 class Fact:
     """Something a rule may look at. Money is CNY; a number has its `unit`; a choice its values with their words.
 
-    `note` says what is counted, where the label alone could be misread.
+    `note` says what is counted, where the label alone could be misread; who lacks the `right` does not see it;
+    `empty` is said of one that has no value.
     """
 
     name: str
@@ -26,6 +27,8 @@ class Fact:
     choices: Sequence[tuple[str, Word]] = ()
     unit: Word = Word("")
     note: Word = Word("")
+    right: str = ""
+    empty: Word = Word("—")
 
     @property
     def ordered(self) -> bool:
@@ -71,6 +74,11 @@ class Command:
     recent: Callable[[date], Awaitable[list[PastCase]]]
     stake: Callable[[Mapping[str, Any], Actor], Awaitable[Stake]] | None = None
     more: Callable[[], Awaitable[Sequence[Fact]]] = field(default=_no_more)
+
+    def readable(self, facts: Mapping[str, Any], by: Actor) -> dict[str, Any]:
+        """The facts of a case that this person may see."""
+        hidden = {fact.name for fact in self.facts if fact.right and not by.may(fact.right)}
+        return {name: value for name, value in facts.items() if name not in hidden}
 
     def fact(self, name: str) -> Fact | None:
         return next((fact for fact in self.facts if fact.name == name), None)

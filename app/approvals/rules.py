@@ -45,6 +45,8 @@ def _met(value: Any, comparison: str, wanted: Any) -> bool | None:
         return None
     if isinstance(value, list):
         return any(_met(each, "=", wanted) for each in value) == (comparison == "=")
+    if value == "" and comparison not in ("=", "!="):
+        return False  # nothing is neither more nor less
     left, right = _comparable(value), _comparable(wanted)
     if type(left) is not type(right):
         left, right = str(value), str(wanted)

@@ -21,7 +21,7 @@ def value_of(fact: Fact, value: Any) -> str:
     if value is None:
         return _("not known")
     if value == "":
-        return "—"
+        return _(fact.empty)
     if isinstance(value, list):
         return _(", ").join(value_of(fact, each) for each in value)
     if fact.kind == MONEY:

@@ -70,6 +70,8 @@ ITEMS = Master(
         Field("cartons_per_pallet", N_("Cartons per pallet"), "whole", default=0),
         Field("usual_price", N_("Usual price"), "price", column="usual_price_micro", hint=N_("CNY with tax, per price unit")),
         Field("usual_price_unit", N_("Price unit"), "unit", default="千件"),
+        Field("standard_cost", N_("Standard cost"), "price", column="cost_micro", right=permissions.SEE_COSTS,
+              hint=N_("CNY without tax for one of what it is kept in; margins follow from it")),
         Field("old_code", N_("Code in the old system"), limit=60, hint=N_("Found by search; files of the old system may use it")),
         ACTIVE,
     ),
@@ -88,7 +90,7 @@ ITEMS = Master(
         name="items", title=N_("Items"), path="/items", search_kind="item", id_column="i.id", custom="item",
         listing=Listing(
             "i.id, i.code, i.name, i.spec, i.kind, i.base_unit, i.unit_label, i.weight_micro, i.usual_price_micro,"
-            " i.usual_price_unit, i.active", "items i", {"code": ("i.code",), "name": ("i.name", "i.id")}, "code",
+            " i.usual_price_unit, i.cost_micro, i.active", "items i", {"code": ("i.code",), "name": ("i.name", "i.id")}, "code",
         ),
         columns=(
             Column("code", N_("Code"), "code", sort="code"),
@@ -96,6 +98,7 @@ ITEMS = Master(
             Column("kind", N_("Kind"), low=True), Column("unit_label", N_("Unit"), phone="hide"),
             Column("weight", N_("kg per 1,000"), low=True),
             Column("usual_price_micro", N_("Usual price"), "price", sub="usual_price_unit", below=N_("Price unit")),
+            Column("cost_micro", N_("Standard cost"), "price", sub="base_unit", below=N_("Kept in"), shown=False, right=permissions.SEE_COSTS),
             Column("state", N_("State"), "pill"),
         ),
         filters=(

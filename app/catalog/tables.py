@@ -29,7 +29,8 @@ class Item(c.Table, tablename="items"):
     """A thing that is made, bought or sold, kept in its base unit (件 or kg).
 
     The piece weight is `weight_micro` millionths of a kg for `weight_pieces` pieces. Packing levels are pieces per box,
-    boxes per carton, cartons per pallet. `usual_price_micro` is CNY with tax per `usual_price_unit`.
+    boxes per carton, cartons per pallet. `usual_price_micro` is CNY with tax per `usual_price_unit`,
+    `cost_micro` what one of the base unit costs us without tax, 0 where that is not known.
     """
 
     code = c.code()
@@ -47,6 +48,7 @@ class Item(c.Table, tablename="items"):
     setup_family = c.words(60)
     usual_price_micro = c.scaled()
     usual_price_unit = c.words(10)
+    cost_micro = c.scaled()
     old_code = c.words(60)
     custom = c.document()
     active = c.flag(True)

@@ -129,7 +129,7 @@ async def _finished(
         base_unit="件", unit_label="只" if route == "nut" else "支", weight_micro=grams * 1000, weight_pieces=1000, per_box=box,
         boxes_per_carton=20, cartons_per_pallet=36, drawing_revision="A", setup_family=f"M{d}",
         custom=dumped({"plater": plater} if plater else {}),
-        usual_price_micro=round(grams / 1000 * per_kg * 100) * 10_000, usual_price_unit="千件",
+        usual_price_micro=round(grams / 1000 * per_kg * 100) * 10_000, usual_price_unit="千件", cost_micro=round(grams * per_kg * 0.64),
     ))  # fmt: skip
 
 

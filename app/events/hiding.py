@@ -1,4 +1,4 @@
-"""What an event says to somebody who may not see prices: the same, without the amounts of money."""
+"""What an event says to somebody who may not see prices or costs: the same, without the amounts of money, without costs."""
 
 import re
 from collections.abc import Sequence
@@ -8,6 +8,9 @@ from app.core.money import SYMBOLS
 from app.people.actors import Actor
 
 PRICE = "sales:order:price"
+COST = "catalog:cost:see"
+COSTS = ("Standard cost", "margin_percent")
+"""What changes of costs are logged as."""
 HIDDEN = "•••"
 _AMOUNT = re.compile(
     rf"-?(?:{'|'.join(map(re.escape, sorted(SYMBOLS.values(), key=len, reverse=True)))})[\d,]+(?:\.\d+)?"
@@ -16,7 +19,15 @@ _AMOUNT = re.compile(
 
 def readable(events: Sequence[dict[str, Any]], by: Actor) -> list[dict[str, Any]]:
     """Told events as this person may read them."""
-    return list(events) if by.may(PRICE) else [_without_amounts(event) for event in events]
+    told = list(events) if by.may(COST) else [_without_costs(event) for event in events]
+    return told if by.may(PRICE) else [_without_amounts(event) for event in told]
+
+
+def _without_costs(event: dict[str, Any]) -> dict[str, Any]:
+    if not any(name in COSTS for name, _before, _after in event["diff"]):
+        return event
+    diff = [(name, *((HIDDEN, HIDDEN) if name in COSTS else pair)) for name, *pair in event["diff"]]
+    return {**event, "diff": diff, "facts": {}}
 
 
 def _without_amounts(event: dict[str, Any]) -> dict[str, Any]:

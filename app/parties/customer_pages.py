@@ -46,7 +46,7 @@ TABS: tuple[tuple[str, Word, str], ...] = (
 async def show(request: Request, by: Actor, code: str) -> Response:
     by.must(permissions.SEE_CUSTOMERS)
     row = await masters.row_of(CUSTOMERS, code)
-    master = await masters.whole(CUSTOMERS)
+    master = await masters.whole(CUSTOMERS, by)
     tabs = _tabs(request, row, by)
     tab = next(t["key"] for t in tabs if t["current"])
     return await render(

@@ -76,12 +76,13 @@ ROLES: dict[str, tuple[Word, str]] = {
         alerts:alert:see=own alerts:alert:snooze"""),
     "finance": (N_("Finance"), """sales:order:see=all sales:order:price parties:customer:see parties:customer:edit
         billing:receivable:see billing:receipt:see billing:receipt:make billing:receipt:match billing:receipt:reverse
-        billing:consigned:bill delivery:note:see parties:company:edit pricing:list:see sales:order:waive
+        billing:consigned:bill catalog:item:see catalog:item:edit catalog:cost:see
+        delivery:note:see parties:company:edit pricing:list:see sales:order:waive
         alerts:alert:see=own alerts:alert:snooze
         approvals:delegation:make
         opening:data:see opening:orders:import opening:money:import frameworks:order:see=all"""),
     "boss": (N_("Owner and vice manager"), """sales:order:see=all sales:order:price sales:order:confirm sales:order:cancel
-        sales:order:close parties:customer:see parties:customer:edit parties:supplier:see catalog:item:see catalog:machine:see
+        sales:order:close parties:customer:see parties:customer:edit parties:supplier:see catalog:item:see catalog:cost:see catalog:machine:see
         production:work_order:see production:exception:see planning:schedule:see stock:balance:see stock:bin:see
         delivery:note:see billing:receivable:see billing:consigned:bill billing:receipt:see approvals:request:see intake:inbound:see people:person:see
         pricing:list:see pricing:list:edit sales:order:waive

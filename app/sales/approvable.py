@@ -3,6 +3,7 @@
 from datetime import date
 
 from app.approvals.commands import CHOICE, MONEY, NUMBER, Command, Fact, PastCase
+from app.catalog.permissions import SEE_COSTS
 from app.core.money import CURRENCIES
 from app.core.words import N_, Word
 from app.sales import gates
@@ -48,6 +49,10 @@ CONFIRM_ORDER = Command(
         Fact("credit_over", N_("CNY over the credit limit with this order"), MONEY),
         Fact("overdue", N_("CNY overdue from the customer"), MONEY),
         Fact("discount_percent", N_("percent below the price list"), NUMBER),
+        Fact("margin_percent", N_("margin in percent"), NUMBER, unit=Word("%"), right=SEE_COSTS.code, empty=N_("not known"), note=N_(
+            "What is left of the net amount after the standard costs of the items; a rule about it does not hold an order of which"
+            " a cost is missing"
+        )),
         Fact("kind", N_("kind of line"), CHOICE, FACT_KINDS, note=N_("An order with several kinds of lines is each of them")),
     ),
     href=lambda arguments: f"/orders/{arguments.get('number', '')}",

@@ -10,7 +10,7 @@ from app.core.money import Money
 from app.core.words import N_, Word
 from app.custom_fields import defined
 from app.custom_fields import values as custom
-from app.sales import standing
+from app.sales import margin, standing
 from app.sales.states import KINDS, NORMAL, SERVICE
 from app.sales.tables import SalesOrder
 
@@ -33,6 +33,7 @@ async def facts_of(order: SalesOrder) -> dict[str, Any]:
         "amount_cny": str(Money(order.gross_cny + await _of_the_same_purchase(order))),
         "order_amount_cny": str(Money(order.gross_cny)), "due_in_days": (order.due_date - clock.today()).days,
         "currency": order.currency, "customer_level": customer["level"], "customer": customer["code"], "kind": _kind(await kinds_of(order.id)),
+        "margin_percent": margin.fact(await margin.of_order(order.id)),
         **await standing.facts(order), **custom_facts(await defined.of("sales_order"), order.custom),
     }  # fmt: skip
 
@@ -103,7 +104,11 @@ async def recent_orders(since: date) -> list[PastCase]:
         " where o.confirmed_at >= {} order by o.confirmed_at, o.id",
         began,
     )
-    kinds, fields = await _kinds_since(began), await defined.of("sales_order")
+    kinds, margins, fields = (
+        await _kinds_since(began),
+        await margin.since(began),
+        await defined.of("sales_order"),
+    )
     together: dict[tuple[Any, ...], int] = defaultdict(int)
     cases = []
     for row in rows:
@@ -114,6 +119,7 @@ async def recent_orders(since: date) -> list[PastCase]:
             "amount_cny": str(Money(together[purchase])), "order_amount_cny": str(Money(row["gross_cny"])),
             "due_in_days": (row["due_date"] - clock.local(row["confirmed_at"]).date()).days, "currency": row["currency"],
             "customer_level": row["level"], "customer": row["code"], "kind": _kind(kinds[row["id"]]),
+            "margin_percent": margin.fact(margins.get(row["id"])),
             **custom_facts(fields, row["custom"]),
         }  # fmt: skip
         label = f"{row['number']} · {row['customer_name']}"

@@ -4,12 +4,13 @@ from collections.abc import Mapping
 from typing import Any
 
 from app.approvals.commands import Stake
+from app.catalog.permissions import SEE_COSTS
 from app.core import clock, db
 from app.core.money import Money, price_figure, price_shown
 from app.core.quantities import Quantity, Weight
 from app.core.words import _
 from app.people.actors import Actor
-from app.sales import conditions, exposure, orders, permissions
+from app.sales import conditions, exposure, margin, orders, permissions
 from app.sales.echo import in_base, labelled, short, unusual
 from app.sales.items import Ordered, items_by
 from app.sales.tables import SalesOrder
@@ -23,9 +24,9 @@ async def of_order(arguments: Mapping[str, Any], by: Actor) -> Stake:
     order = await orders.find(str(arguments.get("number", "")), by)
     priced = by.may(permissions.PRICE)
     figures = [await _sum(order), await _credit(order)] if priced else []
-    return Stake(
-        [figures[0], _day(order), *figures[1:]] if figures else [_day(order)], await _lines(order, priced)
-    )
+    if by.may(SEE_COSTS):
+        figures.append(await _margin(order))
+    return Stake([*figures[:1], _day(order), *figures[1:]], await _lines(order, priced))
 
 
 async def _sum(order: SalesOrder) -> dict[str, Any]:
@@ -35,6 +36,23 @@ async def _sum(order: SalesOrder) -> dict[str, Any]:
         "label": _("Order amount"), "value": Money(order.gross, order.currency).shown(),
         "note": f"{note} · {_('%(n)s lines', n=order.line_count)}", "kind": "",
     }  # fmt: skip
+
+
+async def _margin(order: SalesOrder) -> dict[str, Any]:
+    left = await margin.of_order(order.id)
+    if left is None:
+        return {
+            "label": _("Margin"),
+            "value": _("not known"),
+            "note": _("a standard cost is missing"),
+            "kind": "",
+        }
+    return {
+        "label": _("Margin"),
+        "value": f"{left:f}%",
+        "note": _("over standard costs"),
+        "kind": "bad" if left < 0 else "",
+    }
 
 
 def _day(order: SalesOrder) -> dict[str, Any]:

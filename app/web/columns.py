@@ -10,6 +10,7 @@ from typing import Any
 from markupsafe import Markup, escape
 
 from app.core.words import Word, _
+from app.people.actors import Permission
 from app.web.icons import glyph
 from app.web.render import amount, cell_text, day
 from app.web.templates import written
@@ -29,7 +30,7 @@ SHORT = 13
 class Column:
     """A column: `key` names the row's value, `unit` the row's unit of it, `sub` a second, smaller line (in a file a column of
     its own, headed `below`), `tone` the kind (ok, warn, bad) that colours it; `sort` one of the listing's sorts.
-    `shown=False` is there for those who choose it.
+    `shown=False` is there for those who choose it; `right` is needed to see it at all.
 
     `phone`: where it stands on the card a row becomes: "full" (a line of its own), "start", "end", "head" (beside the
     number), "hide"; else a line with its label.
@@ -47,6 +48,7 @@ class Column:
     phone: str = ""
     export: bool = True
     shown: bool = True
+    right: Permission | None = None
 
     @property
     def numeric(self) -> bool:

@@ -85,7 +85,7 @@ def workbook(title: str, columns: list[Column], heads: list[str], rows: list[dic
 
 async def export(request: Request, by: Actor, page: ListPage) -> Response[bytes]:
     """What the list shows now, as a file."""
-    page = await page.whole()
+    page = (await page.whole()).seen_by(by)
     rows = await page.listing.all(page.conditions(request, by), request.query_params.get("sort"), ROWS)
     if page.dress is not None:
         await page.dress(rows)

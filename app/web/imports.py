@@ -117,7 +117,7 @@ async def take(master: Master, child: Child | None, form: Input, *, dry: bool, b
         form.text("file", required=True)
     form.check()
     assert file is not None
-    master = await masters.whole(master)
+    master = await masters.whole(master, by)
     rows = read_table(master, file.filename, await file.read(), child)
     return await run(master, rows, dry, child, by=by)
 

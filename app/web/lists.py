@@ -62,6 +62,11 @@ class ListPage:
     custom: str = ""
     """The kind of thing whose custom fields are columns and filters as well."""
 
+    def seen_by(self, by: Actor) -> "ListPage":
+        """The list with the columns that this person may see."""
+        columns = [column for column in self.columns if column.right is None or by.may(column.right)]
+        return self if len(columns) == len(self.columns) else replace(self, columns=columns)
+
     async def whole(self) -> "ListPage":
         """The list with the custom fields of its things."""
         fields = await of(self.custom) if self.custom else ()
@@ -124,7 +129,7 @@ async def draw(
     outcome: tuple[str, Sequence[Any]] | None = None, **context: Any,
 ) -> Response[str]:  # fmt: skip
     """The list as a page, with what it offers for ticked rows (bulk.py) and what came of the last time."""
-    page = await page.whole()
+    page = (await page.whole()).seen_by(by)
     found = await page.page(request, by)
     saved, usual = await saved_views.kept(page.name, by)
     columns = page.shown(request, usual)

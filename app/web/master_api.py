@@ -7,7 +7,7 @@ from litestar import Request, Response, get, patch, post
 
 from app.people.actors import Actor
 from app.web import imports, masters
-from app.web.api import carry_out, if_match, listed, reply
+from app.web.api import Shown, carry_out, if_match, listed, reply
 from app.web.input import read_form, read_json
 from app.web.masters import Master
 
@@ -16,27 +16,33 @@ def api_of(master: Master) -> list[Any]:
     """List, get, create, change and import for programs."""
     base = f"/api/v1/{master.resource}"
 
-    async def answer(row: dict[str, Any]) -> dict[str, Any]:
-        return masters.shown(await masters.whole(master), row)
+    def answer(by: Actor) -> Shown:
+        async def shown(row: dict[str, Any]) -> dict[str, Any]:
+            return masters.shown(await masters.whole(master, by), row)
+
+        return shown
 
     @get(base, name=f"api:{master.resource}:list")
     async def list_api(request: Request, by: Actor, limit: int = 50) -> Response:
         by.must(master.see)
         page = await master.list.page(request, by, limit)
-        rows, own = [await masters.row_of(master, r["code"]) for r in page.rows], await masters.whole(master)
+        rows, own = (
+            [await masters.row_of(master, r["code"]) for r in page.rows],
+            await masters.whole(master, by),
+        )
         return listed([masters.shown(own, r) for r in rows], page.next_cursor)
 
     @get(f"{base}/{{code:str}}", name=f"api:{master.resource}:get")
     async def get_api(by: Actor, code: str) -> Response:
         by.must(master.see)
         row = await masters.row_of(master, code)
-        return reply(await answer(row), headers={"ETag": f'"{row["version"]}"'})
+        return reply(await answer(by)(row), headers={"ETag": f'"{row["version"]}"'})
 
     @post(base, name=f"api:{master.resource}:create")
     async def create_api(request: Request, by: Actor) -> Response:
         form = await read_json(request)
         return await carry_out(
-            request, masters.save, master, None, form, shown=answer, address=lambda row: f"{base}/{quote(row['code'], safe='')}",
+            request, masters.save, master, None, form, shown=answer(by), address=lambda row: f"{base}/{quote(row['code'], safe='')}",
             status=201,
         )  # fmt: skip
 
@@ -44,7 +50,14 @@ def api_of(master: Master) -> list[Any]:
     async def change_api(request: Request, by: Actor, code: str) -> Response:
         form = await read_json(request)
         return await carry_out(
-            request, masters.save, master, code, form, shown=answer, version=if_match(request), partial=True
+            request,
+            masters.save,
+            master,
+            code,
+            form,
+            shown=answer(by),
+            version=if_match(request),
+            partial=True,
         )
 
     return [list_api, get_api, create_api, change_api, _import_api(master)]

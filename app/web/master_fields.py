@@ -11,6 +11,7 @@ from app.core.quantities import MILLI, half_up, plain, unit_of
 from app.core.refusals import NONE_OF, REQUIRED, TOO_HIGH, UNKNOWN, Refused
 from app.core.text import NO, YES, clean
 from app.core.words import Word, _, translate
+from app.people.actors import Permission
 from app.web.input import Input
 
 
@@ -33,6 +34,7 @@ class Field:
 
     kinds: text, lines, whole, flag, choice, unit, day, decimal (10⁻³), money (fen), price (10⁻⁶), percent (10⁻⁴),
     weight (kg per 1,000 件), ref. `column` is the table's column when it is not the name; fields of one `group` stand together.
+    Who lacks its `right` neither sees nor sets it.
     """
 
     name: str
@@ -49,6 +51,7 @@ class Field:
     high: int = 10**9
     wide: bool = False
     group: Word = Word("")
+    right: Permission | None = None
 
     @property
     def stored(self) -> str:

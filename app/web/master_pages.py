@@ -51,9 +51,9 @@ def _drawn_rows(master: Master, values: dict[str, Any]) -> dict[str, int]:
     return rows
 
 
-async def _form(request: Request, master: Master, row: dict[str, Any] | None, values: dict[str, Any],
+async def _form(request: Request, by: Actor, master: Master, row: dict[str, Any] | None, values: dict[str, Any],
                 problems: dict[str, str], status: int = 200) -> Response[str]:  # fmt: skip
-    master = await masters.whole(master, row)
+    master = await masters.whole(master, by, row)
     return await render(
         request, "masters/form.html", status, master=master, row=row, values=values, problems=problems,
         rows=_drawn_rows(master, values), units=[(u, u) for u in UNITS],
@@ -73,7 +73,7 @@ def pages_of(master: Master) -> list[Any]:
         by.must(master.see)
         row = await masters.row_of(master, code)
         return await render(
-            request, "masters/show.html", master=await masters.whole(master), row=row, may_edit=by.may(master.edit),
+            request, "masters/show.html", master=await masters.whole(master, by), row=row, may_edit=by.may(master.edit),
             events=await timeline(master.kind, row["id"], by=by), links=master.actions(row, by),
         )  # fmt: skip
 
@@ -87,10 +87,10 @@ def _form_pages(master: Master) -> list[Any]:
     async def new_page(request: Request, by: Actor) -> Response:
         by.must(master.edit)
         asked = request.query_params
-        fields = (await masters.whole(master)).fields
+        fields = (await masters.whole(master, by)).fields
         values = {f.name: asked[f.name][:200] if f.name in asked else f.default for f in fields}
         values["active"] = True
-        return await _form(request, master, None, values, {})
+        return await _form(request, by, master, None, values, {})
 
     @post(master.path, name=f"{master.resource}:make", status_code=303)
     async def make(request: Request, by: Actor) -> Response:
@@ -100,7 +100,7 @@ def _form_pages(master: Master) -> list[Any]:
     async def edit_page(request: Request, by: Actor, code: str) -> Response:
         by.must(master.edit)
         row = await masters.row_of(master, code)
-        return await _form(request, master, row, form_values(await masters.whole(master), row), {})
+        return await _form(request, by, master, row, form_values(await masters.whole(master, by), row), {})
 
     @post(f"{master.path}/{{code:str}}", name=f"{master.resource}:change", status_code=303)
     async def change(request: Request, by: Actor, code: str) -> Response:
@@ -129,7 +129,7 @@ async def _save(request: Request, by: Actor, master: Master, code: str | None) -
         )
     except Refused as refused:
         row = await masters.row_of(master, code) if code is not None else None
-        return await _form(request, master, row, form.values, refused.on_form(), refused.status)
+        return await _form(request, by, master, row, form.values, refused.on_form(), refused.status)
     return see(
         f"{master.path}/{quote(done.answer['code'], safe='')}", _("%(what)s saved", what=done.answer["code"])
     )
@@ -153,7 +153,7 @@ def _import_pages(master: Master) -> list[Any]:
     async def template(by: Actor, of: str = "") -> Response:
         child = imports.child_of(master, of)
         by.must(child.permission if child else master.edit)
-        return imports.template(await masters.whole(master), child)
+        return imports.template(await masters.whole(master, by), child)
 
     @post(f"{master.path}/import", name=f"{master.resource}:run-import", status_code=200)
     async def run_import(request: Request, by: Actor, of: str = "") -> Response:

@@ -61,12 +61,12 @@ class Master:
         return [f for f in self.fields if isinstance(f, CustomField)]
 
 
-async def whole(master: Master, row: Mapping[str, Any] | None = None) -> Master:
-    """The master with its custom fields among its fields, as a new one or this row has them."""
+async def whole(master: Master, by: Actor, row: Mapping[str, Any] | None = None) -> Master:
+    """The master with the fields this person may see, and its custom fields among them, as a new one or this row has them."""
     own = await of(master.kind)
-    if not own:
-        return master
-    fields = [f for f in master.fields if not isinstance(f, CustomField)]
+    fields = [
+        f for f in master.fields if not isinstance(f, CustomField) and (f.right is None or by.may(f.right))
+    ]
     return replace(master, fields=(*fields, *(master_field(f, row) for f in own)))
 
 
@@ -104,7 +104,7 @@ async def save(
     before = await row_of(master, code) if code is not None else None
     if before is not None and version is not None and before["version"] != version:
         raise Refused(STALE)
-    master = await whole(master, before)
+    master = await whole(master, by, before)
     values = await read_values(master, form, partial)
     if master.kind in THINGS:
         values["custom"] = document(master.custom, form, before["custom"] if before else None, partial)

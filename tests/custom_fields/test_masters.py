@@ -149,7 +149,7 @@ async def test_a_list_without_custom_fields_asks_for_none(world: World) -> None:
 
 async def test_a_file_brings_them_by_label_or_key(world: World) -> None:
     await all_kinds(world, "customer")
-    whole = await masters.whole(CUSTOMERS)
+    whole = await masters.whole(CUSTOMERS, world.admin)
     good = sheet(
         ["编码", "名称", "项目号", "coating_um", "Urgency", "封样"],
         ["ACME", "艾克米", "P7", 12.5, "Rush", "是"],

@@ -91,9 +91,10 @@ async def _card(chosen: dict[str, Any], by: Actor) -> dict[str, Any]:
     decides = waits and by.user_id in await seating.whose_turn(chosen["id"])
     assigns = waits and by.may(permissions.EDIT_RULES)
     earlier = await queries.before(chosen)
-    changed = differences(earlier["facts"], chosen["facts"]) if earlier else {}
+    facts = command.readable(chosen["facts"], by) if command else chosen["facts"]
+    changed = differences({n: v for n, v in earlier["facts"].items() if n in facts}, facts) if earlier else {}
     return {
-        "command": command, "facts": facts_in_words(command, chosen["facts"]),
+        "command": command, "facts": facts_in_words(command, facts),
         "rule": rule_in_words(command, chosen["terms"], await names()),
         "unknown": unknown_in_words(command, chosen["terms"], chosen["facts"]),
         "href": command.href(chosen["arguments"]) if command else "", "decides": decides, "assigns": assigns,
@@ -101,7 +102,7 @@ async def _card(chosen: dict[str, Any], by: Actor) -> dict[str, Any]:
         "changed": changes_in_words(command, changed), "trail": (await trail.of([chosen["id"]]))[chosen["id"]],
         "stake": await _stake(command, chosen["arguments"], by),
         "able": await queries.people_that_can_agree() if decides or assigns else [],
-        "events": await timeline("approval", chosen["id"], 20),
+        "events": await timeline("approval", chosen["id"], 20, by=by),
     }  # fmt: skip
 
 

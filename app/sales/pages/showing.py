@@ -7,6 +7,7 @@ from litestar import Request, Response, get, post
 from app.alerts import queries as alerts
 from app.alerts.permissions import SEE as SEE_ALERTS
 from app.approvals import trail
+from app.catalog.permissions import SEE_COSTS
 from app.core import clock, db
 from app.core.db import commit
 from app.core.money import Money
@@ -18,7 +19,7 @@ from app.parties.terms import Terms
 from app.people.actors import Actor
 from app.quotations.permissions import SEE as SEE_QUOTATIONS
 from app.quotations.quotations import quotation_of
-from app.sales import agreed, conditions, gates, orders, permissions, progress, schedules
+from app.sales import agreed, conditions, gates, margin, orders, permissions, progress, schedules
 from app.sales.echo import in_base, labelled, short
 from app.sales.lists import due_of
 from app.sales.pages.taken import credit_of
@@ -103,10 +104,18 @@ async def _head(order: SalesOrder, by: Actor, work: list[dict[str, Any]]) -> dic
         "waiting": waiting, "asked": asked, "salesperson": stands["salesperson"], "due": due,
         "due_kind": due_kind, "life": await progress.life_of(order, work), "can": _can(order, by, uncovered, in_store, bool(waiting)),
         "behind": conditions.days_behind(row),
-        "today": clock.today(), "priced": by.may(permissions.PRICE), "made": _made(work),
+        "today": clock.today(), "priced": by.may(permissions.PRICE), "margin": await _margin(order, by), "made": _made(work),
         "alerts": await alerts.of_order(order.id, by) if by.may(SEE_ALERTS) else [],
         "quotation": await quotation_of(order.id) if by.may(SEE_QUOTATIONS) else "",
     }  # fmt: skip
+
+
+async def _margin(order: SalesOrder, by: Actor) -> str:
+    """In words, for who may see costs."""
+    if not by.may(SEE_COSTS):
+        return ""
+    left = await margin.of_order(order.id)
+    return _("margin not known") if left is None else _("margin %(percent)s %%", percent=f"{left:f}")
 
 
 async def _consigned(order: SalesOrder) -> bool:
