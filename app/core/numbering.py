@@ -14,7 +14,7 @@ from app.core.db import value
 PREFIXES = {
     "SO": "sales order", "WO": "work order", "DN": "delivery note", "AR": "receivable", "RC": "receipt",
     "AP": "approval", "RU": "approval rule", "PE": "production exception", "SP": "schedule", "SM": "stock posting", "IO": "inbound order",
-    "OP": "opening import", "CR": "change request", "QT": "quotation", "IQ": "inquiry", "FO": "framework order",
+    "OP": "opening import", "CR": "change request", "QT": "quotation", "IQ": "inquiry", "FO": "framework order", "PR": "prospect",
 }  # fmt: skip
 
 

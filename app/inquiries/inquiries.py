@@ -16,6 +16,7 @@ from app.inquiries import events, permissions, reading
 from app.inquiries.reading import NewInquiry
 from app.inquiries.states import LOOKS, LOST_REASONS, MOVES, NEW, OPEN
 from app.inquiries.tables import Inquiry
+from app.parties import prospects
 from app.people.actors import Actor
 from app.people.seeing import Seen
 from app.sales import conditions
@@ -94,6 +95,19 @@ async def edit(number: str, new: NewInquiry, *, by: Actor, version: int | None =
 
 def _told(inquiry: Inquiry) -> dict[str, Any]:
     return {str(label): getattr(inquiry, name) for name, label in _TOLD.items()}
+
+
+async def take_as_prospect(number: str, *, by: Actor) -> int:
+    """The customer of an inquiry, by id; who asks and is none of ours is kept as a prospect. Part of a verb that has asked for the
+    right."""
+    inquiry = await to_change(number, by)
+    if inquiry.customer:
+        return int(inquiry.customer)
+    customer = await prospects.make(inquiry.asker, inquiry.contact, inquiry.currency, by=by)
+    await db.rows(
+        "update inquiries set customer = {}, version = version + 1 where id = {}", customer.id, inquiry.id
+    )
+    return int(customer.id)
 
 
 async def answer(number: str, how: str, *, by: Actor, version: int | None = None) -> Inquiry:

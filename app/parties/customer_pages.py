@@ -6,14 +6,15 @@ from urllib.parse import quote
 from litestar import Request, Response, get, post
 
 from app.core import clock
-from app.core.db import commit
+from app.core.db import Done, commit
 from app.core.paging import Condition, Page
+from app.core.refusals import Refused
 from app.core.words import N_, Word, _
 from app.events.log import timeline
 from app.inquiries import permissions as asking
 from app.inquiries.lists import INQUIRIES
 from app.inquiries.lists import dress as dress_inquiries
-from app.parties import customers, permissions
+from app.parties import customers, permissions, prospects
 from app.parties.lists import LISTS
 from app.parties.masters import CUSTOMERS
 from app.parties.terms import Terms
@@ -148,4 +149,40 @@ def _list_page(page: ListPage) -> list[Any]:
     return [listed, export_route(page, permissions.SEE_CUSTOMERS)]
 
 
-ROUTES = [show, prefer, *(route for page in LISTS for route in _list_page(page))]
+@get("/customers/{code:str}/win")
+async def winning(request: Request, by: Actor, code: str) -> Response:
+    """What is asked of a prospect that becomes a customer."""
+    by.must(permissions.EDIT_CUSTOMERS)
+    return await _winning(request, code, {}, {})
+
+
+async def _winning(
+    request: Request, code: str, typed: dict[str, str], problems: dict[str, str], status: int = 200
+) -> Response:
+    row = await masters.row_of(CUSTOMERS, code)
+    return await render(request, "parties/win.html", status, row=row, typed=typed, problems=problems)
+
+
+@post("/customers/{code:str}/win", status_code=303)
+async def win(request: Request, by: Actor, code: str) -> Response:
+    form = await read_form(request)
+    given = {name: form.raw(f"customer_{name}")[:400] for name in prospects.ASKED}
+
+    async def answer(done: Done) -> dict[str, Any]:
+        return {"code": done.value.code}
+
+    try:
+        done = await commit(prospects.win, code, given, by=by, key=form.key, body=form.body, answer=answer)
+    except Refused as refused:
+        if not refused.fields():
+            raise
+        problems = {f"customer_{name}": said for name, said in refused.fields().items()}
+        typed = {f"customer_{name}": value for name, value in given.items()}
+        return await _winning(request, code, typed, problems, refused.status)
+    return see(
+        f"/customers/{quote(done.answer['code'], safe='')}",
+        _("%(what)s is a customer now", what=done.answer["code"]),
+    )
+
+
+ROUTES = [show, prefer, winning, win, *(route for page in LISTS for route in _list_page(page))]

@@ -54,3 +54,28 @@ class CustomerAddressPreferred(Event):
 
     code: str
     address: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class ProspectMade(Event):
+    """Somebody who asked is quoted, and not one of our customers."""
+
+    name = "customer.prospect_made"
+    sentence = N_("took %(what)s in as prospect %(code)s")
+    icon = "user-plus"
+
+    code: str
+    what: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class CustomerWon(Event):
+    """A prospect became a customer, and has a code of ours."""
+
+    name = "customer.won"
+    sentence = N_("made the prospect %(before)s a customer: %(code)s %(what)s")
+    icon = "handshake"
+
+    before: str
+    code: str
+    what: str

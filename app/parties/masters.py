@@ -6,7 +6,7 @@ from typing import Any
 from app.core.money import CURRENCIES
 from app.core.paging import Condition, Listing
 from app.core.refusals import Refused
-from app.core.words import N_, Word
+from app.core.words import N_, Word, _
 from app.parties import events, permissions
 from app.parties.refusals import GATE_WITHOUT_DEPOSIT
 from app.parties.tables import Customer, CustomerAddress, CustomerContact, CustomerItem, Supplier
@@ -56,6 +56,23 @@ def _customer_links(row: Mapping[str, Any], by: Actor) -> Sequence[Mapping[str, 
             {"label": N_("Receivables"), "href": f"/receivables?customer={row['code']}", "icon": "receipt"}
         )
     return links
+
+
+async def _dress_customers(rows: list[dict[str, Any]]) -> None:
+    await dress_active(rows)
+    for row in rows:
+        if row["prospect"]:
+            row["state"] = (_("Prospect"), "todo")
+
+
+def _state_filter() -> Filter:
+    """In use or not, as of every master; and who is only a prospect."""
+    usual = active_filter("c")
+
+    def condition(value: str) -> Condition | None:
+        return Condition("c.prospect") if value == "prospect" else usual.condition(value)
+
+    return Filter(usual.name, usual.label, condition, (*usual.choices, ("prospect", N_("Prospect"))))
 
 
 CUSTOMERS = Master(
@@ -114,7 +131,7 @@ CUSTOMERS = Master(
     list=ListPage(
         name="customers", title=N_("Customers"), path="/customers", search_kind="customer", id_column="c.id", custom="customer",
         listing=Listing(
-            "c.id, c.code, c.name, c.short_name, c.level, c.contact, c.phone, c.payment_days, c.credit_limit, c.active,"
+            "c.id, c.code, c.name, c.short_name, c.level, c.contact, c.phone, c.payment_days, c.credit_limit, c.active, c.prospect,"
             " 'CNY' as currency", "customers c", {"code": ("c.code",), "name": ("c.name", "c.id")}, "code",
         ),
         columns=(
@@ -124,9 +141,9 @@ CUSTOMERS = Master(
             Column("payment_days", N_("Days of the terms"), "number", low=True),
             Column("credit_limit", N_("Credit limit (CNY)"), "money", low=True), Column("state", N_("State"), "pill"),
         ),
-        filters=(Filter("level", N_("Level"), lambda v: Condition("c.level = {}", (v,)), LEVELS), active_filter("c")),
-        views=(View("all", N_("All"), {}), View("A", N_("Level A"), {"level": "A"})),
-        href=lambda row: f"/customers/{row['code']}", dress=dress_active,
+        filters=(Filter("level", N_("Level"), lambda v: Condition("c.level = {}", (v,)), LEVELS), _state_filter()),
+        views=(View("all", N_("All"), {}), View("A", N_("Level A"), {"level": "A"}), View("prospects", N_("Prospects"), {"active": "prospect"})),
+        href=lambda row: f"/customers/{row['code']}", dress=_dress_customers,
         actions=new_and_import("/customers", N_("New customer"), "parties:customer:edit"),
     ),
 )  # fmt: skip

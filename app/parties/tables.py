@@ -9,6 +9,7 @@ class Customer(c.Table, tablename="customers"):
 
     `contact`, `phone`, `mail` and `address` are those that count unless an order says otherwise; the others stand
     in CustomerContact and CustomerAddress. The gates: nothing is made before the deposit, nothing leaves before the balance.
+    A `prospect` was never sold to.
     """
 
     code = c.code()
@@ -36,6 +37,7 @@ class Customer(c.Table, tablename="customers"):
     marks = c.words(500)
     packing_demand = c.words(500)
     progress_quantities = c.flag()
+    prospect = c.flag()
     old_code = c.words(60)
     custom = c.document()
     active = c.flag(True)

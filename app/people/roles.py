@@ -81,7 +81,7 @@ ROLES: dict[str, tuple[Word, str]] = {
         alerts:alert:see=own alerts:alert:snooze
         approvals:delegation:make
         opening:data:see opening:orders:import opening:money:import frameworks:order:see=all"""),
-    "boss": (N_("Owner and vice manager"), """sales:order:see=all sales:order:price sales:order:confirm sales:order:cancel
+    "boss": (N_("Owner and vice manager"), """sales:order:see=all sales:order:create sales:order:price sales:order:confirm sales:order:cancel
         sales:order:close parties:customer:see parties:customer:edit parties:supplier:see catalog:item:see catalog:cost:see catalog:machine:see
         production:work_order:see production:exception:see planning:schedule:see stock:balance:see stock:bin:see
         delivery:note:see billing:receivable:see billing:consigned:bill billing:receipt:see approvals:request:see intake:inbound:see people:person:see

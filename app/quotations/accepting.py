@@ -13,6 +13,7 @@ from app.core.quantities import Quantity, Weight, plain
 from app.core.refusals import UNKNOWN, Invalid, Refused
 from app.events.log import record
 from app.inquiries import inquiries
+from app.parties import prospects
 from app.people.actors import Actor
 from app.quotations import breaks, events, offering, permissions, quotations
 from app.quotations.refusals import HAS_EXPIRED, IS_SUPERSEDED
@@ -25,12 +26,13 @@ from app.sales.orders import NewLine, NewOrder
 @dataclass(frozen=True)
 class Acceptance:
     """What the customer said yes to: the number and day of their order, and where they take more or less than was quoted
-    (quantity by line number, in the line's unit; "0" leaves it out)."""
+    (quantity by line number, in the line's unit; "0" leaves it out). `file` is what a prospect's becomes a customer's by."""
 
     customer_order_number: str = ""
     due_date: date | None = None
     quantities: Mapping[int, str] = field(default_factory=dict)
     channel: str = ""
+    file: Mapping[str, str] = field(default_factory=dict)
 
 
 async def accept(
@@ -41,6 +43,7 @@ async def accept(
     quotation = await quotations.to_change(number, by, version)
     await _must_stand(quotation)
     await machine.move(quotation, MOVES, "accept", LOOKS)
+    await _win(quotation, taken, by)
     order = await orders.create(await _order(quotation, taken), by=by)
     quotation.sales_order, quotation.decided_at = order.id, clock.now()
     await db.rows(
@@ -56,6 +59,28 @@ async def accept(
     )  # fmt: skip
     await record(accepted, by=by)
     return quotation, order.number
+
+
+async def _win(quotation: Quotation, taken: Acceptance, by: Actor) -> None:
+    """Who accepts as a prospect is a customer from now on, and the offer is in their name and to their address."""
+    prospect = await db.one("select code from customers where id = {} and prospect", quotation.customer)
+    if prospect is None:
+        return
+    try:
+        customer = await prospects.win(prospect["code"], taken.file, by=by)
+    except Invalid as invalid:
+        raise Invalid({f"customer_{name}": refused for name, refused in invalid.refusals.items()}) from None
+    own = {
+        "customer_name": customer.name,
+        **{n: getattr(customer, n) for n in ("contact", "phone", "address", "payment_days")},
+    }
+    await db.rows(
+        f"update quotations set {', '.join(f'{name} = {{}}' for name in own)} where id = {{}}",
+        *own.values(),
+        quotation.id,
+    )
+    for name, value in own.items():
+        setattr(quotation, name, value)
 
 
 async def _must_stand(quotation: Quotation) -> None:

@@ -59,7 +59,11 @@ async def send(request: Request, number: str, by: Actor) -> Response:
 
 @post(f"{BASE}/{{number:str}}/accept", status_code=200)
 async def accept(request: Request, number: str, by: Actor) -> Response:
-    """`{"customer_order_number", "due_date", "lines": [{"line_no", "quantity"}]}`, all optional; names its `sales_order`."""
+    """`{"customer_order_number", "due_date", "lines": [{"line_no", "quantity"}]}`, all optional; names its `sales_order`.
+
+    A prospect becomes a customer by it: `customer_code`, `customer_address` are needed then, `customer_name`, `customer_contact`,
+    `customer_phone`, `customer_payment_days` where they are others than known.
+    """
     taken = acceptance_of(await read_json(request))
 
     async def answer(done: tuple[Quotation, str]) -> dict[str, Any]:

@@ -1,5 +1,6 @@
 """What a form or a program sends as a quotation or as its acceptance, as the verbs take it."""
 
+from app.parties.prospects import ASKED
 from app.quotations.accepting import Acceptance
 from app.quotations.offering import NewQuotation
 from app.sales.drafting import MOST_LINES
@@ -36,5 +37,6 @@ def acceptance_of(form: Input) -> Acceptance:
     return Acceptance(
         customer_order_number=number,
         due_date=due,
+        file={name: form.raw(f"customer_{name}") for name in ASKED},
         quantities={no: given for no, given in taken.items() if given},
     )

@@ -1,5 +1,6 @@
 """The verbs of a quotation: write, change, send, revise, lose, let run out. Accepting stands in accepting.py."""
 
+from dataclasses import replace
 from typing import Any
 
 from app.approvals import requests
@@ -47,8 +48,14 @@ find, to_change = _SEEN.find, _SEEN.to_change
 
 
 async def write(new: NewQuotation, *, by: Actor) -> Quotation:
-    """Write a quotation as a draft, its first revision. Invalid names every field that is wrong."""
+    """Write a quotation as a draft, its first revision. Invalid names every field that is wrong.
+
+    One that answers an inquiry and names no customer is for who asks: a prospect, where they are none of ours.
+    """
     by.must(permissions.WRITE)
+    if new.inquiry and not str(new.offered.customer).strip():
+        whose = await inquiries.take_as_prospect(new.inquiry, by=by)
+        new = replace(new, offered=replace(new.offered, customer=whose))
     offer = await offering.read(new)
     asked = (await inquiries.find(new.inquiry, by)).id if new.inquiry else None
     number = await next_number("QT")

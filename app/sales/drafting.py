@@ -18,7 +18,7 @@ from app.sales.agreed import Agreed, hundredths, percent, take
 from app.sales.items import Ordered, Said
 from app.sales.knowing import Known, know
 from app.sales.problems import Problems
-from app.sales.refusals import FREE_COSTS_NOTHING, NO_LINES, TOO_MANY_LINES
+from app.sales.refusals import FREE_COSTS_NOTHING, NO_LINES, STILL_A_PROSPECT, TOO_MANY_LINES
 from app.sales.schedules import NewSchedule, Schedule
 from app.sales.states import GIVEN_AWAY, KINDS, NORMAL, SAMPLE, SERVICE
 
@@ -137,6 +137,8 @@ async def read_many(several: Sequence[NewOrder], standing: Standing | None = Non
     drafts, known = [], await know([(new.customer, new.said) for new in several])
     for new in several:
         draft, problems = await _look(new, known, standing or {})
+        if draft.customer.get("prospect"):
+            problems.note("customer", Refused(STILL_A_PROSPECT, name=draft.customer["name"]))
         problems.check()
         drafts.append(draft)
     return drafts

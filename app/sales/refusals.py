@@ -43,3 +43,4 @@ BALANCE_MISSING = Reason(
     409,
 )
 GATE_OPEN = Reason("gate_open", N_("This gate is open already"), 409)
+STILL_A_PROSPECT = Reason("still_a_prospect", N_("%(name)s is a prospect; make them a customer first"))

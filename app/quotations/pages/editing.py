@@ -127,8 +127,11 @@ def _sent(form: Input) -> Entry:
 async def _draw(request: Request, by: Actor, form: Entry, number: str = "", status: int = 200) -> Response:
     customer = await orders.customer_of(form.values["customer"] or form.values["customer_text"])
     said = [(line["item"], line["customer_item"]) for line in form.lines]
+    asker = await db.value(
+        "select asker from inquiries where number = {} and customer is null", form.values["inquiry"][:40]
+    )
     return await render(
-        request, "quotations/form.html", status, form=form, number=number, units=orders.UNITS, usual=(LEAD_DAYS, VALID_DAYS),
+        request, "quotations/form.html", status, form=form, asker=asker or "", number=number, units=orders.UNITS, usual=(LEAD_DAYS, VALID_DAYS),
         kinds=[(code, _(label)) for code, label in KINDS.items()], similar=await _similar(said, customer, by),
         **await taken.context(customer, form.values, by),
     )  # fmt: skip

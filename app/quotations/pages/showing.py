@@ -16,6 +16,7 @@ from app.inquiries import permissions as asking
 from app.inquiries.inquiries import Lost
 from app.inquiries.states import LOST_REASONS
 from app.integrations import channels, jobs
+from app.parties.permissions import EDIT_CUSTOMERS
 from app.parties.terms import Terms
 from app.people.actors import Actor
 from app.quotations import accepting, comparing, conditions, offering, permissions, quotations, similar
@@ -46,7 +47,8 @@ async def _show(
     today = clock.today()
     stage = conditions.stage_of(quotation.state, quotation.valid_until, today)
     customer = await db.one(
-        "select code, name, mail, contact, level from customers where id = {}", quotation.customer
+        "select code, name, mail, contact, phone, address, level, payment_days, prospect from customers where id = {}",
+        quotation.customer,
     )
     asked = await trail.about(("quotation", quotation.id), by)
     waits = any(each["state"] == "pending" for each in asked)
@@ -55,7 +57,7 @@ async def _show(
         left=conditions.left(quotation.state, quotation.valid_until, today), customer=customer, asked=asked,
         off=standing.below([line["pair"] for line in lines]), terms=Terms(
             quotation.payment_days, quotation.closing_day, quotation.terms_from).sentence(),
-        revisions=await _revisions(quotation), can=_can(quotation, stage, by, waits), reasons=[
+        revisions=await _revisions(quotation), can=_can(quotation, stage, by, waits, bool(customer and customer["prospect"])), reasons=[
             (code, _(word)) for code, word in LOST_REASONS.items()],
         events=await timeline("quotation", quotation.id, SHOWN_EVENTS, by=by), problems=problems or {}, opened=opened,
         typed=typed or {}, mail_works=await channels.is_set_up(jobs.MAIL), **await _related(quotation, lines, by),
@@ -113,12 +115,13 @@ async def _related(quotation: Quotation, lines: list[dict[str, Any]], by: Actor)
     return {"order": order, "inquiry": asked if by.may(asking.SEE) else None, "similar": found}
 
 
-def _can(quotation: Quotation, stage: str, by: Actor, waits: bool) -> dict[str, bool]:
+def _can(quotation: Quotation, stage: str, by: Actor, waits: bool, prospect: bool) -> dict[str, bool]:
     """What this person may do with it now; one that waits for approval is not pushed on."""
     moves = possible(MOVES, stage) if by.may(permissions.WRITE) else set()
     return {
         "edit": "edit" in moves, "send": "send" in moves and not waits, "revise": "revise" in moves, "lose": "lose" in moves,
-        "accept": stage == SENT and "accept" in moves and by.may(sales.CREATE),
+        "accept": stage == SENT and "accept" in moves and by.may(sales.CREATE)
+        and (not prospect or by.may(EDIT_CUSTOMERS)),
         "again": stage == ACCEPTED and by.may(permissions.WRITE),
     }  # fmt: skip
 
