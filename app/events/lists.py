@@ -8,7 +8,7 @@ from app.config import settings
 from app.core.paging import Condition, Listing
 from app.core.words import N_
 from app.events import kinds
-from app.events.log import kinds_of_event, told
+from app.events.log import kinds_of_event, label_of, told
 from app.web.lists import Column, Filter, ListPage
 from app.web.render import in_words
 
@@ -91,7 +91,7 @@ async def _dress(rows: list[dict[str, Any]]) -> None:
         row.update(told(row))
         row["kind"] = kinds.in_words(row["name"])
         row["changed"] = "；".join(
-            f"{in_words(n)}: {in_words(b) or '—'} → {in_words(a) or '—'}" for n, b, a in row["diff"]
+            f"{label_of(n)}: {in_words(b) or '—'} → {in_words(a) or '—'}" for n, b, a in row["diff"]
         )
 
 

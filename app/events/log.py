@@ -141,6 +141,12 @@ async def timeline(
     return events if by is None else readable(events, by)
 
 
+def label_of(name: str) -> str:
+    """What a change is called: a label of the house, or one of a numbered part of the thing: #2 · Quantity."""
+    part, sign, label = name.partition(" · ")
+    return f"{part}{sign}{_(label)}" if sign and part.startswith("#") else _(name)
+
+
 def told(row: dict[str, Any]) -> dict[str, Any]:
     """An event row with its sentence, icon, facts as a dict and its changes as [(field, before, after)]."""
     facts = json.loads(row["facts"])

@@ -9,7 +9,7 @@ from app.core import db
 from app.core.refusals import NOT_FOUND, Refused
 from app.events import kinds
 from app.events.lists import EVENTS, SUBJECTS
-from app.events.log import told
+from app.events.log import label_of, told
 from app.people.actors import Actor
 from app.people.permissions import RUN_HOUSE
 from app.web.export import export
@@ -40,6 +40,7 @@ async def one_event(request: Request, by: Actor, id: int) -> Response[str]:
     if row is None:
         raise Refused(NOT_FOUND)
     event = told(row)
+    event["diff"] = [(label_of(name), *pair) for name, *pair in event["diff"]]
     facts = [
         (name, value if isinstance(value, str | int) else json.dumps(value, ensure_ascii=False))
         for name, value in event["facts"].items() if name != "changes"

@@ -16,7 +16,7 @@ from app.custom_fields import defined
 from app.custom_fields import values as custom
 from app.events.log import Subject, changes, record, record_many
 from app.people.actors import Actor
-from app.sales import agreed, drafting, events, permissions, rates, schedules, writing
+from app.sales import agreed, drafting, events, lines_told, permissions, rates, schedules, writing
 from app.sales.closing import close, close_if_done
 from app.sales.drafting import Draft, NewLine, NewOrder
 from app.sales.facts import CONFIRM, facts_of
@@ -76,8 +76,11 @@ async def edit(number: str, new: NewOrder, *, by: Actor, version: int | None = N
     order = await to_change(number, by, version)
     await machine.move(order, MOVES, "edit", LOOKS)
     draft = await drafting.read(new, await _standing(order))
-    fields = await defined.of("sales_order")
-    before = _told(order, fields)
+    fields = await defined.fields()
+    before, lines = (
+        _told(order, fields["sales_order"]),
+        await lines_told.of_order(order, fields["sales_order_line"]),
+    )
     head = await writing.head_of(draft)
     await SalesOrder.update(**head).where(SalesOrder.id == order.id)
     for name, value in head.items():
@@ -86,9 +89,9 @@ async def edit(number: str, new: NewOrder, *, by: Actor, version: int | None = N
     await writing.index([order], [draft])
     await requests.withdraw(("sales_order", order.id), by=by)
     subject, also = about(order)
-    edited = events.OrderEdited(
-        subject=subject, also=also, number=order.number, changes=changes(before, _told(order, fields))
-    )
+    told = changes(before, _told(order, fields["sales_order"]))
+    told |= lines_told.changes(lines, await lines_told.of_order(order, fields["sales_order_line"]))
+    edited = events.OrderEdited(subject=subject, also=also, number=order.number, changes=told)
     await record(edited, by=by)
     return order
 

@@ -16,6 +16,7 @@ from app.config import ROOT, settings
 from app.core import clock, money, quantities
 from app.core.ids import key as new_key
 from app.core.words import _, language
+from app.events.log import label_of
 from app.people.actors import Actor
 from app.web.assets import asset, office_sheet
 from app.web.icons import glyph, icon
@@ -134,7 +135,7 @@ def told(events: list[dict[str, Any]]) -> list[dict[str, Any]]:
     return [
         {
             "actor": e["actor"], "text": e["sentence"], "time": moment(e["happened_at"]), "at": e["happened_at"].isoformat(),
-            "icon": e["icon"], "changes": [{"label": _(n), "before": in_words(b), "after": in_words(a)} for n, b, a in e["diff"]],
+            "icon": e["icon"], "changes": [{"label": label_of(n), "before": in_words(b), "after": in_words(a)} for n, b, a in e["diff"]],
         }
         for e in events
     ]  # fmt: skip

@@ -1,6 +1,7 @@
 """Writing, editing, confirming, cancelling and closing orders."""
 
-from datetime import date
+import json
+from datetime import date, timedelta
 from decimal import Decimal
 
 import pytest
@@ -8,8 +9,12 @@ import pytest
 from app.core import db
 from app.core.db import commit
 from app.core.refusals import Invalid, Refused
+from app.custom_fields import definitions
+from app.custom_fields.definitions import NewField
 from app.sales import orders, rates
+from app.sales.schedules import NewSchedule
 from app.sales.tables import SalesOrder
+from tests.browse import browser_of
 from tests.sales.sample import DUE, confirmed, draft, head_of, line, lines_of, order
 from tests.world import World, events_of
 
@@ -242,3 +247,53 @@ async def test_amounts_agree_with_exact_arithmetic(world: World) -> None:
     assert [r["gross"] for r in rows] == [101, 704, 10000]
     assert sum(r["net"] + r["tax"] for r in rows) == made.gross == 10_805
     assert Decimal(made.gross) / 100 == Decimal("108.05")
+
+
+async def test_a_change_tells_line_by_line_what_was_and_what_is(world: World) -> None:
+    await commit(
+        definitions.define,
+        NewField(thing="sales_order_line", key="batch", label="炉批", kind="text"),
+        by=world.admin,
+    )
+    parts = [
+        NewSchedule(quantity="2", due_date=DUE),
+        NewSchedule(quantity="3", due_date=DUE + timedelta(days=7)),
+    ]
+    made = await draft(world, line(custom={"batch": "H1"}), line(quantity="2"), line(quantity="9"))
+    changed = (
+        line(line_no=1, custom={"batch": "H2"}, schedules=parts), line(line_no=2, quantity="3", unit_price="260", kind="sample"),
+        line(quantity="7"),
+    )  # fmt: skip
+    await commit(orders.edit, made.number, order(*changed), by=world.xiaolan)
+    told = json.loads(await db.value("select facts from events where name = 'sales_order.edited'"))["changes"]
+    assert {name: pair for name, pair in told.items() if name.startswith("#")} == {
+        "#1 · Due date": ["2026-12-18", ""],
+        "#1 · Several deliveries": ["", "2026-12-18: 2; 2026-12-25: 3"],
+        "#1 · 炉批": ["H1", "H2"],
+        "#2 · Kind": ["Normal", "Sample"],
+        "#2 · Quantity": ["2 千支", "3 千支"],
+        "#2 · Unit price": ["¥268.00 / 千件", "¥260.00 / 千件"],
+        "#3 · Line left out": ["FB-M10X45-88D · 9 千支 · ¥268.00 / 千件", None],
+        "#4 · New line": ["", "FB-M10X45-88D · 7 千支 · ¥268.00 / 千件"],
+    }
+    async with browser_of(world.xiaolan) as page:
+        said = (await page.get(f"/orders/{made.number}")).text
+        assert "#2 · 数量" in said and "#2 · 类型" in said and "样品" in said and "#4 · 新增的行" in said
+    async with browser_of(world.liuyang) as page:  # sees no prices
+        said = (await page.get(f"/orders/{made.number}")).text
+        assert "#2 · 数量" in said and "¥268" not in said and "¥260" not in said
+
+
+async def test_of_a_great_change_the_rest_is_counted(world: World) -> None:
+    made = await draft(world, *[line()] * 100)
+    await commit(
+        orders.edit,
+        made.number,
+        order(*[line(line_no=n + 1, quantity="6") for n in range(100)]),
+        by=world.xiaolan,
+    )
+    told = json.loads(await db.value("select facts from events where name = 'sales_order.edited'"))["changes"]
+    assert len([name for name in told if name.startswith("#")]) == 60 and told["More changes of lines"] == [
+        "",
+        40,
+    ]
