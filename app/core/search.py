@@ -1,26 +1,29 @@
 """Finding things by number, name, pinyin or initials: each has one row of text, written in the verb that changes it.
 
-Two steps, because each is slow where the other is fast: common words are met soon among the newest rows of the list;
-rare ones are looked up by grams (every one and two characters of every word), which also serve two Chinese characters.
-Both check the text itself, so the answer is that of reading every row.
+Words are looked up by grams: every one and two characters of every word, which also serves two Chinese characters, and
+every three digits, since of pairs of digits numbers have few. Hits are met from the newest on, so that a page of common
+words is full soon. In another order, or under filters, common words are met soon along the list itself, so its first rows
+are read before grams. All ways check the text itself: the answer is that of reading every row.
 """
 
-import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
 from app.core import db
-from app.core.numbering import PREFIXES
 from app.core.text import clean, searchable
 
 AT_ONCE = 500
 NEWEST = 3000
+"""Rows of a list that are read for words before grams are."""
+LAST_TEXTS = 1000
+TELLING = 8
+"""Characters at the end of a word of which the grams are asked for: each more is a long list to read."""
+NEAR = 50
+"""Texts are written by the verb that makes the thing, so newer things have newer texts, but for a few made at once."""
 COMMON = 4
 """Words met a fourth as often as a page needs are looked for in four times as many rows."""
-_NUMBER = re.compile(rf"(?:{'|'.join(PREFIXES)})\d{{2,8}}(?:-\d*)?", re.I)
-_LAST = "\uffff"
 
 
 async def index(kind: str, subject_id: int, *parts: str | None) -> None:
@@ -57,30 +60,47 @@ async def _index_some(kind: str, texts: dict[int, str]) -> None:
 
 async def _index_grams(kind: str, texts: Sequence[tuple[int, str, str | None]]) -> None:
     """Of each text its row, what it says now, and what it said before."""
+    if not db.on_postgres():
+        gone = [("delete", id_, spelled(grams_of(kind, old))) for id_, _text, old in texts if old is not None]
+        await db.write_many("search_grams", ("search_grams", "rowid", "grams"), gone)
+    await _write_grams([(id_, grams_of(kind, text)) for id_, text, _old in texts])
+
+
+async def _write_grams(grams: Sequence[tuple[int, set[str]]]) -> None:
     if db.on_postgres():
         await db.insert_many(
-            "search_grams", ("id", "grams"), [(id_, sorted(grams_of(kind, text))) for id_, text, _old in texts],
+            "search_grams", ("id", "grams"), [(id_, sorted(each)) for id_, each in grams],
             "on conflict (id) do update set grams = excluded.grams",
         )  # fmt: skip
-        return
-    gone = [("delete", id_, spelled(grams_of(kind, old))) for id_, _text, old in texts if old is not None]
-    await db.write_many("search_grams", ("search_grams", "rowid", "grams"), gone)
-    await db.write_many(
-        "search_grams",
-        ("rowid", "grams"),
-        [(id_, spelled(grams_of(kind, text))) for id_, text, _old in texts],
-    )
+    else:
+        await db.write_many("search_grams", ("rowid", "grams"), [(id_, spelled(each)) for id_, each in grams])
+
+
+async def regram(rows: Sequence[Mapping[str, Any]]) -> None:
+    """Write the grams of rows of search_texts of which there are none."""
+    await _write_grams([(row["id"], grams_of(row["kind"], row["text"])) for row in rows])
 
 
 def grams_of(kind: str, text: str) -> set[str]:
-    """Every one and two characters of every word, each after its kind: common words of one kind do not slow another."""
+    """The grams of a text, each after its kind: common words of one kind do not slow another."""
     prefix = _initials(kind)
     return {prefix + gram for word in text.split() for gram in _of_word(word)}
 
 
 def _wanted(kind: str, words: Sequence[str]) -> set[str]:
-    """The grams that a text with these words must have: pairs, and single characters for words of one."""
-    return {_initials(kind) + w[i : i + 2] for w in words for i in range(max(1, len(w) - 1))}
+    """Grams that a text with these words must have: of long words those of the end, where numbers differ."""
+    return {_initials(kind) + gram for word in words for gram in _fewest(word[-TELLING:])}
+
+
+def _fewest(word: str) -> set[str]:
+    """Three digits where there are, else pairs; a word of one character is that character."""
+    threes = {i for i in range(len(word) - 2) if _are_digits(word[i : i + 3])}
+    pairs = {i for i in range(len(word) - 1) if not threes & {i - 1, i}}
+    return {word[i : i + 3] for i in threes} | {word[i : i + 2] for i in pairs} or {word}
+
+
+def _are_digits(part: str) -> bool:
+    return part.isascii() and part.isdigit()
 
 
 @lru_cache(maxsize=100)
@@ -90,7 +110,10 @@ def _initials(kind: str) -> str:
 
 @lru_cache(maxsize=50_000)
 def _of_word(word: str) -> frozenset[str]:
-    return frozenset(word) | {word[i : i + 2] for i in range(len(word) - 1)}
+    threes = (word[i : i + 3] for i in range(len(word) - 2))
+    return (
+        frozenset(word) | {word[i : i + 2] for i in range(len(word) - 1)} | set(filter(_are_digits, threes))
+    )
 
 
 def spelled(grams: Iterable[str]) -> str:
@@ -120,14 +143,6 @@ def like(words: Sequence[str], column: str = "s.text") -> str:
 
 def every(kind: str, words: Sequence[str]) -> tuple[str, list[Any]]:
     """SQL and values of `select subject_id`: all things of a kind whose text holds every word, in no order."""
-    if len(words) == 1 and _NUMBER.fullmatch(words[0]):
-        collation = 'collate "C"' if db.on_postgres() else "collate binary"
-        start = f"substr(s.text, 1, 24) {collation}"
-        low = words[0][:24]
-        return (
-            f"select s.subject_id from search_texts s where s.kind = {{}} and {start} >= {{}} and {start} < {{}}",
-            [kind, low, low + _LAST],
-        )
     checks, values = like(words), [kind, *map(pattern, words)]
     if db.on_postgres():
         return (
@@ -148,23 +163,39 @@ async def find(query: str, kinds: list[str], limit: int = 8) -> dict[str, list[i
     return {kind: await _newest(kind, words, limit) for kind in kinds} if words else {}
 
 
-async def _newest(kind: str, words: list[str], limit: int) -> list[int]:
-    last = await db.value(
-        "select subject_id from search_texts where kind = {} order by subject_id desc limit 1"
-        f" offset {NEWEST - 1}",
-        kind,
-    )
-    found = await db.rows(
-        f"select s.subject_id from search_texts s where s.kind = {{}} and s.subject_id >= {{}} and {like(words)}"
-        f" order by s.subject_id desc limit {int(limit)}",
-        kind, last or 0, *map(pattern, words),
-    )  # fmt: skip
-    if len(found) < limit and last is not None:
-        sql, values = every(kind, words)
-        found = await db.rows(
-            f"select subject_id from ({sql}) h order by subject_id desc limit {int(limit)}", *values
+async def _newest(
+    kind: str, words: Sequence[str], limit: int, source: str = "", its_id: str = ""
+) -> list[int]:
+    """The newest things of a kind that hold every word, newest first; if given, only those that are in a list's source."""
+    listed = f" cross join {source} where {its_id} = s.subject_id and" if source else " where"
+    texts, values = f"search_texts s{listed} s.kind = {{}} and {like(words)}", [kind, *map(pattern, words)]
+    if db.on_postgres():
+        if len(found := await _among_the_last(texts, values, limit)) == limit:
+            return found
+        id_, hits = "g.id", "(select id from search_grams where grams @> {} order by id desc) g"
+        wanted: Any = sorted(_wanted(kind, words))
+    else:
+        id_, hits = (
+            "g.rowid",
+            "(select rowid from search_grams where search_grams match {} order by rowid desc) g",
         )
-    return [f["subject_id"] for f in found]
+        wanted = spelled(_wanted(kind, words))
+    found = await db.rows(
+        f"select s.subject_id as id from {hits} cross join {texts} and s.id = {id_}"
+        f" order by {id_} desc limit {limit + NEAR}",
+        wanted, *values,
+    )  # fmt: skip
+    return sorted((int(f["id"]) for f in found), reverse=True)[:limit]
+
+
+async def _among_the_last(texts: str, values: Sequence[Any], limit: int) -> list[int]:
+    """Those among the last texts. PostgreSQL reads all hits of grams before it sorts them: common words are met sooner here."""
+    last = "select subject_id from search_texts where kind = {} order by subject_id desc limit 1 offset {}"
+    found = await db.rows(
+        f"select s.subject_id as id from {texts} and s.subject_id >= {{}} order by s.subject_id desc limit {limit}",
+        *values, await db.value(last, values[0], LAST_TEXTS) or 0,
+    )  # fmt: skip
+    return [int(f["id"]) for f in found]
 
 
 @dataclass(frozen=True)
@@ -179,13 +210,18 @@ class Words:
         self, source: str, where: str, args: Sequence[Any], keys: Sequence[str], order: str, limit: int
     ) -> tuple[str, tuple[Any, ...]]:
         """The condition that the rows of one page of the list meet, in the list's order and under its filters."""
+        if not where and tuple(keys) == (self.id_column,) and order.endswith("desc"):
+            return self._are(await _newest(self.kind, self.words, limit, source, self.id_column)), ()
         lists = _Among(self, source, where, args, keys, order)
         found, whole = await lists.first(limit, NEWEST)
         if not whole and limit > len(found) >= limit // COMMON:
             found, whole = await lists.first(limit, NEWEST * COMMON)
         if whole or len(found) >= limit:
-            return f"{self.id_column} in ({', '.join(map(str, found))})" if found else "1 = 0", ()
+            return self._are(found), ()
         return self.condition()
+
+    def _are(self, found: Sequence[int]) -> str:
+        return f"{self.id_column} in ({', '.join(map(str, found))})" if found else "1 = 0"
 
     def condition(self) -> tuple[str, tuple[Any, ...]]:
         """The same for the whole list (exports, counts)."""

@@ -19,16 +19,18 @@ class SearchText(c.Table, tablename="search_texts"):
 
 INDEXES = ("create unique index search_texts_of on search_texts (kind, subject_id)",)
 ONLY_ON = {
-    # Two Chinese characters are no trigram: the grams are our own (core/search.py). What starts with a number goes by its index.
+    # Two Chinese characters are no trigram: the grams are our own (core/search.py).
     "sqlite": (
         "create virtual table search_grams using fts5"
         " (grams, content='', tokenize='ascii', detail='none', columnsize=0)",
-        "create index search_texts_start on search_texts (kind, substr(text, 1, 24))",
     ),
     "postgres": (
         "create table search_grams"
         " (id integer primary key references search_texts (id) on delete cascade, grams text[] not null)",
-        "create index search_grams_in on search_grams using gin (grams)",
-        'create index search_texts_start on search_texts (kind, (substr(text, 1, 24) collate "C"))',
+        # Grams lie beside their rows: a search reads the rows of all its hits, but no grams.
+        "alter table search_grams alter column grams set storage external",
+        "alter table search_grams set (toast_tuple_target = 128)",
+        # What was not yet sorted in is read by every search: it is kept small (kB).
+        "create index search_grams_in on search_grams using gin (grams) with (gin_pending_list_limit = 256)",
     ),
 }

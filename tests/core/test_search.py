@@ -1,6 +1,8 @@
 """Search answers as if it had read every row, however it found them."""
 
 import random
+from collections.abc import Callable
+from typing import Any
 
 import pytest
 
@@ -11,9 +13,10 @@ from tests.houses import EMPTY, Houses, Kind
 NAMES = ["宁波恒立", "苏州精工", "杭州顺达", "温州力诺", "台州 Bolt-Works 50%", "绍兴_下划线"]
 THINGS = ["六角法兰面螺栓 M10×45", "内六角螺钉 M6×20", "平垫圈 10", "自锁螺母 M8"]
 ASKED = [
-    "螺", "螺栓", "螺丝", "恒立 螺栓", "nbhl", "m10×45", "50%", "_", "so20260101-0007", "so202601", "absent", "m6 顺达", "-", "宁波 wx",
+    "0007", "101-00", "螺", "螺栓", "螺丝", "恒立 螺栓", "nbhl", "m10×45", "50%", "_", "so20260101-0007", "so202601", "absent", "m6 顺达", "-",
+    "宁波 wx",
 ]  # fmt: skip
-LISTING = Listing("t.id", "things t", {"due": ("t.due", "t.id")}, "due")
+LISTING = Listing("t.id", "things t", {"due": ("t.due", "t.id"), "made": ("t.id",)}, "due")
 
 
 async def _fill(_nothing: None) -> list[dict]:
@@ -55,20 +58,25 @@ async def read_every_row(words: list[str]) -> set[int]:
     return {r["subject_id"] for r in rows if all(w in r["text"] for w in words)}
 
 
+@pytest.mark.parametrize(
+    ("sort", "key"), [("due", lambda t: (t["due"], t["id"])), ("-made", lambda t: -t["id"])]
+)
 @pytest.mark.parametrize("asked", ASKED)
-async def test_a_list_finds_the_same_as_reading_every_row(many: list[dict], asked: str) -> None:
+async def test_a_list_finds_the_same_as_reading_every_row(
+    many: list[dict], asked: str, sort: str, key: Callable[[dict], Any]
+) -> None:
     words = search.words_of(asked)
     holds = await read_every_row(words)
     for state in (None, 1):
         conditions = [] if state is None else [Condition("t.state = {}", (state,))]
         wanted = sorted(
             (t for t in many if t["id"] in holds and state in (None, t["state"])),
-            key=lambda t: (t["due"], t["id"]),
+            key=key,
         )
         found, cursor = [], None
         while True:
             page = await LISTING.page(
-                conditions, None, cursor, 20, search.Words("thing", "t.id", tuple(words))
+                conditions, sort, cursor, 20, search.Words("thing", "t.id", tuple(words))
             )
             found += [r["id"] for r in page.rows]
             cursor = page.next_cursor

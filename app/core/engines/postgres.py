@@ -47,6 +47,10 @@ async def _leaves_nothing_behind(connection: Any) -> None:
     """
 
 
+_SETTINGS = {"max_parallel_workers_per_gather": "0", "jit": "off"}
+"""A page's questions are short: to call helpers or a compiler takes longer than to answer."""
+
+
 class PooledPostgresEngine(PostgresEngine):
     """The pool belongs to one event loop; it is opened by whoever queries first on that loop."""
 
@@ -59,7 +63,11 @@ class PooledPostgresEngine(PostgresEngine):
 
     async def open(self) -> None:
         self.pool = await asyncpg.create_pool(
-            dsn=self.config["dsn"], min_size=1, max_size=12, reset=_leaves_nothing_behind
+            dsn=self.config["dsn"],
+            min_size=1,
+            max_size=12,
+            reset=_leaves_nothing_behind,
+            server_settings=_SETTINGS,
         )
         self._loop = asyncio.get_running_loop()
 
