@@ -65,7 +65,7 @@ async def get_note(by: Actor, number: str) -> Response:
 
 @post("/api/v1/delivery-notes")
 async def make_note(request: Request, by: Actor) -> Response:
-    """`{"sales_order": "SO…", "planned_on": "2026-12-10", "lines": [{line_no, quantity, unit}]}`; no lines: all in store."""
+    """`{"sales_order": "SO…", "planned_on": "2026-12-10", "lines": [{line_no, quantity, unit}]}`; no lines: what is due next in the store."""
     by.must(permissions.CREATE)
     form = await read_json(request)
     number, planned_on = form.text("sales_order", 40, required=True), form.day("planned_on")

@@ -34,7 +34,7 @@ from app.delivery.tables import DeliveryNote
 from app.events.log import record
 from app.parties.tables import Customer
 from app.people.actors import Actor
-from app.sales import gates, orders
+from app.sales import gates, orders, schedules
 from app.sales.states import CONFIRMED, CONSIGNMENT, SERVICE
 from app.sales.states import LOOKS as ORDER_LOOKS
 from app.sales.tables import SalesOrder
@@ -55,7 +55,8 @@ async def create(
     planned_on: date | None = None,
     remark: str = "",
 ) -> DeliveryNote:
-    """Write a note for a confirmed order: {line_no: quantity at 10⁻³}, or else all that is open and lies in the store.
+    """Write a note for a confirmed order: {line_no: quantity at 10⁻³}, or else of each line what is due next, as far as it lies
+    in the store.
 
     Refused(NOTHING_TO_DELIVER, NOT_ON_ORDER, OVER_QUANTITY). Writing reserves nothing; picking does.
     """
@@ -65,7 +66,9 @@ async def create(
         raise Refused(NOT_NOW, state=ORDER_LOOKS[order.state].label)
     open_lines = await _open_lines(order.id)
     chosen = (
-        _as_asked(order.number, open_lines, lines) if lines is not None else await _as_in_store(open_lines)
+        _as_asked(order.number, open_lines, lines)
+        if lines is not None
+        else await _as_in_store(order.id, open_lines)
     )
     if not chosen:
         raise Refused(NOTHING_TO_DELIVER, order=order.number)
@@ -158,7 +161,7 @@ async def cancel(number: str, *, by: Actor, version: int | None = None) -> Deliv
 async def _open_lines(order_id: int) -> list[Line]:
     """The order's lines that can be delivered, with what open notes already hold of them."""
     return await db.rows(
-        "select l.id, l.line_no, l.item, l.quantity_q, l.delivered_q, l.over_percent, i.unit_label, i.base_unit,"
+        "select l.id, l.line_no, l.item, l.quantity_q, l.delivered_q, l.over_percent, l.under_percent, i.unit_label, i.base_unit,"
         " cast(coalesce((select sum(n.quantity_q) from delivery_note_lines n join delivery_notes d on d.id = n.note"
         " where n.order_line = l.id and d.state in ('draft', 'picking')), 0) as bigint) as on_notes_q"
         ' from sales_order_lines l join items i on i.id = l.item where l."order" = {} and i.kind <> {} order by l.line_no',
@@ -183,8 +186,10 @@ def _as_asked(order_number: str, open_lines: list[Line], lines: Mapping[int, int
     return chosen
 
 
-async def _as_in_store(open_lines: list[Line]) -> list[tuple[Line, int]]:
-    """All open lines as far as free stock reaches, less what other notes wait to pick of it."""
+async def _as_in_store(order_id: int, open_lines: list[Line]) -> list[tuple[Line, int]]:
+    """What is due next of all open lines as far as free stock reaches, less what other notes wait to pick of it: of a line in
+    several deliveries the first that is open, of others all."""
+    parts = await schedules.of_order(order_id)
     items = sorted({line["item"] for line in open_lines})
     free = await balances.free_of(items)
     waiting = await db.rows(
@@ -198,6 +203,9 @@ async def _as_in_store(open_lines: list[Line]) -> list[tuple[Line, int]]:
     chosen = []
     for line in open_lines:
         wanted = rules.still_to_write(line["quantity_q"], line["delivered_q"], line["on_notes_q"])
+        if len(several := [each["quantity_q"] for each in parts.get(line["id"], [])]) > 1:
+            done = line["delivered_q"] + line["on_notes_q"]
+            wanted = min(wanted, schedules.due_next(several, done, line["under_percent"]))
         quantity_q = min(wanted, free.get(line["item"], 0))
         if quantity_q > 0:
             free[line["item"]] -= quantity_q

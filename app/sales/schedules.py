@@ -166,6 +166,17 @@ def filled(wanted: Sequence[int], delivered: int) -> list[int]:
     return [*parts[:-1], parts[-1] + delivered]
 
 
+def due_next(wanted: Sequence[int], done: int, under_percent: int) -> int:
+    """How much of a line is due with its next delivery, when so much of it is delivered or on its way; within the tolerance a
+    delivery is made."""
+    due = 0
+    for quantity, made in zip(wanted, filled(wanted, done), strict=True):
+        due += quantity
+        if made * 100 < quantity * (100 - under_percent):
+            return due - done
+    return max(due - done, 0)
+
+
 async def last_day(order_id: int) -> date | None:
     """The day by which all of an order's goods are wanted."""
     found = await db.one(

@@ -1,6 +1,6 @@
 """From the bin to the customer: written, picked by scan, posted, reversed."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
@@ -10,6 +10,7 @@ from app.core.refusals import Refused
 from app.delivery import notes
 from app.sales import orders
 from app.sales.orders import NewLine, NewOrder
+from app.sales.schedules import NewSchedule
 from app.stock import demands, ledger, lots
 from app.stock.ledger import MoveLine
 from app.stock.places import OPENING, place
@@ -291,3 +292,43 @@ async def test_a_posting_of_a_note_is_reversed_through_its_note(world):
 async def test_nobody_without_the_right_delivers(world, verb):
     args = {notes.pick: ("DN1", 1, 1, 1), notes.unpick: ("DN1", 1)}.get(verb, ("DN1",))
     assert (await refusal(verb, *args, by=world.nobody)).reason.code == "forbidden"
+
+
+async def in_parts(world, *parts: str) -> str:
+    """The number of a confirmed order of a line of the bolt in several deliveries, a week apart, in 千件."""
+    days = [
+        NewSchedule(quantity=q, due_date=date(2026, 12, 14) + timedelta(weeks=n)) for n, q in enumerate(parts)
+    ]
+    whole = str(sum(map(int, parts)))
+    line = NewLine(
+        item=world.bolt.code, quantity=whole, unit="千件", unit_price="268", price_unit="千件", schedules=days
+    )
+    new = NewOrder(customer=world.hengli.code, lines=[line])
+    number = (await commit(orders.create, new, by=world.xiaolan)).value.number
+    await commit(orders.confirm, number, by=world.xiaolan)
+    return number
+
+
+async def wanted_of(note) -> list[int]:
+    return [
+        row["quantity_q"]
+        for row in await db.rows("select quantity_q from delivery_note_lines where note = {}", note.id)
+    ]
+
+
+async def test_a_note_without_quantities_takes_the_delivery_that_is_due_next(world):
+    lot, number = await stocked(world, 100_000_000), await in_parts(world, "2", "3", "5")
+    first = await written(world, number)
+    second = await written(world, number)  # the first is still to be picked
+    assert [await wanted_of(first), await wanted_of(second)] == [[2_000_000], [3_000_000]]
+    await commit(notes.cancel, second.number, by=world.xiuying)
+    await picked(world, first, lot, 1_960_000)  # within the tolerance of that delivery
+    await posted(world, first)
+    assert await wanted_of(await written(world, number)) == [3_040_000]
+    assert await wanted_of(await written(world, number)) == [5_000_000]
+    assert (await refusal(notes.create, number, by=world.xiuying)).reason.code == "nothing_to_deliver"
+
+
+async def test_of_the_next_delivery_no_more_is_taken_than_lies_in_the_store(world):
+    await stocked(world, 1_500_000)
+    assert await wanted_of(await written(world, await in_parts(world, "2", "3"))) == [1_500_000]

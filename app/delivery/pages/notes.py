@@ -39,7 +39,7 @@ note_export = export_route(NOTES, permissions.SEE)
 
 @post("/orders/{number:str}/delivery-notes", status_code=303)
 async def make_note(request: Request, by: Actor, number: str) -> Response:
-    """Write a note for an order: everything open that lies in the store."""
+    """Write a note for an order: what is due next, as far as it lies in the store."""
     form = await read_form(request)
     planned_on = form.day("planned_on")
     form.check()
