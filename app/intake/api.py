@@ -48,9 +48,15 @@ async def shown(row: InboundOrder) -> dict[str, Any]:
         "received_at": row.received_at.isoformat(), "problems": problems_said(record), "doubts": proposal.doubts,
         "unreadable": trouble_said(record) or None, "same_as": row.same_as or None, "differences": json.loads(row.differences),
         "header": {n: _cell(c) for n, c in proposal.head.items() if c.value or c.doubtful},
-        "lines": [{n: _cell(c) for n, c in line.items() if c.value or c.doubtful} for line in proposal.lines],
+        "lines": [_line(line, parts) for line, parts in zip(proposal.lines, proposal.schedules, strict=True)],
         "version": row.version,
     }  # fmt: skip
+
+
+def _line(line: dict[str, Cell], parts: list[dict[str, Cell]]) -> dict[str, Any]:
+    """A line as proposed, of one in several deliveries with them as `schedules`."""
+    told: dict[str, Any] = {n: _cell(c) for n, c in line.items() if c.value or c.doubtful}
+    return told | ({"schedules": [{n: _cell(c) for n, c in part.items()} for part in parts]} if parts else {})
 
 
 def _cell(cell: Cell) -> dict[str, Any]:

@@ -166,9 +166,7 @@ def _marks(cell: Cell) -> dict[str, str]:
 
 
 def _doubtful(proposal: Proposal, record: Record) -> set[str]:
-    cells = {c.cell for c in proposal.head.values() if c.doubtful} | {
-        c.cell for x in proposal.lines for c in x.values() if c.doubtful
-    }
+    cells = {c.cell for c in proposal.cells() if c.doubtful}
     return (cells | {p["cell"] for p in record["problems"]}) - {""}
 
 

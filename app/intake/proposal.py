@@ -70,19 +70,32 @@ class Proposal:
     head: dict[str, Cell] = field(default_factory=dict)
     lines: list[dict[str, Cell]] = field(default_factory=list)
     items: list[dict[str, Any] | None] = field(default_factory=list)
+    schedules: list[list[dict[str, Cell]]] = field(
+        default_factory=list
+    )  # of each line its several deliveries
     listed: list[Found | None] = field(default_factory=list)  # what the price lists say of each line
     problems: list[Record] = field(default_factory=list)
 
     @property
     def doubts(self) -> int:
-        cells = [*self.head.values(), *(c for line in self.lines for c in line.values())]
-        return sum(c.doubtful for c in cells) + len(self.problems)
+        return sum(c.doubtful for c in self.cells()) + len(self.problems)
+
+    def cells(self) -> list[Cell]:
+        """All of them."""
+        return [*self.head.values(), *(c for i in range(len(self.lines)) for c in self.of_line(i))]
+
+    def of_line(self, i: int) -> list[Cell]:
+        """Those of a line and of its deliveries."""
+        return [*self.lines[i].values(), *(c for part in self.schedules[i] for c in part.values())]
 
     def values(self) -> dict[str, str]:
         """As form values: `lines-0-quantity` …"""
         found = {name: c.value for name, c in self.head.items()}
         for i, line in enumerate(self.lines):
             found |= {f"lines-{i}-{name}": c.value for name, c in line.items()}
+        for i, parts in enumerate(self.schedules):
+            for n, part in enumerate(parts):
+                found |= {f"lines-{i}-schedules-{n}-{name}": c.value for name, c in part.items()}
         return found
 
     def quantity(self, i: int) -> int | None:
@@ -98,6 +111,7 @@ class Proposal:
             "|".join((
                 x["item"].value or x["customer_item"].value, str(self.quantity(i) or x["quantity"].value),
                 x["unit_price"].value, x["price_unit"].value, x["due_date"].value or self.head["due_date"].value,
+                *(f"{part['due_date'].value} {part['quantity'].value}" for part in self.schedules[i]),
             ))
             for i, x in enumerate(self.lines)
         )  # fmt: skip

@@ -113,8 +113,18 @@ async def _propose(record: Record, known: Known, customer: dict[str, Any] | None
     _terms(proposal, customer)
     for n, line in enumerate(record["lines"]):
         await _line(proposal, line["fields"], known, searched=n < MOST_SEARCHED)
+        _deliveries(proposal, line.get("schedules", ()))
     _days(proposal)
     return proposal
+
+
+def _deliveries(proposal: Proposal, parts: Sequence[Record]) -> None:
+    """Those of the last line, which is due with the first of them; what is doubtful of its day is so of theirs."""
+    proposal.schedules.append(
+        [{name: _cell(part, name) for name in ("due_date", "quantity")} for part in parts]
+    )
+    if parts:
+        proposal.lines[-1]["due_date"] = Cell(proposal.schedules[-1][0]["due_date"].value)
 
 
 def _terms(proposal: Proposal, customer: dict[str, Any] | None) -> None:
@@ -131,7 +141,11 @@ def _days(proposal: Proposal) -> None:
     days = sorted(line["due_date"].value for line in proposal.lines if line["due_date"].value)
     if not due.value and days and not due.doubtful:
         due.value = days[0]
-    for cell in (due, *(line["due_date"] for line in proposal.lines)):
+    own = [
+        [part["due_date"] for part in parts] or [line["due_date"]]
+        for line, parts in zip(proposal.lines, proposal.schedules, strict=True)
+    ]
+    for cell in (due, *(cell for cells in own for cell in cells)):
         if cell.value and cell.value < clock.today().isoformat():
             cell.doubt(PAST)
 
@@ -251,7 +265,7 @@ def _words(text: str) -> list[str]:
 def _problems(proposal: Proposal, record: Record) -> None:
     """Each problem of the reading goes to the field in whose cell it lies; the others are asked for the whole."""
     cells: dict[str, list[Cell]] = {}
-    for cell in [*proposal.head.values(), *(c for line in proposal.lines for c in line.values())]:
+    for cell in proposal.cells():
         if cell.cell:
             cells.setdefault(cell.cell, []).append(cell)
     for line, drawn in zip(record["lines"], proposal.lines, strict=True):

@@ -6,6 +6,7 @@ from typing import Any
 
 from app.core.quantities import plain
 from app.core.words import _
+from app.intake.gathering import gathered
 from app.intake.readers import Found, Grid, Problem, Reading, ReadOrder, Unreadable
 from app.intake.readers.problems import SENTENCES, readable
 from app.intake.readers.reading import letters, shown
@@ -67,10 +68,12 @@ def record_of(reading: Reading, order: ReadOrder) -> Record:
     return {
         "sheets": [_sheet(s, rows) for s in sheets],
         "header": {name: _fact(found) for name, found in order.header.items()},
-        "lines": [
-            {"cell": line.cell, "fields": {name: _fact(found) for name, found in line.fields.items()}}
-            for line in order.lines
-        ],
+        "lines": gathered(
+            [
+                {"cell": line.cell, "fields": {name: _fact(found) for name, found in line.fields.items()}}
+                for line in order.lines
+            ]
+        ),
         "problems": [_problem(p) for p in order.problems],
         "columns": [{"label": c.label, "cell": c.cell, "field": c.field} for c in order.columns],
     }
