@@ -64,11 +64,14 @@ async def carry_out(
 
 async def carry_out_on(
     request: Request, verb: Callable[..., Awaitable[Any]], number: str, *args: Any, shown: Shown,
-    current: Callable[[], Awaitable[dict[str, Any]]],
+    current: Callable[[], Awaitable[dict[str, Any]]], address: Callable[[Any], str] | None = None, status: int = 200,
 ) -> Response[Any]:  # fmt: skip
     """carry_out() on a thing of the version of If-Match; a stale one is answered with the thing as it is now."""
     try:
-        return await carry_out(request, verb, number, *args, shown=shown, version=if_match(request))
+        version = if_match(request)
+        return await carry_out(
+            request, verb, number, *args, shown=shown, address=address, status=status, version=version
+        )
     except Refused as refused:
         if refused.reason is not STALE:
             raise
