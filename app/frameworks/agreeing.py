@@ -6,7 +6,7 @@ from decimal import Decimal
 from typing import Any
 
 from app.core import clock, db
-from app.core.quantities import number
+from app.core.quantities import number, unit_of
 from app.core.refusals import REQUIRED, TOO_HIGH, Refused
 from app.frameworks import figures
 from app.frameworks.figures import lines_of
@@ -91,7 +91,7 @@ async def _must_hold(standing: FrameworkOrder, draft: Draft, beyond: int, proble
         i, line = entered.get(row["line_no"], (0, None))
         if line is None or line.item.id != row["item"]:
             problems.note(f"lines-{i}-item", Refused(IN_USE, line=row["line_no"]))
-        elif line.unit != row["unit"]:
+        elif unit_of(line.unit) != unit_of(row["unit"]):
             problems.note(f"lines-{i}-unit", Refused(IN_USE, line=row["line_no"]))
         elif line.quantity.milli * (100 + beyond) < stands.called * 100:
             problems.note(

@@ -74,7 +74,7 @@ async def look(framework: FrameworkOrder, new: NewPlan) -> Looked:
     if new.adds:
         wanted = {spot: standing.get(spot, 0) + wanted.get(spot, 0) for spot in {*standing, *wanted}}
     repeats = framework.repeats and not new.adds
-    ordered = await _ordered(framework.id, today) if repeats else {}
+    ordered = await ordered_rows(framework.id, today) if repeats else {}
     comparison = compare(standing, ordered, wanted)
     await _must_be_agreed(framework, lines, comparison, last, problems)
     problems.check()
@@ -96,7 +96,7 @@ async def open_rows(framework_id: int) -> dict[Spot, list[tuple[int, int]]]:
     return found
 
 
-async def _ordered(framework_id: int, since: date) -> dict[Spot, list[tuple[int, int]]]:
+async def ordered_rows(framework_id: int, since: date) -> dict[Spot, list[tuple[int, int]]]:
     """What its orders still have to deliver from a day on, by line and day: orders and quantities."""
     rows = await db.rows(
         "select distinct c.line, l.id as of_line, s.id, d.seq, d.requested_date, d.quantity_q - d.delivered_q as due from call_offs c"

@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from decimal import Decimal
 from typing import Any
 
 from app.core import db
@@ -82,14 +81,11 @@ def in_unit(milli: int, line: Mapping[str, Any]) -> str:
     return plain(Quantity(milli, line["base_unit"]).in_unit(line["unit"], weight))
 
 
+def unit_said(line: Mapping[str, Any]) -> str:
+    """The unit of a line in the word of its item: 千支."""
+    return labelled(line["unit"], line["unit_label"] or line["base_unit"])
+
+
 def said(milli: int, line: Mapping[str, Any]) -> str:
     """So much in words: 5 千支."""
-    return (
-        f"{grouped(in_unit(milli, line))} {labelled(line['unit'], line['unit_label'] or line['base_unit'])}"
-    )
-
-
-def exact(entered: Decimal, line: Mapping[str, Any]) -> Quantity:
-    """What is entered in the unit of a line, in its base unit."""
-    weight = Weight(line["weight_micro"], line["weight_pieces"])
-    return Quantity.entered(entered, line["unit"], line["base_unit"], weight, line["code"])
+    return f"{grouped(in_unit(milli, line))} {unit_said(line)}"

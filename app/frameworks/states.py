@@ -22,7 +22,7 @@ MOVES: Moves = {
 
 ADDED, QUANTITY, DAY, DROPPED = "added", "quantity", "day", "dropped"
 CHANGES: dict[str, Look] = {
-    ADDED: Look(N_("Added"), "ok"),
+    ADDED: Look(N_("Newly wanted"), "ok"),
     QUANTITY: Look(N_("Quantity changed"), "chg"),
     DAY: Look(N_("Day changed"), "chg"),
     DROPPED: Look(N_("Dropped"), "bad"),

@@ -11,6 +11,8 @@ from app.core.paging import Condition, Page
 from app.core.refusals import Refused
 from app.core.words import N_, Word, _
 from app.events.log import timeline
+from app.frameworks.lists import FRAMEWORKS
+from app.frameworks.lists import dress as dress_frameworks
 from app.inquiries import permissions as asking
 from app.inquiries.lists import INQUIRIES
 from app.inquiries.lists import dress as dress_inquiries
@@ -36,6 +38,7 @@ SHOWN_ORDERS, SHOWN_PRICES = 30, 50
 TABS: tuple[tuple[str, Word, str], ...] = (
     ("orders", N_("Orders"), "sales:order:see"),
     ("quotations", N_("Inquiries and quotations"), "quotations:quotation:see"),
+    ("framework-orders", N_("Framework orders"), "frameworks:order:see"),
     ("prices", N_("Prices"), "pricing:list:see"),
     ("part-numbers", N_("Part numbers"), ""),
     ("reach", N_("Contacts and addresses"), ""),
@@ -57,6 +60,7 @@ async def show(request: Request, by: Actor, code: str) -> Response:
         orders=await _orders(request, row["id"], by) if tab == "orders" else None, priced=by.may("sales:order:price"),
         quotations=await _quotations(request, row["id"], by) if tab == "quotations" else None,
         inquiries=await _inquiries(row["id"], by) if tab == "quotations" else [],
+        frameworks=await _frameworks(row["id"], by) if tab == "framework-orders" else [],
         prices=await _prices(row["id"]) if tab == "prices" else None, credit=await credit_of(row, 0, by),
     )  # fmt: skip
 
@@ -104,6 +108,14 @@ async def _inquiries(customer_id: int, by: Actor) -> list[dict[str, Any]]:
     ]
     page = await INQUIRIES.listing.page(wanted, limit=SHOWN_ORDERS)
     await dress_inquiries(page.rows)
+    return page.rows
+
+
+async def _frameworks(customer_id: int, by: Actor) -> list[dict[str, Any]]:
+    """What is agreed with the customer in frames, newest first."""
+    wanted = [Condition("o.customer = {}", (customer_id,)), *FRAMEWORKS.visible(by)]
+    page = await FRAMEWORKS.listing.page(wanted, "-number", None, SHOWN_ORDERS)
+    await dress_frameworks(page.rows)
     return page.rows
 
 

@@ -39,6 +39,8 @@ MENU: tuple[tuple[Word, tuple[Entry, ...]], ...] = (
         Entry("intake", N_("Intake"), "file-input", "/intake", "intake:inbound:see", N_("import, upload")),
         Entry("inquiries", N_("Inquiries"), "message-square-plus", "/inquiries", "inquiries:inquiry:see", N_("request, RFQ")),
         Entry("quotations", N_("Quotations"), "file-text", "/quotations", "quotations:quotation:see", N_("offer, price")),
+        Entry("framework_orders", N_("Framework orders"), "calendar-range", "/framework-orders", "frameworks:order:see",
+              N_("call-off, annual agreement")),
         Entry("orders", N_("Sales orders"), "clipboard-list", "/orders", "sales:order:see"),
         Entry("changes", N_("Change requests"), "git-compare-arrows", "/change-requests", "amendments:request:see"),
         Entry("customers", N_("Customers"), "building-2", "/customers", "parties:customer:see"),

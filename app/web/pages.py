@@ -22,6 +22,8 @@ FOUND: dict[str, tuple[Word, str, str, str]] = {
                 "select id, number as code, asker as name, first_item as more from inquiries"),
     "quotation": (N_("Quotations"), "quotations:quotation:see", "/quotations/{}",
                   "select id, number as code, customer_name as name, customer_reference as more from quotations"),
+    "framework_order": (N_("Framework orders"), "frameworks:order:see", "/framework-orders/{}",
+                        "select id, number as code, customer_name as name, customer_number as more from framework_orders"),
     "customer": (N_("Customers"), "parties:customer:see", "/customers/{}", "select id, code, name, short_name as more from customers"),
     "item": (N_("Items"), "catalog:item:see", "/items/{}", "select id, code, name, spec as more from items"),
     "bom": (N_("Bills of materials"), "catalog:bom:see", "/boms/{}", "select id, code, name, revision as more from boms"),

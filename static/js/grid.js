@@ -18,6 +18,19 @@ function row(at) {
   return rows()[at];
 }
 
+// A table that grows sideways has a column for each that is pasted; its inputs are named rows-0-c1, rows-0-c2 …
+function widen(to) {
+  while (table.dataset.grid === "wide" && cells(rows()[0]).length < Math.min(to, 80)) {
+    const n = cells(rows()[0]).length;
+    for (const each of [...table.tHead.rows, ...rows()]) {
+      const made = each.lastElementChild.cloneNode(true), input = made.querySelector("input");
+      if (input) { input.removeAttribute("id"); input.name = cells(each)[0].name.replace(/c0$/, `c${n}`); input.value = ""; }
+      else made.textContent = n;
+      each.append(made);
+    }
+  }
+}
+
 // Cells as Excel copies them: tabs and line ends, with quotes around what holds such itself.
 function parsed(text) {
   const lines = [[""]];
@@ -46,6 +59,7 @@ table?.addEventListener("paste", (event) => {
   const [top, left] = place(event.target);
   const heads = [...table.tHead.querySelectorAll("th")].slice(1).map((head) => head.textContent.trim());
   const lines = parsed(text);
+  widen(left + Math.max(...lines.map((line) => line.length)));
   if (lines[0].filter((cell) => heads.includes(cell.trim())).length > 2) lines.shift();
   lines.forEach((line, y) => {
     const inputs = row(top + y) && cells(row(top + y));

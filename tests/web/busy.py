@@ -25,6 +25,9 @@ from app.custom_fields import defined, definitions
 from app.custom_fields.definitions import NewField
 from app.delivery import notes
 from app.documents import attachments
+from app.frameworks import frameworks, ordering, plans
+from app.frameworks.agreeing import NewFramework
+from app.frameworks.calling import NewCallOff, NewPlan
 from app.inquiries import inquiries
 from app.inquiries.inquiries import Lost
 from app.inquiries.reading import NewInquiry
@@ -85,6 +88,7 @@ NAMES = {
     "learned": "select 'w' || id from learned_words", "rules": "select id from cleaning_rules",
     "inquiries": "select number from inquiries order by id desc",
     "quotations": "select number from quotations order by id desc",
+    "framework-orders": "select number from framework_orders order by id desc", "changes": "select seq from call_off_changes order by id desc",
     "custom-fields": "select thing || '.' || key from custom_fields",
     "change-requests": "select number from change_requests", "views": "select id from saved_views",
 }  # fmt: skip
@@ -165,6 +169,7 @@ async def _sell(world: World) -> None:
     await commit(deciding.reject, held.value.number, MARK, by=world.chenzong)
     await commit(orders.confirm, (await thread.ordered(world)).number, by=world.xiaolan)
     await _offer(world)
+    await _frame(world)
     await db.rows("update approval_rules set active = {}", False)
     away = NewDelegation(
         giver="chenzong", taker="liuyang", begins=clock.today(), ends=clock.today(), note=MARK
@@ -223,6 +228,31 @@ async def _offer(world: World) -> None:
     rule = NewRule(name=f"{MARK}2", command=SEND, steps=[NewStep(who=["role:boss"])])
     await commit(editing.write, rule, by=world.admin)
     await commit(quotations.send, made[0], f"{MARK}@x.cn"[:100], by=world.xiaolan)
+
+
+async def _frame(world: World) -> None:
+    """Framework orders full of marks: a draft, a closed one, and one with plans, a change to decide, and an order."""
+    line = NewLine(
+        item="FB-M10X45-88D",
+        quantity="100",
+        unit="千支",
+        unit_price="200",
+        price_unit="千支",
+        remark=MARK,
+        spec=MARK,
+    )
+    agreed = NewOrder(customer="HENGLI", lines=[line], customer_order_number=MARK, remark=MARK)
+    new = NewFramework(agreed=agreed, valid_until=TODAY + timedelta(days=300))
+    made = [(await commit(frameworks.write, new, by=world.xiaolan)).value.number for _n in range(3)]
+    await commit(frameworks.close, made[0], MARK, by=world.xiaolan)
+    await commit(frameworks.activate, made[2], by=world.xiaolan)
+    near, far = TODAY + timedelta(days=5), TODAY + timedelta(days=50)
+    for near_q, far_q in (("5", "20"), ("6", "20"), ("7", "25")):
+        wanted = [NewCallOff(line=1, due_date=day, quantity=q) for day, q in ((near, near_q), (far, far_q))]
+        await commit(plans.take, made[2], NewPlan(call_offs=wanted, reference=MARK), by=world.xiaolan)
+        if near_q == "6":
+            await commit(plans.decide, made[2], 3, False, MARK, by=world.xiaolan)
+    await commit(ordering.order, made[2], [(1, far)], by=world.xiaolan)
 
 
 async def receipts_of(world: World) -> None:

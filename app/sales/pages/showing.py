@@ -15,6 +15,8 @@ from app.core.quantities import Quantity, Weight
 from app.core.states import possible
 from app.core.words import N_, Word, _
 from app.custom_fields import defined, values
+from app.frameworks.frameworks import framework_of
+from app.frameworks.permissions import SEE as SEE_FRAMEWORKS
 from app.parties.terms import Terms
 from app.people.actors import Actor
 from app.quotations.permissions import SEE as SEE_QUOTATIONS
@@ -107,6 +109,7 @@ async def _head(order: SalesOrder, by: Actor, work: list[dict[str, Any]]) -> dic
         "today": clock.today(), "priced": by.may(permissions.PRICE), "margin": await _margin(order, by), "made": _made(work),
         "alerts": await alerts.of_order(order.id, by) if by.may(SEE_ALERTS) else [],
         "quotation": await quotation_of(order.id) if by.may(SEE_QUOTATIONS) else "",
+        "framework": await framework_of(order.id) if by.may(SEE_FRAMEWORKS) else "",
     }  # fmt: skip
 
 

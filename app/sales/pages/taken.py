@@ -17,7 +17,12 @@ from app.web.input import Input, read_form
 from app.web.render import html
 
 SEE_OWED = "billing:receivable:see"
-ENTERING = (permissions.CREATE.code, "quotations:quotation:write", "inquiries:inquiry:write")
+ENTERING = (
+    permissions.CREATE.code,
+    "quotations:quotation:write",
+    "frameworks:order:write",
+    "inquiries:inquiry:write",
+)
 """Who writes any of these may look up what its form needs."""
 
 
