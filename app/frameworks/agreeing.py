@@ -17,6 +17,7 @@ from app.sales import drafting, writing
 from app.sales.agreed import percent
 from app.sales.drafting import Draft, NewOrder
 from app.sales.problems import Problems
+from app.sales.refusals import STILL_A_PROSPECT
 
 FIRM_DAYS, MOST_FIRM = 14, 180
 
@@ -55,6 +56,8 @@ async def read(new: NewFramework, standing: FrameworkOrder | None = None) -> Agr
     firm = _days(new.firm_days, own)
     beyond = percent("beyond_percent", new.beyond_percent, 0, own)
     draft, problems = await drafting.look(replace(new.agreed, due_date=until or begins))
+    if draft.customer.get("prospect"):
+        own.note("customer", Refused(STILL_A_PROSPECT, name=draft.customer["name"]))
     if standing and not problems.found:
         await _must_hold(standing, draft, beyond, own)
     problems.found |= own.found

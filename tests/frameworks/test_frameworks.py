@@ -60,6 +60,8 @@ async def test_what_is_wrong_is_told_at_its_field(world: World) -> None:
     assert await wrong(line(quantity="x"), firm_days="2.5", beyond_percent="101") == {
         "lines-0-quantity": "not_a_number", "firm_days": "too_high", "beyond_percent": "percent_wrong",
     }  # fmt: skip
+    await db.rows("update customers set prospect = {}", True)
+    assert await wrong() == {"customer": "still_a_prospect"}
     assert not await db.value("select count(*) from framework_orders")
 
 
