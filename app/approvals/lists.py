@@ -5,6 +5,7 @@ from typing import Any
 
 from app.approvals.commands import commands
 from app.approvals.permissions import EDIT_RULES
+from app.approvals.rules import is_off
 from app.approvals.saying import rule_in_words
 from app.approvals.who import names
 from app.core import clock
@@ -86,7 +87,11 @@ async def _dress_rules(rows: list[dict[str, Any]]) -> None:
             rule_in_words(command, terms, known),
             _(command.label) if command else row["command"],
         )
+        known_facts = [fact.name for fact in command.facts] if command else []
+        off = any(is_off(known_facts, fact) for fact, _sign, _value in terms["conditions"])
         row["state"] = (_("In force"), "ok") if row["active"] else (_("Switched off"), "draft")
+        if off and row["active"]:
+            row["state"] = (_("Field is off"), "warn")
 
 
 async def _commands() -> list[tuple[str, str]]:

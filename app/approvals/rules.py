@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from typing import Any
@@ -10,6 +10,8 @@ from typing import Any
 COMPARISONS = {">": lambda a, b: a > b, ">=": lambda a, b: a >= b, "<": lambda a, b: a < b, "<=": lambda a, b: a <= b,
                "=": lambda a, b: a == b, "!=": lambda a, b: a != b}  # fmt: skip
 AND, OR = "and", "or"
+CUSTOM = "custom."
+"""How the facts begin that are custom fields."""
 Conditions = Sequence[Sequence[Any]]
 
 
@@ -24,10 +26,14 @@ class Verdict:
 def verdict(facts: Mapping[str, Any], conditions: Conditions, joined: str = AND) -> Verdict:
     """All conditions [fact, comparison, value] must be met, or with `or` any of them; none at all always holds.
 
+    A custom field that is switched off is never met.
     A fact that is not known (absent or None) could be anything: the case is held when that would decide it. One with several
     values (a list) is what any of them is.
     """
-    met = {i: _met(facts.get(fact), sign, wanted) for i, (fact, sign, wanted) in enumerate(conditions)}
+    met = {
+        i: False if is_off(facts, fact) else _met(facts.get(fact), sign, wanted)
+        for i, (fact, sign, wanted) in enumerate(conditions)
+    }
     unknown = tuple(dict.fromkeys(conditions[i][0] for i, each in met.items() if each is None))
     if not met:
         return Verdict(True)
@@ -38,6 +44,11 @@ def verdict(facts: Mapping[str, Any], conditions: Conditions, joined: str = AND)
     if any(each is False for each in met.values()):
         return Verdict(False)
     return Verdict(True, unknown)
+
+
+def is_off(facts: Collection[str], fact: str) -> bool:
+    """Whether a fact is a custom field that is not in use: cases do not have it."""
+    return fact.startswith(CUSTOM) and fact not in facts
 
 
 def _met(value: Any, comparison: str, wanted: Any) -> bool | None:

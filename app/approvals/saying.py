@@ -6,7 +6,7 @@ from typing import Any
 
 from app.approvals import steps
 from app.approvals.commands import CHOICE, MONEY, NUMBER, Command, Fact
-from app.approvals.rules import AND, OR, verdict
+from app.approvals.rules import AND, CUSTOM, OR, is_off, verdict
 from app.approvals.who import Names, steps_in_words
 from app.core.words import N_, Word, _
 
@@ -42,8 +42,10 @@ def conditions_in_words(command: Command, conditions: Sequence[Sequence[str]], j
     parts = []
     for name, comparison, value in conditions:
         fact = command.fact(name) or Fact(name, Word(name))
+        off = is_off([each.name for each in command.facts], name)
+        label = _("%(field)s (field is off)", field=name.removeprefix(CUSTOM)) if off else _(fact.label)
         parts.append(
-            _("%(fact)s %(comparison)s %(value)s", fact=fact.label, comparison=COMPARISONS[comparison],
+            _("%(fact)s %(comparison)s %(value)s", fact=label, comparison=COMPARISONS[comparison],
               value=value_of(fact, value))
         )  # fmt: skip
     return (_(" or ") if joined == OR else _(" and ")).join(parts)

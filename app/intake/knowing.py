@@ -1,11 +1,12 @@
 """What the house knows about the orders that came in: customers, part numbers, items, what is usual. A few reads for all of them."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 from app.core import db
 from app.core.text import clean
+from app.custom_fields.defined import Fields, fields
 from app.intake.learning import DESCRIPTION, NAME, described
 from app.intake.records import Record
 from app.intake.specs import Spec, likeness, spec_of
@@ -44,6 +45,7 @@ class Known:
     specs: list[tuple[Spec, Row]] = field(default_factory=list)
     ordered: dict[tuple[int, int], str] = field(default_factory=dict)
     usual: dict[tuple[int, int], Usual] = field(default_factory=dict)
+    custom: Mapping[str, Fields] = field(default_factory=dict)
 
     def customer_of(self, record: Record) -> Row | None:
         """The customer the source names; else the one whose part numbers or descriptions most of the lines bear."""
@@ -89,7 +91,7 @@ def text_of(facts: Record) -> str:
 
 async def know(records: Sequence[Record], chosen: set[int] = frozenset()) -> Known:  # type: ignore[assignment]
     """Everything that proposing these orders needs."""
-    known = Known()
+    known = Known(custom=await fields())
     lines = [line["fields"] for record in records for line in record["lines"]]
     names = {said_of(r["header"], n) for r in records for n in ("customer", "customer_name")} - {""}
     codes = {said_of(f, n) for f in lines for n in ("customer_item", "item", "item_code")} - {""}

@@ -10,7 +10,7 @@ from app.core.rows import locked
 from app.core.text import clean
 from app.core.words import N_, Word
 from app.events.log import record
-from app.intake import events, permissions
+from app.intake import events, own_fields, permissions
 from app.intake.readers import Vocabulary
 from app.intake.readers.synonyms import IGNORED, key
 from app.intake.records import Record
@@ -46,15 +46,16 @@ def described(facts: Record) -> str:
 
 
 async def vocabulary_of(customer: int | None) -> Vocabulary:
-    """The customer's own words, for the reader."""
+    """The customer's own words and our custom fields, for the reader."""
+    own = await own_fields.columns()
     if customer is None:
-        return Vocabulary()
+        return Vocabulary(own=own)
     rows = await db.rows("select kind, said, means from learned_words where customer = {}", customer)
     by_kind: dict[str, dict[str, str]] = {kind: {} for kind in KINDS}
     for row in rows:
         by_kind.get(row["kind"], {})[row["said"]] = row["means"]
     return Vocabulary(
-        by_kind[COLUMN], by_kind[UNIT], by_kind[QUANTITY], by_kind[PRICE], frozenset(by_kind[TABLE])
+        by_kind[COLUMN], by_kind[UNIT], by_kind[QUANTITY], by_kind[PRICE], frozenset(by_kind[TABLE]), own
     )
 
 

@@ -8,7 +8,7 @@ from app.core import db
 from app.core.db import Done, commit
 from app.core.refusals import Invalid, Refused
 from app.core.words import _
-from app.intake import inbound, permissions, standard, states
+from app.intake import inbound, own_fields, permissions, standard, states
 from app.intake.inbound import Accepted
 from app.intake.proposing import propose_all
 from app.intake.refusals import NOTHING_SENT
@@ -42,7 +42,11 @@ async def template(by: Actor) -> Response[bytes]:
     """The standard file, to be filled and sent back."""
     by.must(permissions.SEE)
     name = 'attachment; filename="orders.xlsx"'
-    return Response(standard.template(), media_type=MEDIA_TYPE, headers={"Content-Disposition": name})
+    return Response(
+        standard.template(await own_fields.headings()),
+        media_type=MEDIA_TYPE,
+        headers={"Content-Disposition": name},
+    )
 
 
 @get("/intake/grid")
@@ -54,9 +58,10 @@ async def grid(request: Request, by: Actor) -> Response:
 async def _grid(
     request: Request, rows: list[dict[str, str]], problems: dict[str, str], status: int = 200
 ) -> Response:
-    empty = [dict.fromkeys(standard.HEADINGS, "") for _n in range(max(1, EMPTY_ROWS - len(rows)))]
+    headings = standard.headings(await own_fields.headings())
+    empty = [dict.fromkeys(headings, "") for _n in range(max(1, EMPTY_ROWS - len(rows)))]
     return await render(
-        request, "intake/grid.html", status, headings=standard.headings(), rows=[*rows, *empty], problems=problems,
+        request, "intake/grid.html", status, headings=headings, rows=[*rows, *empty], problems=problems,
         units=standard.UNITS, kinds=standard.kinds(), hint=_(standard.HINT),
     )  # fmt: skip
 
@@ -65,8 +70,10 @@ async def _grid(
 async def take_grid(request: Request, by: Actor) -> Response:
     by.must(permissions.DECIDE)
     form = await read_form(request)
+    own = await own_fields.headings()
     rows = [
-        {field: row.raw(field) for field in standard.HEADINGS} for row in form.rows("rows", standard.ROWS)
+        {field: row.raw(field) for field in standard.headings(own)}
+        for row in form.rows("rows", standard.ROWS)
     ]
     rows = [row for row in rows if any(value.strip() for value in row.values())]
 
@@ -76,7 +83,7 @@ async def take_grid(request: Request, by: Actor) -> Response:
     try:
         if not rows:
             raise Refused(NOTHING_SENT, "rows")
-        data = standard.rows_as_text(rows)
+        data = standard.rows_as_text(rows, own)
         found = await records_in("", data)
         done = await commit(
             inbound.receive,

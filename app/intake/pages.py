@@ -1,6 +1,7 @@
 """接单中心: drop a file, look at what was read beside its source, make the order."""
 
 import json
+from collections.abc import Mapping
 from typing import Any
 
 from litestar import Request, Response, get, post
@@ -11,11 +12,14 @@ from app.core.money import CURRENCIES
 from app.core.refusals import Refused
 from app.core.states import possible
 from app.core.words import N_, _
+from app.custom_fields import defined
+from app.custom_fields.defined import Fields
 from app.events.log import timeline
 from app.intake import inbound, learned_pages, many_pages, permissions, rule_pages, states
 from app.intake.learning import FIELDS
 from app.intake.lists import INBOUND
 from app.intake.many_pages import to_made
+from app.intake.own_fields import read_from
 from app.intake.proposal import Cell, Proposal
 from app.intake.proposing import propose
 from app.intake.records import Record, laid_out, problems_said, trouble_said
@@ -120,10 +124,33 @@ async def _review(request: Request, by: Actor, row: InboundOrder, values: dict[s
         request_number=await _request_of(row),
         double=await inbound.known_as(row.customer, row.customer_order_number) if row.state == states.NEW else None,
         verbs=possible(states.MOVES, row.state) if by.may(permissions.DECIDE) else set(), look=states.LOOKS[row.state],
+        **_own(proposal, values or proposal.values(), problems, await defined.fields()),
         marks={name: _marks(cell) for name, cell in proposal.head.items()}, may_confirm=by.may(CONFIRM), since=int(row.received_at.timestamp()),
         units=[(u, u) for u in UNITS], kinds=[(k, _(w)) for k, w in KINDS.items()], currencies=[(c, c) for c in CURRENCIES],
         events=await timeline("inbound_order", row.id),
     )  # fmt: skip
+
+
+def _own(
+    proposal: Proposal, values: dict[str, Any], problems: dict[str, str], custom: Mapping[str, Fields]
+) -> dict[str, Any]:
+    """The custom fields to be shown, where the file says any; what is doubtful of them stands where their problems do."""
+    told = {
+        **proposal.head,
+        **{f"lines-{i}-{name}": cell for i, line in enumerate(proposal.lines) for name, cell in line.items()},
+    }
+    doubts = {
+        n: "; ".join(map(str, c.why)) for n, c in told.items() if "custom-" in n and c.doubtful and c.why
+    }
+    at = [f"lines-{i}-" for i in range(len(proposal.lines))]
+    return {
+        "own": custom["sales_order"] if read_from([proposal.head]) else (),
+        "own_of_lines": custom["sales_order_line"] if read_from(proposal.lines) else (),
+        "own_values": [
+            {n.removeprefix(p): v for n, v in values.items() if n.startswith(f"{p}custom-")} for p in at
+        ],
+        "own_problems": doubts | problems,
+    }
 
 
 async def _order(row: InboundOrder) -> str | None:

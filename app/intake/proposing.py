@@ -9,7 +9,7 @@ from app.core import clock, db, search
 from app.core.quantities import unit_of
 from app.core.refusals import Refused
 from app.core.words import N_, Word
-from app.intake import crosschecks
+from app.intake import crosschecks, own_fields
 from app.intake.knowing import Known, know, look_back, said_of, text_of
 from app.intake.learning import described
 from app.intake.listed import look_up
@@ -110,6 +110,7 @@ async def _propose(record: Record, known: Known, customer: dict[str, Any] | None
     for name in HEAD_FIELDS:
         must = name == "customer_order_number" or (name == "due_date" and not dated)
         proposal.head[name] = _cell(facts, name, must)
+    proposal.head |= own_fields.of_order(record, known.custom)
     _terms(proposal, customer)
     for n, line in enumerate(record["lines"]):
         await _line(proposal, line["fields"], known, searched=n < MOST_SEARCHED)
@@ -176,7 +177,7 @@ async def _line(proposal: Proposal, facts: Record, known: Known, searched: bool)
         line["unit_price"].value = ""
     elif line["unit_price"].value and not line["price_unit"].value:
         line["price_unit"].doubt(NEEDED)
-    proposal.lines.append(line)
+    proposal.lines.append(line | own_fields.of_line(facts, known.custom))
     proposal.items.append(item)
 
 

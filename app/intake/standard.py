@@ -32,9 +32,12 @@ ROWS = 500
 HINT = N_("One row for each line; an order ends where the number changes. 支, 千支, kg: always say the unit.")
 
 
-def headings() -> dict[str, str]:
-    """The headings in the language spoken."""
-    return {field: words.get(language(), words["en"]) for field, words in HEADINGS.items()}
+NOTHING: Mapping[str, str] = {}
+
+
+def headings(own: Mapping[str, str] = NOTHING) -> dict[str, str]:
+    """The headings in the language spoken, those of custom fields (`own`) at the end."""
+    return {field: words.get(language(), words["en"]) for field, words in HEADINGS.items()} | dict(own)
 
 
 def kinds() -> list[str]:
@@ -46,14 +49,14 @@ def _one_of(values: Sequence[str]) -> dict[str, Any]:
     return {"validate": "list", "source": list(values), "ignore_blank": True}
 
 
-def template() -> bytes:
+def template(own: Mapping[str, str] = NOTHING) -> bytes:
     """The empty file, with the units and kinds to choose from."""
     file = io.BytesIO()
     book = xlsxwriter.Workbook(file)
     sheet = book.add_worksheet(_("Orders"))
     bold, day = book.add_format({"bold": True, "bottom": 1}), book.add_format({"num_format": "yyyy-mm-dd"})
     words = book.add_format({"num_format": "@"})
-    for x, (field, heading) in enumerate(headings().items()):
+    for x, (field, heading) in enumerate(headings(own).items()):
         sheet.write_string(0, x, heading, bold)
         text = field not in ("quantity", "unit_price", "due_date")
         sheet.set_column(
@@ -69,12 +72,12 @@ def template() -> bytes:
     return file.getvalue()
 
 
-def rows_as_text(rows: Sequence[Mapping[str, str]]) -> bytes:
+def rows_as_text(rows: Sequence[Mapping[str, str]], own: Mapping[str, str] = NOTHING) -> bytes:
     """Rows of the grid as the standard table, in text; what is left empty is as in the row above."""
     out, above = io.StringIO(), dict.fromkeys(FILLED_DOWN, "")
     table = csv.writer(out, delimiter="\t", lineterminator="\n")
-    table.writerow(headings().values())
+    table.writerow(headings(own).values())
     for row in rows:
         above = {field: row.get(field, "").strip() or above[field] for field in FILLED_DOWN}
-        table.writerow([" ".join({**row, **above}.get(field, "").split()) for field in HEADINGS])
+        table.writerow([" ".join({**row, **above}.get(field, "").split()) for field in headings(own)])
     return out.getvalue().encode()

@@ -71,10 +71,9 @@ async def kinds_of(order_id: int) -> set[str]:
 
 
 def custom_facts(fields: defined.Fields, document: str) -> dict[str, Any]:
-    """The order's custom fields, so that a rule may look at any of them, switched off ones too; what is empty is known to be so."""
+    """The order's custom fields that are in use, so that a rule may look at any of them; what is empty is known to be so."""
     kept = custom.loaded(document)
-    facts = {f"custom.{key}": value for key, value in kept.items()}
-    return facts | {
+    return {
         f"custom.{f.key}": custom.written(f, kept.get(f.key)) or ("0" if f.kind == defined.FLAG else "")
         for f in fields
     }

@@ -12,6 +12,8 @@ from app.approvals.saying import rule_in_words, unknown_in_words
 from app.core import clock, db
 from app.core.db import commit
 from app.core.words import Word, speak
+from app.custom_fields import definitions
+from app.custom_fields.definitions import NewField
 from app.sales import orders
 from tests import make
 from tests.approvals.test_requests import priced
@@ -130,27 +132,50 @@ async def test_a_cancelled_half_does_not_count(world: World) -> None:
     assert not await waits(world, "30000")
 
 
-async def test_a_rule_may_look_at_a_custom_field_and_at_one_that_is_empty(world: World) -> None:
-    await make.approval_rule((("custom.project", "=", "军品"),))
-    plain = await priced(world, "100")
-    assert (
-        await commit(orders.confirm, plain.number, by=world.xiaolan)
-    ).deferred  # nobody said what it is for
-    special = await priced(world, "100")
-    await db.rows(
-        "update sales_orders set custom = {} where id = {}", json.dumps({"project": "民品"}), special.id
+async def project(world: World) -> None:
+    """Orders have a field for what they are for."""
+    await commit(
+        definitions.define, NewField(thing="sales_order", key="project", label="项目"), by=world.admin
     )
-    assert not (await commit(orders.confirm, special.number, by=world.xiaolan)).deferred
+
+
+async def of_project(world: World, said: str) -> Any:
+    made = await priced(world, "100")
+    await db.rows(
+        "update sales_orders set custom = {} where id = {}",
+        json.dumps({"project": said} if said else {}),
+        made.id,
+    )
+    return made
+
+
+async def test_a_rule_may_look_at_a_custom_field_and_at_one_that_is_empty(world: World) -> None:
+    await project(world)
+    await make.approval_rule((("custom.project", "=", "军品"),))
+    for said, waits in (("军品", True), ("民品", False), ("", False)):
+        made = await of_project(world, said)
+        assert (await commit(orders.confirm, made.number, by=world.xiaolan)).deferred is waits, said
+
+
+@pytest.mark.parametrize(("joined", "waits"), [("and", False), ("or", True)])
+async def test_a_field_that_is_switched_off_holds_nothing(world: World, joined: str, waits: bool) -> None:
+    await project(world)
+    await make.approval_rule((("custom.project", "=", "军品"), ("amount_cny", ">", "50")), joined=joined)
+    off = NewField(thing="sales_order", key="project", label="项目", active=False)
+    await commit(definitions.change, "sales_order.project", off, by=world.admin)
+    made = await of_project(world, "军品")
+    assert (await commit(orders.confirm, made.number, by=world.xiaolan)).deferred is waits
+    async with browser_of(world.admin) as page:
+        listed = (await page.get("/approval-rules")).text
+        assert "字段已停用" in listed and "project（字段已停用）" in listed
 
 
 async def test_what_became_unknown_after_a_grant_is_asked_again(world: World) -> None:
     from app.approvals import deciding
 
-    await make.approval_rule((("custom.project", "=", "军品"),))
-    made = await priced(world, "100")
-    await db.rows(
-        "update sales_orders set custom = {} where id = {}", json.dumps({"project": "军品"}), made.id
-    )
+    await project(world)
+    await make.approval_rule((("custom.project", "!=", "民品"),))
+    made = await of_project(world, "军品")
     first = (await commit(orders.confirm, made.number, by=world.xiaolan)).value
     await commit(deciding.approve, first.number, by=world.chenzong)
     await db.rows("update sales_orders set custom = {} where id = {}", json.dumps({}), made.id)

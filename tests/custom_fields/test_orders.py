@@ -12,6 +12,9 @@ from app.approvals.tables import ApprovalRequest
 from app.catalog.masters import ITEMS
 from app.core import db
 from app.core.db import commit
+from app.delivery import notes
+from app.delivery.pages.slip import slip_of
+from app.delivery.queries import note_called
 from app.production import work_orders
 from app.production.pages.traveller import sheet_of as traveller_of
 from app.sales import orders
@@ -218,6 +221,9 @@ async def test_papers_carry_what_is_printed(world: World) -> None:
         assert (await client.get(f"/orders/{number}/confirmation.pdf")).content.startswith(b"%PDF")
     assert "宏达电镀" not in str(sheet), "who plates it is no business of the customer's"
     await commit(orders.confirm, number, by=world.xiaolan)
+    note = (await commit(notes.create, number, {1: 1_000_000}, by=world.xiuying)).value
+    slip = await slip_of(await note_called(note.number), "http://test")
+    assert slip.terms == ("合同号: HT-88",) and slip.lines[0].description.endswith("· 行备注号 L-7")
     [work_order] = (await commit(work_orders.make_for_order, number, by=world.liuyang)).value
     card = await traveller_of(work_order, "http://test", "刘洋")
     assert card.note.endswith("表面处理厂家 宏达电镀 · 合同号 HT-88 · 行备注号 L-7")

@@ -11,6 +11,7 @@ from app.core.db import commit
 from app.core.money import Money, line_amount, price_figure
 from app.core.quantities import PIECE, Quantity, Weight, half_up, shown
 from app.core.words import _, language
+from app.custom_fields import defined, values
 from app.delivery import permissions, queries, states
 from app.documents import shelf
 from app.documents.pages import sent
@@ -28,7 +29,8 @@ from app.web.address import address_of
 async def slip_of(note: dict[str, Any], address: str, with_prices: bool = False) -> DeliverySlip:
     """What stands on the slip: a row for each lot that was picked, or for each line while nothing is."""
     rows = await _rows(note["id"])
-    drawn = [_line(n, row, with_prices) for n, row in enumerate(rows, 1)]
+    custom = await defined.fields()
+    drawn = [_line(n, row, with_prices, custom["sales_order_line"]) for n, row in enumerate(rows, 1)]
     company = await db.one("select * from company order by id limit 1")
     house = (
         Company(name=company["name"], address=company["address"], phone=company["phone"])
@@ -45,7 +47,7 @@ async def slip_of(note: dict[str, Any], address: str, with_prices: bool = False)
         lines=tuple(drawn), address=note["address"], receiver=receiver, phone=phone,
         order=_joined(row["order_number"] for row in rows), customer_order=_joined(row["customer_order_number"] for row in rows),
         total=_totals(rows), total_cartons=str(sum(_cartons(row) for row in rows) or ""), total_weight=_weight(total),
-        total_amount=amount, with_prices=with_prices, prepared_by=note.get("prepared_by") or "",
+        total_amount=amount, with_prices=with_prices, terms=_terms(rows, custom["sales_order"]), prepared_by=note.get("prepared_by") or "",
     )  # fmt: skip
 
 
@@ -54,7 +56,8 @@ async def _rows(note_id: int) -> list[dict[str, Any]]:
         "select n.line_no, coalesce(k.quantity_q, n.quantity_q) as quantity_q, t.number as lot, i.name, i.spec, i.base_unit,"
         " i.unit_label, coalesce(t.weight_micro, i.weight_micro) as weight_micro, coalesce(t.weight_pieces, i.weight_pieces)"
         " as weight_pieces, i.weight_micro as item_micro, i.weight_pieces as item_pieces, i.per_box, i.boxes_per_carton,"
-        " l.kind, l.customer_item, l.price_micro, l.price_unit, l.tax_rate, o.tax_included, o.currency, o.number as order_number,"
+        " l.kind, l.custom, o.custom as order_custom, l.customer_item, l.price_micro, l.price_unit, l.tax_rate,"
+        " o.tax_included, o.currency, o.number as order_number,"
         " o.customer_order_number from delivery_note_lines n"
         ' join sales_order_lines l on l.id = n.order_line join sales_orders o on o.id = l."order" join items i on i.id = n.item'
         " left join delivery_picks k on k.line = n.id left join lots t on t.id = k.lot"
@@ -65,9 +68,18 @@ async def _rows(note_id: int) -> list[dict[str, Any]]:
     )
 
 
-def _line(n: int, row: dict[str, Any], with_prices: bool) -> DeliveryLine:
+def _terms(rows: list[dict[str, Any]], fields: defined.Fields) -> tuple[str, ...]:
+    """The printed custom fields of the orders, each once."""
+    documents = dict.fromkeys(row["order_custom"] for row in rows)
+    said = (
+        f"{label}: {value}" for document in documents for label, value in values.printed(fields, document)
+    )
+    return tuple(dict.fromkeys(said))
+
+
+def _line(n: int, row: dict[str, Any], with_prices: bool, fields: defined.Fields) -> DeliveryLine:
     return DeliveryLine(
-        line=str(n), description=_called(row), quantity=shown(row["quantity_q"]),
+        line=str(n), description=_called(row, fields), quantity=shown(row["quantity_q"]),
         unit=_label(row), customer_item=row["customer_item"],
         lot=row["lot"] if row["lot"] and row["lot"] != "-" else "", cartons=str(_cartons(row) or ""), net_weight=_weight(_kg(row)),
         unit_price=f"{price_figure(row['price_micro'])}/{labelled(row['price_unit'], _label(row))}"
@@ -76,8 +88,17 @@ def _line(n: int, row: dict[str, Any], with_prices: bool) -> DeliveryLine:
     )  # fmt: skip
 
 
-def _called(row: dict[str, Any]) -> str:
-    return " · ".join(filter(None, (f"{row['name']} {row['spec']}".strip(), kind_said(row["kind"]))))
+def _called(row: dict[str, Any], fields: defined.Fields) -> str:
+    return " · ".join(
+        filter(
+            None,
+            (
+                f"{row['name']} {row['spec']}".strip(),
+                kind_said(row["kind"]),
+                values.in_line(fields, row["custom"]),
+            ),
+        )
+    )
 
 
 def _label(row: dict[str, Any]) -> str:

@@ -14,6 +14,7 @@ from app.intake.readers.reading import Found, Problem, Raw, ReadLine, shown
 from app.intake.readers.synonyms import key
 from app.intake.readers.tables import Column, Table
 from app.intake.readers.units import unit_in
+from app.intake.readers.vocabulary import OWN
 
 NUMERIC = ("quantity", "unit_price", "amount")
 CODES = ("customer_item", "item_code", "line_no", "drawing_revision", "customer_order_number")
@@ -77,7 +78,7 @@ class _Row:
         self.fields: dict[str, Found] = {}
 
     def line(self) -> ReadLine:
-        for name in (*CODES, *PROSE):
+        for name in (*CODES, *PROSE, *(own for own in self.columns if own.startswith(OWN))):
             self._words(name)
         for name in ("due_date", "order_date"):
             self._date(name)

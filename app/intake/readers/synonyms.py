@@ -228,7 +228,10 @@ def column_named(text: str, words: Vocabulary = NONE) -> tuple[str, float, tuple
     """Field, certainty and hints of a table heading: '数量（千支）' → ('quantity', 1.0, ('千支',))."""
     if words.columns and (meant := words.columns.get(key(text))):
         return meant, 1.0, tuple(h.strip() for h in _BRACKETS.findall(key(text)))
-    return _column_named(text)
+    usual = _column_named(text)
+    if usual[0] in ("", IGNORED) and (own := words.own.get(key(text))):
+        return own, 1.0, ()
+    return usual
 
 
 @lru_cache(maxsize=8192)

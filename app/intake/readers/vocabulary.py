@@ -6,6 +6,9 @@ from dataclasses import dataclass, field
 from app.core.quantities import Unit
 from app.intake.readers.units import unit_in
 
+OWN, OF_ORDER = ("custom-", "order-custom-"), "order-"
+"""How the columns are called that are custom fields."""
+
 
 @dataclass(frozen=True, eq=False)
 class Vocabulary:
@@ -13,7 +16,7 @@ class Vocabulary:
 
     `columns`: heading → field. `units`: a unit's word → unit. `quantities` and `prices`: the heading of a column
     whose cells name no unit → the unit it counts, or that its price is for. `passed_over`: tables that are no order,
-    by their headings.
+    by their headings. `own`: heading → one of our custom fields, `custom-…`, of the order `order-custom-…`.
     """
 
     columns: Mapping[str, str] = field(default_factory=dict)
@@ -21,6 +24,7 @@ class Vocabulary:
     quantities: Mapping[str, str] = field(default_factory=dict)
     prices: Mapping[str, str] = field(default_factory=dict)
     passed_over: frozenset[str] = frozenset()
+    own: Mapping[str, str] = field(default_factory=dict)
 
     def unit(self, word: str, said: str) -> Unit | None:
         """The unit of a cell: as the customer means the word, or as everybody does."""
