@@ -11,6 +11,7 @@ from datetime import date, datetime
 from app.approvals import queries as approvals
 from app.core.paging import Condition
 from app.core.words import N_, Word
+from app.frameworks import conditions as frameworks
 from app.sales import conditions as orders
 from app.sales.progress import PEGGED
 from app.sales.states import GIVEN_AWAY
@@ -139,6 +140,38 @@ def _inquiry_waits(first: First) -> Condition:
     )
 
 
+_FRAMEWORK = (
+    "select o.id as subject_id, o.number as label, o.customer_name || ' · ' || o.first_item as about, cast(null as integer) as sales_order,"
+    " o.customer as customer, o.salesperson as owner_person, cast(null as integer) as owner_role, "
+)
+
+
+def _framework_ends(first: First) -> Condition:
+    where, args = _of(first)
+    return Condition(
+        f"{_FRAMEWORK}o.valid_until as due from framework_orders o where o.state = 'active' and o.valid_until < {{}}{where}",
+        (first.day, *args),
+    )
+
+
+def _framework_used(first: First) -> Condition:
+    where, args = _of(first)
+    return Condition(
+        f"{_FRAMEWORK}o.planned_at as since from framework_orders o where o.planned_at <= {{}} and {frameworks.NEARLY_USED.sql}{where}",
+        (first.instant, *args),
+    )
+
+
+def _call_offs_wait(first: First) -> Condition:
+    where, args = _of(first)
+    return Condition(
+        f"{_FRAMEWORK}c.due_date as due from framework_orders o join call_offs c on c.id = (select e.id from call_offs e"
+        " where e.framework = o.id and e.sales_order is null order by e.due_date, e.id limit 1)"
+        f" where o.state = 'active' and c.due_date < {{}}{where}",
+        (first.day, *args),
+    )
+
+
 _GIVEN = ", ".join(f"'{kind}'" for kind in GIVEN_AWAY)
 
 
@@ -185,6 +218,12 @@ KINDS: dict[str, Kind] = {
                       "sales_order", "/orders/{label}", _projected_late),
     "inquiry": Kind(N_("Inquiry without a reply"), N_("An inquiry of %(level)s has no reply"), HOURS, "inquiry", "/inquiries/{label}",
                     _inquiry_waits),
+    "call_off": Kind(N_("Called off and not ordered"), N_("What a customer of %(level)s calls off soon is in no order"), DAYS_LEFT,
+                     "framework_order", "/framework-orders/{label}", _call_offs_wait),
+    "framework": Kind(N_("Framework order ends"), N_("A framework order of %(level)s ends"), DAYS_LEFT, "framework_order",
+                      "/framework-orders/{label}", _framework_ends),
+    "framework_used": Kind(N_("Framework order nearly used up"), N_("A framework order of %(level)s is nearly used up since its last plan"),
+                           HOURS, "framework_order", "/framework-orders/{label}", _framework_used),
     "inbound": Kind(N_("Inbound order not decided"), N_("What a customer of %(level)s sent is not decided"), HOURS, "inbound_order",
                     "/intake/{label}", _inbound_waits),
 }  # fmt: skip

@@ -32,6 +32,9 @@ FIRST_RULES: tuple[tuple[str, Word, str, str, int | None, int | None, int | None
     ("price", N_("Orders without a price"), "", "", 0, 8, 16, "sales", "boss"),
     ("projected", N_("Ready later than promised"), "", "", 1, 3, 5, "pmc", "boss"),
     ("inquiry", N_("Inquiries without a reply"), "", "", 1, 2, 4, "sales", "boss"),
+    ("call_off", N_("Call-offs without an order"), "", "", 10, 7, 3, "sales", "boss"),
+    ("framework", N_("Framework orders that end"), "", "", 60, 30, 7, "sales", "boss"),
+    ("framework_used", N_("Framework orders nearly used up"), "", "", 0, 40, None, "sales", "boss"),
     ("inbound", N_("Orders that came in"), "", "", 2, 4, 8, "sales", "boss"),
 )
 

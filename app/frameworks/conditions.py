@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 
 from app.core.paging import Condition
+from app.frameworks.figures import CALLED
 from app.frameworks.permissions import SEE
 from app.frameworks.states import ACTIVE, EXPIRED, LOOKS
 from app.people.actors import Actor
@@ -15,6 +16,14 @@ ORDER_DAYS = 14
 """What is called off for a day nearer than this should be an order."""
 UNDECIDED = Condition(
     "exists (select 1 from call_off_changes k where k.framework = o.id and k.state = 'open')"
+)
+
+
+NEARLY = 90
+"""From so many percent called off on, little is left of a line."""
+NEARLY_USED = Condition(
+    "o.state = 'active' and exists (select 1 from framework_lines f where f.framework = o.id and f.quantity_q > 0"
+    f" and {CALLED} * 100 >= f.quantity_q * {NEARLY})"
 )
 
 

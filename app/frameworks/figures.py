@@ -19,6 +19,10 @@ _TAKEN = (
 _PLANNED = "(select cast(coalesce(sum(c.quantity_q), 0) as bigint) from call_offs c where c.line = f.id and c.sales_order is null)"
 
 
+CALLED = f"({_PLANNED} + {_ORDERED.format(what=_TAKEN)})"
+"""How much of a line `f` is called off, as SQL."""
+
+
 @dataclass(frozen=True)
 class Figures:
     """Of one line, in 10⁻³ of its base unit. An order that was closed short took what was shipped."""

@@ -29,7 +29,7 @@ LISTING = Listing(
     },
     default_sort="-number",
 )
-AT_ONCE, NEARLY = 500, 90
+AT_ONCE = 500
 
 
 async def dress(rows: list[dict[str, Any]]) -> None:
@@ -60,7 +60,7 @@ def used(lines: list[figures.Figures]) -> int:
 
 def kind_of(percent: int) -> str:
     """The colour of what is called off: amber where little is left, red beyond what is agreed."""
-    return "bad" if percent > 100 else "warn" if percent >= NEARLY else "run"
+    return "bad" if percent > 100 else "warn" if percent >= conditions.NEARLY else "run"
 
 
 FRAMEWORKS = ListPage(

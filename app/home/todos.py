@@ -18,6 +18,8 @@ from app.core import clock, db
 from app.core.paging import Condition
 from app.core.words import N_, Word, _
 from app.delivery import permissions as delivery
+from app.frameworks import conditions as frameworks
+from app.frameworks import permissions as framing
 from app.inquiries import inquiries
 from app.inquiries import permissions as asking
 from app.intake import permissions as intake
@@ -55,7 +57,7 @@ class Todo:
 
 
 # icons: radio-tower bell-ring clipboard-check file-input hammer calendar-range package-check truck siren tablet-smartphone banknote stamp
-# icons: message-square-plus
+# icons: message-square-plus git-compare-arrows
 TODOS: tuple[Todo, ...] = (
     Todo("approvals", N_("Approvals for me to decide"), "stamp", "/inbox", "/inbox/{}", f"({approvals.WAITING}) a", "a.number", "a.label",
          "a.since", lambda by: (approvals.to_decide_by(by),), kind="warn"),
@@ -66,6 +68,12 @@ TODOS: tuple[Todo, ...] = (
          lambda by: (Condition("i.state = 'new'"),), intake.DECIDE, "run"),
     Todo("inquiries", N_("Inquiries to answer"), "message-square-plus", "/inquiries?state=new", "/inquiries/{}", "inquiries o", "o.number",
          "o.asker", "o.received_at", lambda by: (Condition("o.state = 'new'"), *inquiries.visible_to(by)), asking.WRITE, "warn"),
+    Todo("call_off_changes", N_("Changes of call-offs to decide"), "git-compare-arrows", "/framework-orders?state=undecided",
+         "/framework-orders/{}", "framework_orders o", "o.number", "o.customer_name", "o.planned_at",
+         lambda by: (frameworks.UNDECIDED, *frameworks.visible_to(by)), framing.WRITE, "warn"),
+    Todo("call_offs", N_("Call-offs to make orders of"), "calendar-range", "/framework-orders?state=to_order", "/framework-orders/{}",
+         "framework_orders o", "o.number", "o.customer_name", "o.planned_at",
+         lambda by: (frameworks.to_order(clock.today()), *frameworks.visible_to(by)), framing.WRITE),
     Todo("to_confirm", N_("Orders of mine to confirm"), "clipboard-check", "/orders?state=to_confirm&salesperson={person}", "/orders/{}",
          "sales_orders o", "o.number", "o.customer_name", "o.made_at",
          lambda by: (orders.TO_CONFIRM, Condition("o.salesperson = {}", (by.person_id or 0,)), *orders.visible_to(by)), sales.CONFIRM),
