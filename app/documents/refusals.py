@@ -15,6 +15,7 @@ SEEN_WITH = {
     "sales_order": "sales:order:see",
     "inquiry": "inquiries:inquiry:see",
     "quotation": "quotations:quotation:see",
+    "framework_order": "frameworks:order:see",
     "customer": "parties:customer:see",
     "supplier": "parties:supplier:see",
     "item": "catalog:item:see",

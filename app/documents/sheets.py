@@ -214,6 +214,14 @@ class Quotation(OrderConfirmation):
 
 
 @dataclass(frozen=True, kw_only=True)
+class FrameworkOrder(OrderConfirmation):
+    """框架协议, A4: what is agreed in all, and from when to when it is called off."""
+
+    valid: str
+    firm: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class StatementLine:
     """One posting of a statement: what was charged, what was paid, and what is owed after it."""
 

@@ -5,7 +5,7 @@ from typing import Any
 from app.approvals import requests
 from app.core import clock, db, search
 from app.core import states as machine
-from app.core.money import Money
+from app.core.money import SYMBOLS, Money, price_figure
 from app.core.numbering import next_number
 from app.core.refusals import Refused
 from app.core.words import N_
@@ -19,6 +19,7 @@ from app.frameworks.tables import FrameworkOrder
 from app.people.actors import Actor
 from app.people.seeing import Seen
 from app.sales import agreed
+from app.sales.echo import labelled
 from app.sales.refusals import REASON_NEEDED
 
 _TOLD = {
@@ -91,9 +92,20 @@ def _told(framework: FrameworkOrder) -> dict[str, Any]:
 
 
 async def _agreed(framework: FrameworkOrder) -> dict[str, Any]:
-    """Of each item how much is agreed."""
+    """Of each item how much is agreed, and at what price."""
     lines = await figures.lines_of(framework.id)
-    return {f"{line['line_no']} · {line['code']}": figures.said(line["quantity_q"], line) for line in lines}
+    return {f"{line['line_no']} · {line['code']}": _priced(line, framework.currency) for line in lines}
+
+
+def _priced(line: dict[str, Any], currency: str) -> str:
+    """100 千支 · ¥268.00 / 千支."""
+    said = figures.said(line["quantity_q"], line)
+    per = labelled(line["price_unit"], line["unit_label"] or line["base_unit"])
+    return (
+        f"{said} · {SYMBOLS[currency]}{price_figure(line['price_micro'])} / {per}"
+        if line["price_micro"]
+        else said
+    )
 
 
 async def activate(number: str, *, by: Actor, version: int | None = None) -> FrameworkOrder:

@@ -97,7 +97,7 @@ async def test_one_that_is_changed_is_put_in_force_again_and_keeps_its_call_offs
     ).reason.code == "not_now"
     await commit(frameworks.activate, made.number, by=world.xiaolan)
     edited = await db.value("select facts from events where name = 'framework_order.edited'")
-    assert "100 千支" in edited and "120 千支" in edited
+    assert "100 千支 · ¥268.00 / 千支" in edited and "120 千支 · ¥250.00 / 千支" in edited
     stale = await refused(frameworks.edit, made.number, more, by=world.xiaolan, version=1)
     assert stale.reason.code == "stale"
 

@@ -11,6 +11,7 @@ from app.core import clock, db
 from app.core.db import commit
 from app.frameworks import frameworks
 from tests.browse import browser_of
+from tests.documents.test_paint import text_of
 from tests.frameworks.sample import FAR, FURTHER, NEAR, active, called, draft, line, ordered
 from tests.world import MORNING, World
 
@@ -198,6 +199,23 @@ async def test_the_list_is_searched_filtered_and_exported(world: World) -> None:
         assert made.number in (await browser.get("/framework-orders?state=expired")).text
         assert "有效期已过" in (await browser.get(f"/framework-orders/{made.number}")).text
         assert (await browser.get(f"/framework-orders/{made.number}/plan")).status_code == 409
+
+
+async def test_the_paper_says_what_is_agreed_and_is_kept_once_it_is_in_force(world: World) -> None:
+    made = await draft(world, beyond_percent="5")
+    at = f"/framework-orders/{made.number}/framework-order.pdf"
+    async with browser_of(world.xiaolan) as browser:
+        said = text_of((await browser.get(at)).content)
+        for word in ("框架协议", "HL-FA-2027", "2027-12-31", "100 千支", "26,800.00", "5 %"):
+            assert word in said, word
+        assert not await db.value("select count(*) from issued_documents")
+        await commit(frameworks.activate, made.number, by=world.xiaolan)
+        for _n in range(2):
+            assert (await browser.get(at)).status_code == 200
+        assert "Framework order" in text_of((await browser.get(f"{at}?language=en")).content)
+        assert await db.value("select count(*) from issued_documents") == 2
+    async with browser_of(world.liuyang) as browser:
+        assert (await browser.get(at)).status_code == 403
 
 
 async def test_a_draft_offers_no_plan(world: World) -> None:

@@ -1,4 +1,7 @@
-"""订单确认书 and 报价单, order confirmation and quotation: A4, in one language or in two side by side for a customer abroad."""
+"""订单确认书, 报价单 and 框架协议, order confirmation, quotation and framework order: A4.
+
+In one language, or in two side by side for a customer abroad.
+"""
 
 from app.core.words import N_, Word, _, speaking, translate
 from app.documents.paint.blocks import (
@@ -16,7 +19,7 @@ from app.documents.paint.blocks import (
 from app.documents.paint.paper import A4, Paper
 from app.documents.paint.table import Column, Table, pages
 from app.documents.paint.text import Style
-from app.documents.sheets import ConfirmedLine, OrderConfirmation, Quotation
+from app.documents.sheets import ConfirmedLine, FrameworkOrder, OrderConfirmation, Quotation
 
 LEFT, WIDTH, TOP, BOTTOM = 15.0, 180.0, 14.0, 282.0
 TERM = Style(size=8.5, lines=4)
@@ -31,6 +34,11 @@ def order_confirmation(data: OrderConfirmation, language: str = "zh_CN", also: s
 def quotation(data: Quotation, language: str = "zh_CN", also: str = "") -> bytes:
     """The same for an offer."""
     return _painted(data, N_("Quotation"), language, also)
+
+
+def framework_order(data: FrameworkOrder, language: str = "zh_CN", also: str = "") -> bytes:
+    """The same for what is agreed in a frame."""
+    return _painted(data, N_("Framework order"), language, also)
 
 
 def _painted(data: OrderConfirmation, title: Word, language: str, also: str) -> bytes:
@@ -124,6 +132,9 @@ def _head(paper: Paper, data: OrderConfirmation, title: Word, say: _Speaker) -> 
 
 
 def _of_the_offer(data: OrderConfirmation, say: _Speaker) -> tuple[tuple[str, str], ...]:
+    if isinstance(data, FrameworkOrder):
+        theirs = (say(N_("Their framework number")), data.customer_order)
+        return (theirs, (say(N_("Valid")), data.valid), (say(N_("Firm for")), data.firm))
     if not isinstance(data, Quotation):
         return ((say(N_("Customer order")), data.customer_order),)
     return ((say(N_("Valid until")), data.valid_until), (say(N_("Delivery time")), data.lead))
