@@ -75,6 +75,7 @@ class Grid:
     plan: NewPlan
     cells: dict[str, str]
     unread: dict[str, Refused]
+    unit: str
 
     def at_cells(self, refused: Refused) -> dict[str, str]:
         """Its refusals at the cells they are about."""
@@ -99,9 +100,11 @@ def grid_of(form: Input) -> Grid:
                 f"{at}-due_date": f"rows-0-c{n}",
             }
             cells[f"{at}-line"] = f"rows-{r}-c0"
-            entered.append(NewCallOff(line=row[0], due_date=days.get(n), quantity=cell))
+            entered.append(
+                NewCallOff(line=row[0], due_date=days.get(n), quantity=cell, unit=form.raw("unit"))
+            )
     plan = NewPlan(call_offs=entered, reference=form.raw("reference"), adds=form.flag("adds"))
-    return Grid(rows, plan, cells, unread)
+    return Grid(rows, plan, cells, unread, form.raw("unit")[:10])
 
 
 def _said(cell: str) -> bool:

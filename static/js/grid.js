@@ -18,7 +18,8 @@ function row(at) {
   return rows()[at];
 }
 
-// A table that grows sideways has a column for each that is pasted; its inputs are named rows-0-c1, rows-0-c2 …
+// A table that grows sideways has a column for each that is pasted; its inputs are named rows-0-c1, rows-0-c2 … A whole one that is
+// pasted into its first cell takes the place of all that stood there.
 function widen(to) {
   while (table.dataset.grid === "wide" && cells(rows()[0]).length < Math.min(to, 80)) {
     const n = cells(rows()[0]).length;
@@ -59,6 +60,7 @@ table?.addEventListener("paste", (event) => {
   const [top, left] = place(event.target);
   const heads = [...table.tHead.querySelectorAll("th")].slice(1).map((head) => head.textContent.trim());
   const lines = parsed(text);
+  if (table.dataset.grid === "wide" && !top && !left) rows().forEach((each) => cells(each).forEach((input) => { input.value = ""; }));
   widen(left + Math.max(...lines.map((line) => line.length)));
   if (lines[0].filter((cell) => heads.includes(cell.trim())).length > 2) lines.shift();
   lines.forEach((line, y) => {

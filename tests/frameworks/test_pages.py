@@ -138,6 +138,18 @@ async def test_the_grid_begins_with_what_stands_and_the_same_again_is_told_so(wo
     assert await db.value("select made + flagged from call_off_plans order by id desc limit 1") == 0
 
 
+async def test_a_plan_in_pieces_is_taken_in_the_unit_of_the_line(world: World) -> None:
+    made = await active(world)
+    at = f"/framework-orders/{made.number}"
+    async with browser_of(world.xiaolan) as browser:
+        sent = grid(["", "2027-01-15"], ["HL-25-8841", "20,000"])
+        refused = await browser.post(f"{at}/plan", data=sent)
+        assert refused.status_code == 422 and "20,000 千支" in refused.text
+        assert (await browser.post(f"{at}/plan", data={**sent, "unit": "箱"})).status_code == 422
+        assert (await browser.post(f"{at}/plan", data={**sent, "unit": "件"})).status_code == 303
+        assert "20 千支" in (await browser.get(at)).text
+
+
 async def test_a_flagged_change_is_decided_on_the_page(world: World) -> None:
     made = await active(world)
     await called(world, made, (NEAR, "5"))

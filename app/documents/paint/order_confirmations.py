@@ -134,7 +134,7 @@ def _head(paper: Paper, data: OrderConfirmation, title: Word, say: _Speaker) -> 
 def _of_the_offer(data: OrderConfirmation, say: _Speaker) -> tuple[tuple[str, str], ...]:
     if isinstance(data, FrameworkOrder):
         theirs = (say(N_("Their framework number")), data.customer_order)
-        return (theirs, (say(N_("Valid")), data.valid), (say(N_("Firm for")), data.firm))
+        return (theirs, (say(N_("Period of validity")), data.valid), (say(N_("Firm for")), data.firm))
     if not isinstance(data, Quotation):
         return ((say(N_("Customer order")), data.customer_order),)
     return ((say(N_("Valid until")), data.valid_until), (say(N_("Delivery time")), data.lead))

@@ -16,6 +16,7 @@ from app.frameworks.entering import Grid, grid_of
 from app.frameworks.states import CHANGES, LOOKS, MOVES
 from app.frameworks.tables import FrameworkOrder
 from app.people.actors import Actor
+from app.sales.pages.editing import UNITS
 from app.web.input import read_form
 from app.web.render import render, see
 
@@ -114,6 +115,7 @@ async def _draw(
     return await render(
         request, "frameworks/plan.html", status, framework=framework, rows=[row + [""] * (width - len(row)) for row in filled],
         problems=problems or {}, reference=grid.plan.reference if grid else "", adds=bool(grid and grid.plan.adds), lines=lines,
+        unit=grid.unit if grid else "", units=[(unit, unit) for unit in UNITS],
         differs=differences(looked) if looked else None,
     )  # fmt: skip
 
