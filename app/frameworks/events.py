@@ -81,7 +81,7 @@ class PlanTaken(Event):
 class PlanSame(Event):
     name = "framework_order.planned_again"
     sentence = N_("took call-off plan %(plan)s of %(number)s: it says what stands already")
-    icon = "equal"
+    icon = "check-check"
 
     number: str
     plan: str

@@ -26,7 +26,7 @@ TOPICS = (
           icon="file-text", about=("/inquiries", "/quotations")),
     Topic("framework-orders", N_("Framework orders and call-offs"),
           N_("What is agreed for a year, the weekly plan, what it changes, and the orders made of it"),
-          icon="calendar-range", about=("/framework-orders",)),
+          icon="layers", about=("/framework-orders",)),
     Topic("intake", N_("Taking in orders"), N_("Any file, taught once; what comes again; what is asked; many at once"), icon="file-input",
           about=("/intake", "/change-requests")),
     Topic("alerts", N_("Alerts, to-dos and messages"), N_("What must not be forgotten, who hears of it, and by which way"), icon="bell-ring",

@@ -24,7 +24,7 @@ class Entry:
     also: Word = Word("")
 
 
-# icons: list-plus
+# icons: list-plus layers
 # icons: banknote bell-ring building-2 calendar-range clipboard-list cog factory file-input file-text grid-3x3 hammer handshake history
 # icons: message-square-plus
 # icons: layout-dashboard list-checks package radio-tower send receipt scale scan-line stamp tablet-smartphone triangle-alert truck users warehouse
@@ -39,7 +39,7 @@ MENU: tuple[tuple[Word, tuple[Entry, ...]], ...] = (
         Entry("intake", N_("Intake"), "file-input", "/intake", "intake:inbound:see", N_("import, upload")),
         Entry("inquiries", N_("Inquiries"), "message-square-plus", "/inquiries", "inquiries:inquiry:see", N_("request, RFQ")),
         Entry("quotations", N_("Quotations"), "file-text", "/quotations", "quotations:quotation:see", N_("offer, price")),
-        Entry("framework_orders", N_("Framework orders"), "calendar-range", "/framework-orders", "frameworks:order:see",
+        Entry("framework_orders", N_("Framework orders"), "layers", "/framework-orders", "frameworks:order:see",
               N_("call-off, annual agreement")),
         Entry("orders", N_("Sales orders"), "clipboard-list", "/orders", "sales:order:see"),
         Entry("changes", N_("Change requests"), "git-compare-arrows", "/change-requests", "amendments:request:see"),

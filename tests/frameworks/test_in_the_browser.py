@@ -1,0 +1,61 @@
+"""In a real browser: a frame is agreed, an Excel table pasted as its plan, sent again otherwise, and ticked into an order."""
+
+import pytest
+from playwright.async_api import Browser, Page
+
+from tests.e2e.browser import office_of
+from tests.e2e.house import House
+
+pytestmark = pytest.mark.browser
+DAYS = [f"2027-{month:02d}-01" for month in range(5, 12)] + [f"2027-{month:02d}-15" for month in range(5, 12)]
+
+
+async def test_a_table_pasted_from_excel_becomes_orders(running: House, chromium: Browser) -> None:
+    page = await office_of(chromium, running, "xiaolan")
+    await _agreed(page, running)
+    await page.click("a[href$='/plan']")
+    await _paste(page, "\t".join(["料号", *DAYS]) + "\n" + "\t".join(["FB-M10X45-88D", *["2"] * len(DAYS)]))
+    assert await page.input_value(f"[name=rows-0-c{len(DAYS)}]") == DAYS[-1]
+    await page.click("button[name=look]")
+    await page.wait_for_selector("#differs .changed")
+    assert await page.locator("#differs .changed").count() == len(DAYS)
+    await page.click(".foot .btn.pri")
+    await page.wait_for_selector("#call-offs [name=chosen]")
+    await page.click("a[href$='/plan']")
+    await _paste(page, f"\t{DAYS[0]}\t{DAYS[1]}\nFB-M10X45-88D\t2\t7")
+    assert await page.input_value("[name=rows-0-c3]") == "", "a whole table takes the place of what stood"
+    await page.click(".foot .btn.pri")
+    await page.wait_for_url(lambda url: not url.endswith("/plan"))
+    assert await page.locator("#call-offs [name=chosen]").count() == 2
+    assert not await page.is_visible(".bulk")
+    await page.check("[data-pick-all]")
+    await page.click(".bulk .btn.pri")
+    await page.wait_for_url("**/orders/SO*")
+    assert "¥2,412.00" in await page.inner_text("body")
+
+
+async def _agreed(page: Page, running: House) -> None:
+    """A framework order of 100 千件, in force."""
+    await page.goto(f"{running.base}/framework-orders/new")
+    await page.type("[name=customer_text]", "HENGLI")
+    await page.click("#o-customer li")
+    await page.type("[name=lines-0-item_text]", "FB-M10")
+    await page.click("#o-lines-0-item li")
+    await page.fill("[name=valid_until]", "2027-12-31")
+    await page.fill("[name=lines-0-quantity]", "100")
+    await page.select_option("[name=lines-0-unit]", "千件")
+    await page.fill("[name=lines-0-unit_price]", "268")
+    await page.select_option("[name=lines-0-price_unit]", "千件")
+    await page.click(".foot .btn.pri")
+    await page.click("form[action$='/activate'] button")
+
+
+async def _paste(page: Page, text: str) -> None:
+    """Cells as Excel copies them, into the first cell of the grid."""
+    await page.wait_for_selector("[name=rows-0-c0]")
+    await page.focus("[name=rows-0-c0]")
+    await page.evaluate(
+        """text => { const data = new DataTransfer(); data.setData("text/plain", text);
+           document.activeElement.dispatchEvent(new ClipboardEvent("paste", {clipboardData: data, bubbles: true, cancelable: true})); }""",
+        text,
+    )
