@@ -21,6 +21,7 @@ from app.quotations.states import EXPIRED, LOOKS, MOVES, SENT, SUPERSEDED
 from app.quotations.tables import Quotation
 from app.sales import agreed, orders
 from app.sales.orders import NewLine, NewOrder
+from app.sales.schedules import NewSchedule
 
 
 @dataclass(frozen=True)
@@ -104,8 +105,17 @@ async def _order(quotation: Quotation, taken: Acceptance) -> NewOrder:
         customer_order_number=taken.customer_order_number, channel=taken.channel, currency=quotation.currency,
         tax_included=bool(quotation.tax_included), trade_term=quotation.trade_term,
         rate="" if quotation.currency == "CNY" else rate, remark=quotation.remark,
-        agreed=agreed.again(quotation),
+        agreed=agreed.again(quotation), kept=quotation.custom,
     )  # fmt: skip
+
+
+def _deliveries(line: dict[str, Any], entered: str) -> list[NewSchedule]:
+    """As they were offered; where more or less is taken it comes at once until somebody shares it out."""
+    if entered != line["entered"]:
+        return []
+    return [
+        NewSchedule(quantity=each["entered"], due_date=each["requested_date"]) for each in line["schedules"]
+    ]
 
 
 def _line(line: dict[str, Any], quantities: Mapping[int, str]) -> NewLine | None:
@@ -127,4 +137,5 @@ def _line(line: dict[str, Any], quantities: Mapping[int, str]) -> NewLine | None
         unit_price=price_shown(price) if price else "", price_unit=line["price_unit"] if price else "", kind=line["kind"],
         tax_rate=f"{line['tax_rate'] / 100:g}", over_percent=line["over_percent"], under_percent=line["under_percent"],
         drawing_revision=line["drawing_revision"], spec=line["spec"], remark=line["remark"],
+        kept=line["custom"], schedules=_deliveries(line, entered),
     )  # fmt: skip

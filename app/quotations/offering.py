@@ -15,7 +15,7 @@ from app.quotations.breaks import Break
 from app.quotations.refusals import IN_THE_PAST
 from app.quotations.tables import Quotation
 from app.sales import drafting, writing
-from app.sales.drafting import Draft, NewOrder
+from app.sales.drafting import Draft, NewOrder, Standing
 from app.sales.problems import Problems
 
 VALID_DAYS, LEAD_DAYS, MOST_DAYS = 30, 15, 730
@@ -42,21 +42,25 @@ class Offer:
     breaks: Sequence[Sequence[Break]]
 
 
-async def read(new: NewQuotation) -> Offer:
-    """The quotation as it would be written; Invalid with every problem at its field."""
+async def read(new: NewQuotation, standing: Standing | None = None) -> Offer:
+    """The quotation as it would be written, its custom fields as they stand where nothing is said of them; Invalid with every
+    problem at its field."""
     today, own = clock.today(), Problems()
     lead = _days(new.lead_days, own)
     until = new.valid_until or today + timedelta(days=VALID_DAYS)
     if until < today:
         own.note("valid_until", Refused(IN_THE_PAST))
-    draft, problems = await drafting.look(replace(new.offered, due_date=today + timedelta(days=lead)))
+    draft, problems = await drafting.look(
+        replace(new.offered, due_date=today + timedelta(days=lead)), standing
+    )
     if not problems.found:
         found = [_breaks(i, line, new.breaks, own) for i, line in enumerate(draft.lines)]
     problems.found |= own.found
     problems.check()
     columns = await writing.offered_head(draft)
     columns |= {
-        "customer_reference": draft.values["customer_order_number"], "quoted_on": today, "valid_until": until, "lead_days": lead,
+        "custom": draft.values["custom"], "customer_reference": draft.values["customer_order_number"],
+        "quoted_on": today, "valid_until": until, "lead_days": lead,
     }  # fmt: skip
     return Offer(draft, columns, found)
 
@@ -83,26 +87,37 @@ def _breaks(i: int, line: drafting.DraftLine, entered: Sequence[str], problems: 
         return []
 
 
-LINE_COLUMNS = ("quotation", *writing.PRICED_COLUMNS, "breaks")
+LINE_COLUMNS = ("quotation", *writing.PRICED_COLUMNS, "breaks", "custom", "schedules")
 
 
 async def write_lines(quotation: Quotation, offer: Offer, numbers: set[int]) -> None:
     """The lines of a quotation that has none (any more); those whose numbers stood before keep them."""
     numbered = writing.renumbered(offer.draft.lines, numbers)
     await db.insert_many("quotation_lines", LINE_COLUMNS, [
-        (quotation.id, *writing.priced(no, line), json.dumps(given))
+        (quotation.id, *writing.priced(no, line), json.dumps(given), line.custom, _deliveries(line))
         for (no, line), given in zip(numbered, offer.breaks, strict=True)
     ])  # fmt: skip
 
 
+def _deliveries(line: drafting.DraftLine) -> str:
+    """The deliveries of a line as its document, none where it comes at once."""
+    several = line.schedules if len(line.schedules) > 1 else ()
+    return json.dumps([[each.due_date.isoformat(), each.entered] for each in several], ensure_ascii=False)
+
+
 async def lines_of(quotation_id: int) -> list[dict[str, Any]]:
-    """The lines with their items, and their breaks read."""
+    """The lines with their items, and their breaks and deliveries read."""
     rows = await db.rows(
         "select l.*, i.code, i.name, i.spec as item_spec, i.base_unit, i.unit_label, i.weight_micro, i.weight_pieces"
         " from quotation_lines l join items i on i.id = l.item where l.quotation = {} order by l.line_no",
         quotation_id,
     )
-    return [{**row, "breaks": json.loads(row["breaks"])} for row in rows]
+    return [
+        {**row, "breaks": json.loads(row["breaks"]), "schedules": [
+            {"requested_date": date.fromisoformat(day), "entered": entered} for day, entered in json.loads(row["schedules"])
+        ]}
+        for row in rows
+    ]  # fmt: skip
 
 
 def found_by(quotation: Quotation, offer: Offer) -> list[str]:

@@ -24,6 +24,7 @@ from app.quotations.refusals import HAS_EXPIRED
 from app.quotations.states import DRAFT, LOOKS, MOVES, SUPERSEDED, letter
 from app.quotations.tables import Quotation
 from app.sales import agreed
+from app.sales.drafting import Standing
 from app.sales.refusals import PRICE_MISSING
 from app.sales.states import GIVEN_AWAY, SAMPLE
 
@@ -88,7 +89,7 @@ async def edit(number: str, new: NewQuotation, *, by: Actor, version: int | None
     by.must(permissions.WRITE)
     quotation = await to_change(number, by, version)
     await machine.move(quotation, MOVES, "edit", LOOKS)
-    offer, before = await offering.read(new), _told(quotation)
+    offer, before = await offering.read(new, await _standing(quotation)), _told(quotation)
     await Quotation.update(**offer.head).where(Quotation.id == quotation.id)
     for name, value in offer.head.items():
         setattr(quotation, name, value)
@@ -103,6 +104,12 @@ async def edit(number: str, new: NewQuotation, *, by: Actor, version: int | None
     )
     await record(edited, by=by)
     return quotation
+
+
+async def _standing(quotation: Quotation) -> Standing:
+    """The custom fields as they stand."""
+    lines = await db.rows("select line_no, custom from quotation_lines where quotation = {}", quotation.id)
+    return {0: quotation.custom} | {line["line_no"]: line["custom"] for line in lines}
 
 
 def _told(quotation: Quotation) -> dict[str, Any]:

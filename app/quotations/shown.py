@@ -6,6 +6,8 @@ from typing import Any
 from app.core import clock, db
 from app.core.money import price_shown
 from app.core.quantities import plain
+from app.custom_fields import defined
+from app.custom_fields.values import for_programs
 from app.quotations import conditions, offering
 from app.quotations.states import letter
 from app.quotations.tables import Quotation
@@ -23,7 +25,7 @@ async def quotation(row: Quotation) -> dict[str, Any]:
     )
     assert more is not None
     revisions = await db.rows("select number from quotations where root = {} order by revision", row.root)
-    taken = {name: getattr(row, name) for name in LABELS}
+    taken, custom = {name: getattr(row, name) for name in LABELS}, await defined.fields()
     return {
         "number": row.number, "revision": letter(row.revision), "revisions": [each["number"] for each in revisions],
         "state": conditions.stage_of(row.state, row.valid_until, clock.today()), "customer": more["customer"],
@@ -35,11 +37,12 @@ async def quotation(row: Quotation) -> dict[str, Any]:
         "salesperson": more["salesperson"], "remark": row.remark, "sent_at": moment(row.sent_at), "sent_to": row.sent_to,
         "agreed": {**taken, "deposit_percent": plain(Decimal(row.deposit_percent) / 100)},
         "lost_reason": row.lost_reason, "lost_note": row.lost_note, "version": row.version,
-        "lines": [_line(line, row.currency) for line in await offering.lines_of(row.id)],
+        "custom": for_programs(custom["sales_order"], row.custom),
+        "lines": [_line(line, row.currency, custom["sales_order_line"]) for line in await offering.lines_of(row.id)],
     }  # fmt: skip
 
 
-def _line(line: dict[str, Any], currency: str) -> dict[str, Any]:
+def _line(line: dict[str, Any], currency: str, custom: defined.Fields) -> dict[str, Any]:
     return {
         "line_no": line["line_no"], "kind": line["kind"], "item": line["code"], "customer_item": line["customer_item"],
         "drawing_revision": line["drawing_revision"], "spec": line["spec"], "quantity": line["entered"], "unit": line["unit"],
@@ -48,6 +51,8 @@ def _line(line: dict[str, Any], currency: str) -> dict[str, Any]:
         **{name: amount(line[name], currency) for name in ("net", "tax", "gross")},
         "breaks": [{"quantity": entered, "unit_price": price_shown(price)} for entered, _milli, price in line["breaks"]],
         "over_percent": str(line["over_percent"]), "under_percent": str(line["under_percent"]), "remark": line["remark"],
+        "schedules": [{"due_date": day(each["requested_date"]), "quantity": each["entered"]} for each in line["schedules"]],
+        "custom": for_programs(custom, line["custom"]),
     }  # fmt: skip
 
 

@@ -45,14 +45,18 @@ class Quotation(AsAgreed, c.Table, tablename="quotations"):
     lost_reason = c.words(20)
     lost_note = c.words(300)
     made_at = c.instant()
+    custom = c.document()
     version = c.version()
 
 
 class QuotationLine(AsPriced, c.Table, tablename="quotation_lines"):
-    """A line. `breaks` is a list of [quantity as entered, at 10⁻³ of the base unit, price at 10⁻⁶], rising."""
+    """A line. `breaks` is a list of [quantity as entered, at 10⁻³ of the base unit, price at 10⁻⁶], rising; `schedules` one of [day,
+    quantity as entered] where they want it in several deliveries."""
 
     quotation = c.ref(Quotation)
     breaks = c.document("[]")
+    custom = c.document()
+    schedules = c.document("[]")
 
 
 INDEXES = (

@@ -53,6 +53,7 @@ class NewLine:
     remark: str = ""
     line_no: int = 0
     custom: Any = None
+    kept: str | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -60,7 +61,8 @@ class NewOrder:
     """An order as entered. `customer` is an id or code; what is left out comes from the customer.
 
     `rate` is CNY for one unit of a foreign currency; without one the newest of the rate table counts at
-    confirmation. `custom` holds the custom fields by key, as in its lines; None where they are not known of.
+    confirmation. `custom` holds the custom fields by key, as in its lines; None where they are not known of. `kept` is
+    the document of those it has already elsewhere: of the quotation it comes from.
     """
 
     customer: int | str
@@ -77,6 +79,7 @@ class NewOrder:
     remark: str = ""
     agreed: Agreed = field(default_factory=Agreed)
     custom: Any = None
+    kept: str | None = None
 
     @property
     def said(self) -> list[Said]:
@@ -144,9 +147,9 @@ async def read_many(several: Sequence[NewOrder], standing: Standing | None = Non
     return drafts
 
 
-async def look(new: NewOrder) -> tuple[Draft, Problems]:
+async def look(new: NewOrder, standing: Standing | None = None) -> tuple[Draft, Problems]:
     """As much of the order as can be read, and what is wrong with the rest."""
-    return await _look(new, await know([(new.customer, new.said)]), {})
+    return await _look(new, await know([(new.customer, new.said)]), standing or {})
 
 
 async def _look(new: NewOrder, known: Known, standing: Standing) -> tuple[Draft, Problems]:
@@ -159,7 +162,7 @@ async def _look(new: NewOrder, known: Known, standing: Standing) -> tuple[Draft,
         problems.check()
     values = await _head(new, customer, problems)
     own, of_lines = known.custom["sales_order"], known.custom["sales_order_line"]
-    values["custom"] = custom.read(own, new.custom, standing.get(0), problems.note)
+    values["custom"] = custom.read(own, new.custom, standing.get(0, new.kept), problems.note)
     items = known.items.ordered(new.said, customer["id"], problems)
     listed = await _listed(new.lines, items, values, customer)
     lines = [
@@ -246,7 +249,7 @@ def _line(
     under = percent(f"{at}-under_percent", new.under_percent, head["under_percent"], problems)
     texts = {name: problems.fit(f"{at}-{name}", getattr(new, name), limit) for name, limit in _TEXTS}
     due = schedules.read(at, new, quantity, head["due_date"], weight, problems) if quantity else []
-    kept = custom.read(fields, new.custom, standing.get(new.line_no or -1), problems.under(at))
+    kept = custom.read(fields, new.custom, standing.get(new.line_no or -1, new.kept), problems.under(at))
     if item is None or quantity is None or len(problems.found) > before:
         return None
     try:

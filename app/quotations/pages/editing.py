@@ -120,7 +120,10 @@ async def rewrite(request: Request, number: str, by: Actor) -> Response:
 def _sent(form: Input) -> Entry:
     return Entry(
         {name: form.raw(name)[:1000] for name in HEAD},
-        [{name: row.raw(name)[:400] for name in LINE} for row in lines_of(form)],
+        [
+            {name: row.raw(name)[:400] for name in LINE} | {"schedules": orders.deliveries_typed(row)}
+            for row in lines_of(form)
+        ],
     )
 
 

@@ -96,13 +96,13 @@ def _sent(form: Input) -> Entry:
     return Entry(
         {name: form.raw(name)[:1000] for name in HEAD} | typed(form),
         [
-            {name: row.raw(name)[:400] for name in LINE} | typed(row) | {"schedules": _typed(row)}
+            {name: row.raw(name)[:400] for name in LINE} | typed(row) | {"schedules": deliveries_typed(row)}
             for row in lines_of(form)
         ],
     )
 
 
-def _typed(row: Input) -> list[dict[str, str]]:
+def deliveries_typed(row: Input) -> list[dict[str, str]]:
     return [{name: each.raw(name)[:40] for name in ("due_date", "quantity")} for each in schedules_of(row)]
 
 
