@@ -31,7 +31,7 @@ async def _dress_receivables(rows: list[dict[str, Any]]) -> None:
 
 
 RECEIVABLES = ListPage(
-    name="receivables", title=N_("Receivables"), path="/receivables", search_kind="", id_column="r.id",
+    name="receivables", title=N_("Receivables"), path="/receivables", search_kind="receivable", id_column="r.id",
     listing=Listing(
         "r.id, r.number, r.reference, r.currency, r.amount, r.matched, r.arose_on, r.due_on, o.number as order_number,"
         " c.name as customer, coalesce(o.customer_order_number, r.reference) as customer_order_number",
@@ -57,6 +57,7 @@ RECEIVABLES = ListPage(
         View("overdue", N_("Overdue"), {"state": "overdue"}),
     ),
     href=lambda row: f"/receivables/{row['number']}", dress=_dress_receivables,
+    placeholder=N_("Receivable, order, customer; pinyin initials work"),
 )  # fmt: skip
 
 

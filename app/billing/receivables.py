@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from app.billing import events
+from app.billing import events, finding
 from app.billing.tables import Receivable
 from app.core import clock, db
 from app.core.money import Money, in_cny, line_amount
@@ -148,6 +148,7 @@ async def make(order: dict[str, Any], source: Source, owed: Owed, by: Actor) -> 
         arose_on=source.on, due_on=Terms.of(order).due_on(source.on),
     )  # fmt: skip
     await row.save()
+    await finding.index([row.id])
     await db.write_many(
         "receivable_lines",
         ("receivable", "order_line", "quantity_q", "amount"),
@@ -191,6 +192,7 @@ async def take_back(old: dict[str, Any], source: str, by: Actor) -> Receivable:
         matched=-old["amount"], arose_on=clock.today(), due_on=clock.today(), reverses=old["id"],
     )  # fmt: skip
     await row.save()
+    await finding.index([row.id])
     await db.rows("update receivables set matched = amount, version = version + 1 where id = {}", old["id"])
     await orders.bill(old["order"], -old["amount"], by=by)
     fell = events.ReceivableFell(

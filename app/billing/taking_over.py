@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from app.billing import bill_states, events
+from app.billing import bill_states, events, finding
 from app.billing.refusals import BILL_GONE, PAID_ALREADY
 from app.billing.tables import Bill, Receivable
 from app.core import clock, db, search
@@ -64,6 +64,7 @@ async def take_over_receivables(source_id: int, wanted: Sequence[OpenReceivable]
         )  # fmt: skip
         ids.append(row.id)
     await record_many(told, by=by)
+    await finding.index(ids)
     return ids
 
 

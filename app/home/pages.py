@@ -1,5 +1,6 @@
 """The first page after the login."""
 
+from datetime import timedelta
 from typing import Any
 
 from litestar import Request, Response, get
@@ -7,7 +8,10 @@ from litestar import Request, Response, get
 from app.core import clock
 from app.core.words import _, language
 from app.home import tiles, todos, urgent, waiting
-from app.insight import on_time
+from app.inquiries.inquiries import visible_to as asked_by
+from app.inquiries.lists import said
+from app.inquiries.permissions import SEE as ASKED
+from app.insight import first_reply, on_time
 from app.people.actors import Actor
 from app.production.permissions import REPORT
 from app.sales.conditions import visible_to
@@ -16,6 +20,7 @@ from app.web.render import render
 
 ENOUGH, WEEKS = 3, 12
 """With fewer months than that, the line is drawn by weeks."""
+REPLY_DAYS = 30
 COMPARABLE = 5
 """Months with fewer orders say nothing about each other."""
 
@@ -30,8 +35,10 @@ async def workplace(request: Request, by: Actor) -> Response[str]:
         if by.may(SEE) and (leads or any(area.key == "planning" for area in areas))
         else None
     )
+    sells = leads or any(area.key == "sales" for area in areas)
+    reply = await _first_reply(by) if sells and by.may(ASKED) else None
     return await render(
-        request, "home/workplace.html", areas=await tiles.counted(areas), waiting=await waiting.for_me(by),
+        request, "home/workplace.html", reply=reply, areas=await tiles.counted(areas), waiting=await waiting.for_me(by),
         urgent=await urgent.for_me(by, [area.key for area in areas]),
         todos=await todos.of(by, 1), chart=chart, leads=leads, reports=by.may(REPORT), greeting=_today(),
     )  # fmt: skip
@@ -68,6 +75,18 @@ async def _on_time(by: Actor) -> dict[str, Any]:
     return {
         "now": now, "change": change, "points": points, "weekly": weekly, "target": on_time.TARGET,
         "said": "、".join(f"{name} {value}%" for name, value in points),
+    }  # fmt: skip
+
+
+async def _first_reply(by: Actor) -> dict[str, Any]:
+    """How long the first reply to an inquiry took in the last thirty days, in the middle; how many were in time."""
+    today = clock.today()
+    found = await first_reply.replies(today - timedelta(days=REPLY_DAYS), today, asked_by(by))
+    late = found.total - found.in_time
+    return {
+        "value": said(timedelta(minutes=found.minutes)) if found.minutes is not None else "—",
+        "note": _("%(n)s of %(total)s in time, 30 days", n=found.in_time, total=found.total) if found.total else _("no reply in 30 days"),
+        "kind": "warn" if late else "ok" if found.total else None,
     }  # fmt: skip
 
 

@@ -9,6 +9,7 @@ from urllib.parse import parse_qsl, urlencode
 
 from app.core import db
 from app.core.keeping import kept_rows
+from app.core.refusals import TAKEN, Refused
 from app.people.actors import Actor
 
 USUAL = ""
@@ -56,6 +57,25 @@ async def drop_view(view_id: int, by: Actor) -> bool:
         view_id, by.user_id or 0, USUAL,
     )  # fmt: skip
     return bool(found)
+
+
+async def rename_view(view_id: int, name: str, by: Actor) -> bool:
+    """Give a view of one's own another name; whether there was one. Refused(TAKEN) where another one of the list is called so."""
+    mine = await db.one(
+        'select list from saved_views where id = {} and "user" = {} and name <> {}',
+        view_id,
+        by.user_id or 0,
+        USUAL,
+    )
+    if mine is None:
+        return False
+    if await db.value(
+        'select 1 from saved_views where list = {} and "user" = {} and name = {} and id <> {}',
+        mine["list"], by.user_id or 0, name, view_id,
+    ):  # fmt: skip
+        raise Refused(TAKEN, "name", given=name)
+    await db.rows("update saved_views set name = {} where id = {}", name, view_id)
+    return True
 
 
 async def keep_columns(list_name: str, columns: str, query: str, by: Actor) -> str:

@@ -49,6 +49,17 @@ async def drop_view(request: Request, view: int, by: Actor) -> Response[None]:
     return see(path, _("The view is gone"))
 
 
+@post("/views/{view:int}/rename", status_code=303)
+async def rename_view(request: Request, view: int, by: Actor) -> Response[None]:
+    """Call a view of one's own something else."""
+    form = await read_form(request)
+    name = form.text("name", 40, required=True)
+    _list, path, query = _list_of(form)
+    if not await saved_views.rename_view(view, name, by):
+        raise Refused(NOT_FOUND)
+    return see(_address(path, query), _("The view is called “%(name)s” now", name=name))
+
+
 @post("/columns", status_code=303)
 async def choose_columns(request: Request, by: Actor) -> Response[None]:
     """Which columns of a list are shown, in which order; none or `reset`: those of the list itself."""
@@ -58,4 +69,4 @@ async def choose_columns(request: Request, by: Actor) -> Response[None]:
     return see(_address(path, await saved_views.keep_columns(list_name, columns, query, by)))
 
 
-ROUTES = [save_view, drop_view, choose_columns]
+ROUTES = [save_view, rename_view, drop_view, choose_columns]

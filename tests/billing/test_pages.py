@@ -2,9 +2,10 @@
 
 from app.billing import receipts
 from app.billing.receipts import NewReceipt
-from app.core import clock
+from app.core import clock, db
 from app.core.db import commit
-from tests.browse import browser_of
+from tests.browse import browser_of, program_of
+from tests.stories import thread
 from tests.world import World
 
 
@@ -28,3 +29,16 @@ async def test_a_list_is_narrowed_by_a_part_of_the_customers_name_or_its_code(wo
         for typed, there in (("恒立", True), ("HENGLI", True), ("HENG", False), ("奥途", False)):
             page = await client.get("/receipts", params={"customer": typed})
             assert (made.number in page.text) is there, typed
+
+
+async def test_receivables_are_found_by_their_number_the_order_the_customer_and_pinyin(world: World) -> None:
+    order, _note = await thread.delivered(world)
+    number = await db.value("select number from receivables")
+    async with browser_of(world.zhoumin) as page:
+        for word in (number, number[-4:], order.number, "PO-8841", "恒立", "nbhl"):
+            assert number in (await page.get(f"/receivables?q={word}")).text, word
+        assert number not in (await page.get("/receivables?q=东和")).text
+    async with program_of(world.zhoumin) as api:
+        assert [r["number"] for r in (await api.get("/api/v1/receivables?q=恒立")).json()["items"]] == [
+            number
+        ]

@@ -5,10 +5,13 @@ from datetime import date, timedelta
 
 import pytest
 
-from app.core import db
+from app.core import clock, db
+from app.core.db import commit
 from app.home import tiles
+from app.inquiries import inquiries
 from app.insight import on_time
 from tests.browse import browser_of, program_of
+from tests.inquiries.sample import taken
 from tests.sales.sample import confirmed, draft
 from tests.world import TODAY, World
 
@@ -142,3 +145,16 @@ async def test_the_rate_is_read_by_programs_with_the_orders_behind_it(world: Wor
             assert (await client.get(f"/api/v1/kpis/on-time-rate?{wrong}")).status_code == 422, wrong
     async with program_of(world.xiuying) as client:
         assert (await client.get("/api/v1/kpis/on-time-rate")).status_code == 403
+
+
+async def test_who_sells_sees_how_soon_inquiries_are_answered(world: World) -> None:
+    async with browser_of(world.xiaolan) as client:
+        assert tile((await client.get("/")).text, "首次回复") == "—"
+        clock.move_to(clock.now() + timedelta(hours=4))
+        for minutes in (30, 190):
+            asked = await taken(world, minutes_ago=minutes)
+            await commit(inquiries.answer, asked.number, "电话", by=world.xiaolan)
+        page = (await client.get("/")).text
+        assert "30 天内 2 次，1 次及时" in page and "min" not in tile(page, "首次回复")
+    async with browser_of(world.liuyang) as client:
+        assert "首次回复" not in (await client.get("/")).text

@@ -145,3 +145,25 @@ async def test_pages_are_turned_with_every_value_of_a_filter(world: World) -> No
         assert there is not None and there[1].count("state=") == 2
         second = await browser.get(there[1].replace("&amp;", "&"))
         assert second.status_code == 200 and second.text.count("<tr data-href") == 2
+
+
+async def test_a_view_of_ones_own_is_called_something_else(world: World) -> None:
+    await draft(world)
+    async with browser_of(world.xiaolan) as browser:
+        for name, query in (("草稿", "state=draft"), ("逾期单", "state=late")):
+            saved = await browser.post("/views", data={**CHOSEN, "name": name, "query": query})
+        there = "/orders?state=draft"
+        rename = re.search(r'action="(/views/\d+/rename)"', (await browser.get(there)).text)
+        assert rename is not None and "rename" not in (await browser.get("/orders?state=submitted")).text
+        sent = {**CHOSEN, "query": "state=draft"}
+        for wrong in ("", "逾期单", "长" * 41):
+            assert (await browser.post(rename[1], data={**sent, "name": wrong})).status_code == 422, wrong
+        async with browser_of(world.liuyang) as other:
+            assert (await other.post(rename[1], data={**sent, "name": "我的"})).status_code == 404
+        done = await browser.post(rename[1], data={**sent, "name": "还没交的"})
+        assert (done.status_code, done.headers["location"]) == (303, there) and saved.status_code == 303
+        page = (await browser.get(there)).text
+        assert (
+            "还没交的</a>" in page
+            and "草稿</a>" not in re.search(r'<nav class="views".*?</nav>', page, re.S)[0]
+        )  # type: ignore[index]
