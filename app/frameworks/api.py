@@ -87,6 +87,13 @@ async def take(request: Request, number: str) -> Response:
     )
 
 
+@get(f"{BASE}/{{number:str}}/call-off-plans")
+async def call_off_plans(number: str, by: Actor) -> Response:
+    """The newest twenty, each with what it said otherwise than what stood, and what was decided."""
+    framework = await frameworks.find(number, by)
+    return listed(await shown.plans_of(framework.id), None)
+
+
 @post(f"{BASE}/{{number:str}}/changes/{{seq:int}}/agree", status_code=200)
 async def agree(request: Request, number: str, seq: int) -> Response:
     """`{"note": "…"}`. The change is made; what an order has already is changed in the order."""
@@ -140,6 +147,7 @@ ROUTES = [
     activate,
     close,
     reopen,
+    call_off_plans,
     take,
     agree,
     refuse,

@@ -9,9 +9,9 @@ from app.core.quantities import Quantity, Weight, plain
 from app.sales.echo import grouped, labelled
 
 _ORDERED = (
-    '(select cast(coalesce(sum({what}), 0) as bigint) from sales_order_lines l join sales_orders s on s.id = l."order"'
-    " where s.state <> 'cancelled' and l.item = f.item and (l.\"order\", l.line_no) in"
-    " (select c.sales_order, c.line_no from call_offs c where c.line = f.id and c.sales_order is not null))"
+    "(select cast(coalesce(sum({what}), 0) as bigint) from (select distinct c.sales_order, c.line_no from call_offs c"
+    " where c.line = f.id and c.sales_order is not null) t join sales_orders s on s.id = t.sales_order and s.state <> 'cancelled'"
+    ' join sales_order_lines l on l."order" = s.id and l.line_no = t.line_no and l.item = f.item)'
 )
 _TAKEN = (
     "case when s.state = 'closed' or l.delivered_q > l.quantity_q then l.delivered_q else l.quantity_q end"

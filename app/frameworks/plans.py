@@ -140,6 +140,24 @@ async def decide(
     return framework
 
 
+async def decide_all(
+    number: str, agree: bool, note: str = "", *, by: Actor, version: int | None = None
+) -> FrameworkOrder:
+    """Agree to all that is to be decided, or refuse it."""
+    by.must(permissions.WRITE)
+    framework = await frameworks.to_change(number, by, version)
+    rows = await db.rows(
+        "select seq from call_off_changes where framework = {} and state = {} order by seq",
+        framework.id,
+        OPEN,
+    )
+    if not rows:
+        raise Refused(DECIDED)
+    for row in rows:
+        framework = await decide(number, row["seq"], agree, note, by=by)
+    return framework
+
+
 async def _make_agreed(framework: FrameworkOrder, plan: int, change: Change, line: Line) -> None:
     rows = await calling.open_rows(framework.id)
     before = sum(q for _id, q in rows.get((change.line, change.before_day), ())) if change.before_day else 0

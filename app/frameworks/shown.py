@@ -14,6 +14,8 @@ from app.sales.agreed import LABELS
 from app.sales.permissions import PRICE
 from app.sales.shown import amount, day, moment, quantity
 
+SHOWN_PLANS = 20
+
 
 async def framework(row: FrameworkOrder, by: Actor) -> dict[str, Any]:
     """The whole framework order: how each line stands, what is called off of it, what is to be decided."""
@@ -95,6 +97,13 @@ async def plan(row: CallOffPlan) -> dict[str, Any]:
         "seq": row.seq, "reference": row.reference, "received_on": day(row.received_on), "adds": bool(row.adds), "made": row.made,
         "flagged": row.flagged, "changes": changes,
     }  # fmt: skip
+
+
+async def plans_of(framework_id: int) -> list[dict[str, Any]]:
+    """The newest plans."""
+    rows = await CallOffPlan.objects().where(CallOffPlan.framework == framework_id).order_by(
+        CallOffPlan.seq, ascending=False).limit(SHOWN_PLANS)  # fmt: skip
+    return [await plan(row) for row in rows]
 
 
 def listed(row: dict[str, Any], by: Actor) -> dict[str, Any]:

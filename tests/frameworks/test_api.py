@@ -44,6 +44,8 @@ async def test_a_framework_order_is_written_put_in_force_called_off_and_ordered(
         assert [(c["what"], c["after_day"], c["after_quantity"]) for c in taken.json()["changes"]] == [
             ("added", "2027-01-15", "20"), ("added", "2027-01-22", "5.5"),
         ]  # fmt: skip
+        plans = (await program.get(f"{AT}/{number}/call-off-plans")).json()["items"]
+        assert [(each["reference"], len(each["changes"])) for each in plans] == [("W50", 2)]
         body = (await program.get(f"{AT}/{number}")).json()
         assert (body["lines"][0]["called"], body["lines"][0]["open"]) == ("25.5", "74.5")
         chosen = {

@@ -13,6 +13,7 @@ from app.core.db import commit
 from app.core.refusals import Invalid, Refused
 from app.frameworks import facts, figures, frameworks, ordering, plans
 from tasks import events
+from tests.browse import browser_of
 from tests.frameworks.sample import FAR, NEAR, TODAY, active, called, draft, framework, line, ordered, plan
 from tests.world import MORNING, World, events_of
 
@@ -70,7 +71,7 @@ async def test_who_may_not_is_refused(world: World) -> None:
     for verb, args in (
         (frameworks.write, (framework(),)), (frameworks.edit, (made.number, framework())), (frameworks.activate, (made.number,)),
         (frameworks.close, (made.number,)), (frameworks.reopen, (made.number,)), (plans.take, (made.number, plan((FAR, "5")))),
-        (plans.decide, (made.number, 1, True)), (ordering.order, (made.number, [(1, FAR)])),
+        (plans.decide, (made.number, 1, True)), (plans.decide_all, (made.number, True)), (ordering.order, (made.number, [(1, FAR)])),
     ):  # fmt: skip
         for who in (world.nobody, world.liuyang):
             assert (await refused(verb, *args, by=who)).status == 403, verb
@@ -149,6 +150,8 @@ async def test_a_rule_holds_it_back_until_somebody_agrees(world: World) -> None:
     made = await draft(world)
     held = await commit(frameworks.activate, made.number, by=world.xiaolan)
     assert isinstance(held.value, ApprovalRequest) and held.deferred
+    async with browser_of(world.chenzong) as browser:
+        assert "¥26,800.00" in (await browser.get(f"/inbox/{held.value.number}")).text
     await commit(deciding.approve, held.value.number, by=world.chenzong)
     await events.settle()
     assert (await frameworks.find(made.number, world.xiaolan)).state == "active"

@@ -12,7 +12,7 @@ from app.core.db import commit
 from app.frameworks import frameworks
 from tests.browse import browser_of
 from tests.documents.test_paint import text_of
-from tests.frameworks.sample import FAR, FURTHER, NEAR, active, called, draft, line, ordered
+from tests.frameworks.sample import FAR, FURTHER, NEAR, TODAY, active, called, draft, line, ordered
 from tests.world import MORNING, World
 
 FORM = {
@@ -166,11 +166,37 @@ async def test_a_flagged_change_is_decided_on_the_page(world: World) -> None:
         page = (await browser.get(at)).text
         assert "来不及" in page and "/changes/2/agree" not in page
         again = await browser.post(f"{at}/changes/2/agree")
-        assert again.status_code == 409 and "这处变更已经处理过了" in again.text
+        assert again.status_code == 409 and "已经决定过了" in again.text
         assert (await browser.post(f"{at}/changes/99/agree")).status_code == 404
         nothing = await browser.post(f"{at}/orders")
         assert nothing.status_code == 422 and "请至少勾选一项要货" in nothing.text
         assert (await browser.post(f"{at}/close")).status_code == 422
+
+
+async def test_all_that_is_flagged_is_decided_at_once(world: World) -> None:
+    made = await active(world)
+    await called(world, made, (NEAR, "5"), (TODAY, "3"))
+    await called(world, made, (NEAR, "8"), (TODAY, "4"))
+    at = f"/framework-orders/{made.number}"
+    async with browser_of(world.xiaolan) as browser:
+        assert f'action="{at}/changes/agree"' in (await browser.get(at)).text
+        assert (await browser.post(f"{at}/changes/agree")).status_code == 303
+        assert (await browser.post(f"{at}/changes/refuse")).status_code == 409
+    rows = await db.rows("select entered from call_offs order by due_date")
+    assert [row["entered"] for row in rows] == ["4", "8"]
+
+
+async def test_a_plan_that_was_opened_before_something_changed_is_asked_again(world: World) -> None:
+    made = await active(world, repeats=False)
+    await called(world, made, (FAR, "20"))
+    at = f"/framework-orders/{made.number}/plan"
+    async with browser_of(world.xiaolan) as browser:
+        page = (await browser.get(at)).text
+        sent = dict(re.findall(r'name="(rows-\d+-c\d+|version)" value="([^"]*)"', page))
+        await ordered(world, made, FAR)
+        stale = await browser.post(at, data=sent)
+        assert stale.status_code == 409 and 'value="20"' in stale.text
+    assert await db.value("select count(*) from call_offs") == 1
 
 
 async def test_who_plans_sees_it_without_prices_and_changes_nothing(world: World) -> None:

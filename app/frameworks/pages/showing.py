@@ -1,6 +1,6 @@
 """One framework order: how much of each line is called off, what is to be decided, its call-offs, plans and orders."""
 
-from collections.abc import Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from datetime import date
 from typing import Any
 
@@ -28,7 +28,7 @@ from app.sales.lists import dress as dress_orders
 from app.web.input import read_form
 from app.web.render import render, see
 
-SHOWN_EVENTS, SHOWN_ORDERS, SHOWN_PLANS = 30, 30, 12
+SHOWN_EVENTS, SHOWN_ORDERS, SHOWN_PLANS, SHOWN_CHANGES, SHOWN_CALL_OFFS = 30, 30, 12, 60, 200
 Line = Mapping[str, Any]
 
 
@@ -99,7 +99,8 @@ async def _call_offs(
     rows = await db.rows(
         "select c.line, c.due_date, sum(c.quantity_q) as quantity_q, max(p.seq) as seq from call_offs c"
         " join call_off_plans p on p.id = c.plan where c.framework = {} and c.sales_order is null"
-        " group by c.line, c.due_date order by c.due_date, c.line",
+        " group by c.line, c.due_date order by c.due_date, c.line"
+        f" limit {SHOWN_CALL_OFFS}",
         framework.id,
     )
     asked = await db.rows(
@@ -123,7 +124,7 @@ async def _changes(
     wanted = Condition("k.state = {}", (state,)) if state else Condition("k.plan = {}", (plan,))
     rows = await db.rows(
         "select k.*, s.number as sales_order_number from call_off_changes k left join sales_orders s on s.id = k.sales_order"
-        f" where k.framework = {{}} and {wanted.sql} order by k.seq",
+        f" where k.framework = {{}} and {wanted.sql} order by k.seq limit {SHOWN_CHANGES if plan else SHOWN_CALL_OFFS}",
         framework_id, *wanted.args,
     )  # fmt: skip
     for row in rows:
@@ -216,24 +217,36 @@ def _at_the_top(refused: Refused) -> dict[str, str]:
 
 @post("/framework-orders/{number:str}/changes/{seq:int}/agree", status_code=303)
 async def agree(request: Request, number: str, seq: int, by: Actor) -> Response:
-    return await _decide(request, number, seq, True, by)
+    return await _decide(request, number, by, plans.decide, seq, True)
 
 
 @post("/framework-orders/{number:str}/changes/{seq:int}/refuse", status_code=303)
 async def refuse(request: Request, number: str, seq: int, by: Actor) -> Response:
-    return await _decide(request, number, seq, False, by)
+    return await _decide(request, number, by, plans.decide, seq, False)
 
 
-async def _decide(request: Request, number: str, seq: int, agrees: bool, by: Actor) -> Response:
+@post("/framework-orders/{number:str}/changes/agree", status_code=303)
+async def agree_all(request: Request, number: str, by: Actor) -> Response:
+    return await _decide(request, number, by, plans.decide_all, True)
+
+
+@post("/framework-orders/{number:str}/changes/refuse", status_code=303)
+async def refuse_all(request: Request, number: str, by: Actor) -> Response:
+    return await _decide(request, number, by, plans.decide_all, False)
+
+
+async def _decide(
+    request: Request, number: str, by: Actor, verb: Callable[..., Awaitable[Any]], *which: Any
+) -> Response:
     form = await read_form(request)
     note = form.prose("note", 300)
     try:
         form.check()
-        await commit(plans.decide, number, seq, agrees, note, by=by, key=form.key, body=form.body)
+        await commit(verb, number, *which, note, by=by, key=form.key, body=f"{request.url.path} {note}")
     except Refused as refused:
         return await _show(request, number, by, _at_the_top(refused), status=refused.status)
-    said = N_("The change is agreed to") if agrees else N_("The change is refused: what stood stays")
+    said = N_("Agreed: what was to change is changed") if which[-1] else N_("Refused: what stood stays")
     return see(f"/framework-orders/{number}", _(said))
 
 
-ROUTES = [show, activate, close, reopen, order, agree, refuse]
+ROUTES = [show, activate, close, reopen, order, agree, refuse, agree_all, refuse_all]
