@@ -17,6 +17,11 @@ async def forwards() -> None:
     await add_column("quotations", "custom", Text(default="{}"))
     await add_column("quotation_lines", "custom", Text(default="{}"))
     await add_column("quotation_lines", "schedules", Text(default="[]"))
+    if await db.value("select 1 from receivables limit 1"):  # a new house has none, and not all of their columns yet
+        await _index_receivables()
+
+
+async def _index_receivables() -> None:
     last = 0
     while rows := await db.rows(_WORDS, last):
         await search.index_many(
