@@ -17,7 +17,8 @@ async def forwards() -> None:
     await add_column("quotations", "custom", Text(default="{}"))
     await add_column("quotation_lines", "custom", Text(default="{}"))
     await add_column("quotation_lines", "schedules", Text(default="[]"))
-    if await db.value("select 1 from receivables limit 1"):  # a new house has none, and not all of their columns yet
+    # A new house has no receivables, and not all of their columns yet.
+    if await db.value("select 1 from receivables limit 1"):
         await _index_receivables()
 
 
