@@ -62,7 +62,7 @@ class ProspectMade(Event):
 
     name = "customer.prospect_made"
     sentence = N_("took %(what)s in as prospect %(code)s")
-    icon = "user-plus"
+    icon = "user-round"
 
     code: str
     what: str

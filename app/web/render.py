@@ -141,6 +141,12 @@ def told(events: list[dict[str, Any]]) -> list[dict[str, Any]]:
     ]  # fmt: skip
 
 
+def _query(request: Request) -> dict[str, Any]:
+    """The address's query: each name with its value, or with all of them where it stands several times."""
+    said = request.query_params.dict()
+    return {name: values[0] if len(values) == 1 else values for name, values in said.items()}
+
+
 def in_words(value: Any) -> Any:
     """A value of a change as it is read: yes and no, words of the house translated."""
     if isinstance(value, bool):
@@ -162,7 +168,7 @@ def html(request: Request, template: str, status: int = 200, **context: Any) -> 
     state = request.scope.get("state", {})
     flash = state.get("flash") or []
     everywhere = {
-        "user": state.get("actor"), "request_path": request.url.path, "query": request.query_params.dict(), "request_query": request.url.query,
+        "user": state.get("actor"), "request_path": request.url.path, "query": _query(request), "request_query": request.url.query,
         "menu": state.get("menu", ()), "notices": state.get("notices", 0), "flash": flash, "language": language(),
         "today": clock.today(), "backup_banner": state.get("backup_banner"),
         "clock_banner": _("The clock of this house is moved: %(now)s", now=moment(clock.now())) if clock.moved() else None,

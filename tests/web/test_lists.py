@@ -167,3 +167,11 @@ async def test_a_view_of_ones_own_is_called_something_else(world: World) -> None
             "还没交的</a>" in page
             and "草稿</a>" not in re.search(r'<nav class="views".*?</nav>', page, re.S)[0]
         )  # type: ignore[index]
+
+
+async def test_what_was_searched_and_sorted_by_stands_there_again(world: World) -> None:
+    await draft(world)
+    async with browser_of(world.xiaolan) as browser:
+        page = (await browser.get("/orders?q=恒立&sort=due_date")).text
+        assert 'name="q" value="恒立"' in page and 'name="sort" value="due_date"' in page
+        assert 'name="q" value="恒"' in (await browser.get("/orders?q=恒&q=立")).text

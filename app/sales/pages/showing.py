@@ -193,7 +193,6 @@ async def _lines(
         row["label"], row["shown"] = label, short(row["entered"], row["unit"], label)
         for each in row["schedules"]:
             each["shown"] = short(each["entered"], row["unit"], label)
-        row["base"] = in_base(Quantity(row["quantity_q"], row["base_unit"]), label, weight)
         row["per"] = labelled(row["price_unit"], label)
         row["kind_label"] = kind_said(row["kind"])
         row["due"] = row["requested_date"] or order.due_date
@@ -206,6 +205,9 @@ async def _lines(
         row["full"] = row["delivered_q"] * 100 >= row["quantity_q"] * (100 - row["under_percent"])
         row["percent"] = 100 if row["full"] else max(gone, made)
         row["charge"] = row["item_kind"] == SERVICE
+        row["base"] = (
+            "" if row["charge"] else in_base(Quantity(row["quantity_q"], row["base_unit"]), label, weight)
+        )
         is_open = order.state in (DRAFT, SUBMITTED, CONFIRMED) and not row["full"] and not row["charge"]
         row["left"], row["left_kind"] = (
             conditions.days_left(row["due"], clock.today()) if is_open else ("", "")
