@@ -190,7 +190,8 @@ async def test_call_offs_become_one_order_with_the_frameworks_prices_terms_and_d
         "select entered, requested_date from delivery_schedules where line = {} order by seq", one["id"]
     )
     assert [(row["entered"], row["requested_date"]) for row in days] == [("20", FAR), ("2.5", FURTHER)]
-    stands, _two = (await figures.of(made.id)).values()
+    stands, other = (await figures.of(made.id)).values()
+    assert (other.ordered, other.planned) == (4_000_000, 0)
     assert (stands.ordered, stands.planned) == (22_500_000, 9_000_000)
     assert await frameworks.framework_of(order["id"]) == framework.number
     assert await events_of("sales_order", order["id"]) == ["sales_order.created", "framework_order.ordered"]
