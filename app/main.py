@@ -7,7 +7,6 @@ from contextlib import asynccontextmanager
 from typing import Any
 
 from litestar import Litestar, Request, Router
-from litestar.config.compression import CompressionConfig
 from litestar.di import Provide
 from litestar.exceptions import HTTPException
 from litestar.static_files import create_static_files_router
@@ -23,11 +22,10 @@ from app.upkeep.stopping import ending_streams, marked_as_serving
 from app.web import errors
 from app.web.api_docs import openapi
 from app.web.gate import Gate
+from app.web.packing import AS_FILES, PAGES
 from app.web.render import actor_of
 
 MAX_BODY = 25 * 1024 * 1024
-COMPRESSION = 3
-"""A page is a tenth larger than at level 5, and packed in a third of the time."""
 
 
 async def by(request: Request) -> Actor:
@@ -41,6 +39,11 @@ async def by(request: Request) -> Actor:
 def routes(edge: str) -> list[Any]:
     """The `ROUTES` of every capability's `pages` or `api`."""
     return [route for module in house.modules(edge) for route in getattr(module, "ROUTES", ())]
+
+
+def _files(path: str) -> Router:
+    folder = ROOT / path.strip("/")
+    return create_static_files_router(path, [folder], include_in_schema=False, middleware=AS_FILES)
 
 
 def settle_memory() -> None:
@@ -68,8 +71,8 @@ def create_litestar() -> Litestar:
         route_handlers=[
             Router("/", route_handlers=routes("pages"), include_in_schema=False),
             *routes("api"),
-            create_static_files_router("/static", directories=[ROOT / "static"], include_in_schema=False),
-            create_static_files_router("/pwa", directories=[ROOT / "pwa"], include_in_schema=False),
+            _files("/static"),
+            _files("/pwa"),
         ],
         dependencies={"by": Provide(by)},
         exception_handlers={
@@ -78,9 +81,7 @@ def create_litestar() -> Litestar:
             Exception: errors.on_crash,
             **dict.fromkeys(BEYOND, errors.on_beyond),
         },
-        compression_config=CompressionConfig(
-            backend="gzip", gzip_compress_level=COMPRESSION, minimum_size=800, exclude=["/events/stream"]
-        ),
+        compression_config=PAGES,
         openapi_config=openapi(),
         request_max_body_size=MAX_BODY,
         lifespan=[running],

@@ -93,7 +93,9 @@ class Advance(c.Table, tablename="receipt_advances"):
 
 
 INDEXES = (
-    "create index receivables_open on receivables (customer, due_on, id) where matched <> amount",
+    # With all that is summed, so that what a customer owes is read from here alone.
+    "create index receivables_open on receivables (customer, due_on, id, currency, amount, matched, amount_cny)"
+    " where matched <> amount",
     "create index receipts_unmatched on receipts (customer, currency) where state = 'booked' and matched < amount",
     "create index receivables_source on receivables (source_kind, source_id)",
     "create index bills_maturing on bills (matures_on, id)",

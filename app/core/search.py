@@ -1,7 +1,7 @@
 """Finding things by number, name, pinyin or initials: each has one row of text, written in the verb that changes it.
 
 Words are looked up by grams: every one and two characters of every word, which also serves two Chinese characters, and
-every three digits, since of pairs of digits numbers have few. Hits are met from the newest on, so that a page of common
+every three with a digit, since pairs tell few numbers and sizes apart. Hits are met from the newest on, so that a page of common
 words is full soon. In another order, or under filters, common words are met soon along the list itself, so its first rows
 are read before grams. All ways check the text itself: the answer is that of reading every row.
 """
@@ -16,8 +16,7 @@ from app.core.text import clean, searchable
 
 AT_ONCE = 500
 NEWEST = 3000
-"""Rows of a list that are read for words before grams are."""
-LAST_TEXTS = 1000
+"""Rows that are read for words before grams are, where grams are not met from the newest on."""
 TELLING = 8
 """Characters at the end of a word of which the grams are asked for: each more is a long list to read."""
 NEAR = 50
@@ -93,14 +92,14 @@ def _wanted(kind: str, words: Sequence[str]) -> set[str]:
 
 
 def _fewest(word: str) -> set[str]:
-    """Three digits where there are, else pairs; a word of one character is that character."""
-    threes = {i for i in range(len(word) - 2) if _are_digits(word[i : i + 3])}
+    """Threes where there are digits, else pairs; a word of one character is that character."""
+    threes = {i for i in range(len(word) - 2) if _with_digit(word[i : i + 3])}
     pairs = {i for i in range(len(word) - 1) if not threes & {i - 1, i}}
     return {word[i : i + 3] for i in threes} | {word[i : i + 2] for i in pairs} or {word}
 
 
-def _are_digits(part: str) -> bool:
-    return part.isascii() and part.isdigit()
+def _with_digit(part: str) -> bool:
+    return any("0" <= character <= "9" for character in part)
 
 
 @lru_cache(maxsize=100)
@@ -112,7 +111,7 @@ def _initials(kind: str) -> str:
 def _of_word(word: str) -> frozenset[str]:
     threes = (word[i : i + 3] for i in range(len(word) - 2))
     return (
-        frozenset(word) | {word[i : i + 2] for i in range(len(word) - 1)} | set(filter(_are_digits, threes))
+        frozenset(word) | {word[i : i + 2] for i in range(len(word) - 1)} | set(filter(_with_digit, threes))
     )
 
 
@@ -193,7 +192,7 @@ async def _among_the_last(texts: str, values: Sequence[Any], limit: int) -> list
     last = "select subject_id from search_texts where kind = {} order by subject_id desc limit 1 offset {}"
     found = await db.rows(
         f"select s.subject_id as id from {texts} and s.subject_id >= {{}} order by s.subject_id desc limit {limit}",
-        *values, await db.value(last, values[0], LAST_TEXTS) or 0,
+        *values, await db.value(last, values[0], NEWEST) or 0,
     )  # fmt: skip
     return [int(f["id"]) for f in found]
 

@@ -258,7 +258,7 @@ class Writer:
                 await sheaf.end()
         if not db.on_postgres():
             await db.rows("insert into search_grams (search_grams) values ('optimize')")
-        await DB.run_ddl("analyze")
+        await DB.run_ddl("vacuum analyze" if db.on_postgres() else "analyze")
 
 
 _json = json.JSONEncoder(ensure_ascii=False).encode

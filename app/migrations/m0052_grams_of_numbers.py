@@ -1,4 +1,4 @@
-"""Every three digits of a number are a gram, so the grams are written anew; on PostgreSQL beside their rows, which stay short.
+"""Every three characters with a digit are a gram, so the grams are written anew; on PostgreSQL beside their rows, which stay short.
 
 Numbers need no index of their own any more.
 """

@@ -13,6 +13,7 @@ from app.web import live, view_pages
 from app.web.api_docs import api_docs
 from app.web.assets import office_styles
 from app.web.menu import menu_for
+from app.web.packing import AS_FILES
 from app.web.render import html, render
 
 FOUND: dict[str, tuple[Word, str, str, str]] = {
@@ -98,7 +99,7 @@ async def health() -> dict[str, str]:
     return {"status": "ok"}
 
 
-@get("/static/office.css", media_type="text/css; charset=utf-8")
+@get("/static/office.css", media_type="text/css; charset=utf-8", middleware=AS_FILES)
 async def office_css() -> str:
     return office_styles()
 

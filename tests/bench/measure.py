@@ -25,12 +25,13 @@ from app.insight import on_time as on_time_rate
 from app.intake import inbound
 from app.intake.many_pages import AT_ONCE, make_next
 from app.intake.sources import records_in
-from app.main import COMPRESSION, create_app
+from app.main import create_app
 from app.people import logins
 from app.people.actors import HOUSE
 from app.people.tables import LoginSession
 from app.sales import orders
 from app.sales.orders import NewLine, NewOrder
+from app.web.packing import FILES, PAGES
 from tests.soak.server import Server
 
 TERMS = (
@@ -186,7 +187,7 @@ async def sizes(browser: Browser) -> dict[str, float]:
     found: dict[str, float] = {}
     for name, path in (("office", "/orders"), ("floor", "/floor")):
         page = (await browser.get(path))[1]
-        found[f"{name}_html_kb"] = len(gzip.compress(page, COMPRESSION)) / 1024
+        found[f"{name}_html_kb"] = len(gzip.compress(page, PAGES.gzip_compress_level)) / 1024
         for kind, pattern in _LOADS.items():
             weights: dict[str, float] = {}
             for file in pattern.findall(page):
@@ -199,7 +200,7 @@ async def _weigh(browser: Browser, file: str, weights: dict[str, float]) -> None
     if file in weights:
         return
     content = (await browser.get(file))[1]
-    weights[file] = len(gzip.compress(content, COMPRESSION)) / 1024
+    weights[file] = len(gzip.compress(content, FILES.gzip_compress_level)) / 1024
     for imported in _IMPORTS.findall(content) if ".js" in file else ():
         await _weigh(browser, urljoin(file, imported.decode()), weights)
 
