@@ -110,9 +110,8 @@ class Writer:
         if full:
             self._deliver(id_, number, customer, written, delivered, gross, state == "closed", about)
         self._edits(id_, number, about, made)
-        who = (customer["name"], customer["short_name"], customer["code"])
         words = [w for _id, x in written for w in (x["code"], x["title"])]
-        self._found_by("sales_order", id_, number, theirs, *who, *words)
+        self._found_by("sales_order", id_, number, theirs, *_names(customer), *words)
 
     def _state(self, old: int) -> str:
         """Where an order of so many days ago stands: most that are two months old are closed."""
@@ -171,21 +170,23 @@ class Writer:
         self._event("delivery_note.posted", also, at, **facts)
         self._event("sales_order.delivered", about, at, number=number, on=on.isoformat())
         self._found_by("delivery_note", note, note_number, number, customer["name"])
-        self._bill(order, number, customer["id"], note, on, gross, paid, about)
+        self._bill(order, number, customer, note, on, gross, paid, about)
 
     def _bill(
-        self, order: int, number: str, customer: int, note: int, on: date, gross: int, paid: bool,
+        self, order: int, number: str, customer: dict[str, Any], note: int, on: date, gross: int, paid: bool,
         about: tuple[tuple[str, int], ...],
     ) -> None:  # fmt: skip
+        owed, who = self.number("AR", on), customer["id"]
         receivable = self.sheaf[Receivable].add(
-            number=self.number("AR", on), customer=customer, order=order, source_kind="delivery_note", source_id=note,
+            number=owed, customer=who, order=order, source_kind="delivery_note", source_id=note,
             currency="CNY", amount=gross, amount_cny=gross, matched=gross if paid else 0, arose_on=on,
             due_on=on + timedelta(days=60),
         )  # fmt: skip
+        self._found_by("receivable", receivable, owed, number, *_names(customer))
         if paid:
             at = _moment(on, 17)
             receipt = self.sheaf[Receipt].add(
-                number=self.number("RC", on), customer=customer, state="booked", currency="CNY", amount=gross, matched=gross,
+                number=self.number("RC", on), customer=who, state="booked", currency="CNY", amount=gross, matched=gross,
                 received_on=on, method="transfer", made_at=at,
             )  # fmt: skip
             self.sheaf[Allocation].add(receipt=receipt, receivable=receivable, amount=gross, made_at=at)
@@ -259,6 +260,10 @@ class Writer:
         if not db.on_postgres():
             await db.rows("insert into search_grams (search_grams) values ('optimize')")
         await DB.run_ddl("vacuum analyze" if db.on_postgres() else "analyze")
+
+
+def _names(customer: dict[str, Any]) -> tuple[str, str, str]:
+    return customer["name"], customer["short_name"], customer["code"]
 
 
 _json = json.JSONEncoder(ensure_ascii=False).encode

@@ -13,7 +13,7 @@ from app.parties.tables import Customer, CustomerAddress, CustomerContact, Custo
 from app.parties.terms import CLOSING, COUNTED_FROM
 from app.people.actors import Actor
 from app.web.lists import Column, Filter, ListPage, View
-from app.web.master_lists import ACTIVE, active_filter, dress_active, new_and_import
+from app.web.master_lists import ACTIVE, USED, active_filter, dress_active, new_and_import
 from app.web.masters import Child, Field, Master, Reference
 
 LEVELS: tuple[tuple[str, Word], ...] = (("A", Word("A")), ("B", Word("B")), ("C", Word("C")))
@@ -72,7 +72,7 @@ def _state_filter() -> Filter:
     def condition(value: str) -> Condition | None:
         return Condition("c.prospect") if value == "prospect" else usual.condition(value)
 
-    return Filter(usual.name, usual.label, condition, (*usual.choices, ("prospect", N_("Prospect"))))
+    return Filter(usual.name, usual.label, condition, (*USED, ("prospect", N_("Prospect"))))
 
 
 CUSTOMERS = Master(

@@ -67,7 +67,7 @@ class Gate:
             await self._let_in(scope, receive, answer, headers, path)
 
     async def _let_in(
-        self, scope: Scope, receive: Receive, answer: Send, headers: dict[str, str], path: str
+        self, scope: HTTPScope, receive: Receive, answer: Send, headers: dict[str, str], path: str
     ) -> None:
         cookies = _cookies(headers.get("cookie", ""))
         actor = await _actor(headers, cookies, path)

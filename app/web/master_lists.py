@@ -11,11 +11,14 @@ from app.web.masters import Field
 ACTIVE = Field("active", N_("In use"), "flag", default=True)
 
 
+USED = (("1", N_("In use")), ("0", N_("Not in use")))
+
+
 def active_filter(alias: str) -> Filter:
     """In use or not; `alias` is the master's in the listing's source."""
     return Filter(
         "active", N_("State"), lambda v: Condition(f"{alias}.active" if v == "1" else f"not {alias}.active"),
-        (("1", N_("In use")), ("0", N_("Not in use"))),
+        USED,
     )  # fmt: skip
 
 

@@ -17,12 +17,6 @@ async def forwards() -> None:
     await add_column("quotations", "custom", Text(default="{}"))
     await add_column("quotation_lines", "custom", Text(default="{}"))
     await add_column("quotation_lines", "schedules", Text(default="[]"))
-    # A new house has no receivables, and not all of their columns yet.
-    if await db.value("select 1 from receivables limit 1"):
-        await _index_receivables()
-
-
-async def _index_receivables() -> None:
     last = 0
     while rows := await db.rows(_WORDS, last):
         await search.index_many(
