@@ -3,6 +3,7 @@
 Files with a browser begin, then those with slow tests, then the longest: whoever is last is last with little.
 """
 
+import os
 from collections import Counter
 
 import pytest
@@ -29,3 +30,9 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     items.sort(
         key=lambda item: (item.path not in browsers, item.path not in slow, -tests[item.path], item.path)
     )
+
+
+def pytest_runtest_logreport(report: pytest.TestReport) -> None:
+    """Name what failed at once: a run that is ended before its end has said it by then."""
+    if report.failed and "PYTEST_XDIST_WORKER" not in os.environ:
+        print(f"\nfailed: {report.nodeid} ({report.duration:.0f} s)", flush=True)

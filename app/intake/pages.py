@@ -1,48 +1,23 @@
-"""接单中心: drop a file, look at what was read beside its source, make the order."""
+"""接单中心: drop a file, and see what came."""
 
-import json
-from collections.abc import Mapping
 from typing import Any
 
 from litestar import Request, Response, get, post
 
 from app.core import db
 from app.core.db import Done, commit
-from app.core.money import CURRENCIES
 from app.core.refusals import Refused
-from app.core.states import possible
-from app.core.words import N_, _
-from app.custom_fields import defined
-from app.custom_fields.defined import Fields
-from app.events.log import timeline
-from app.intake import inbound, learned_pages, many_pages, permissions, rule_pages, states
-from app.intake.learning import FIELDS
+from app.core.words import _
+from app.intake import inbound, learned_pages, many_pages, permissions, review_pages, rule_pages
 from app.intake.lists import INBOUND
 from app.intake.many_pages import to_made
-from app.intake.own_fields import read_from
-from app.intake.proposal import Cell, Proposal
-from app.intake.proposing import propose
-from app.intake.records import Record, laid_out, problems_said, trouble_said
 from app.intake.refusals import NOTHING_SENT
 from app.intake.sources import records_in
-from app.intake.tables import InboundOrder
 from app.people.actors import Actor
-from app.sales import orders
-from app.sales.entering import order_of
 from app.sales.permissions import CONFIRM
-from app.sales.states import KINDS
 from app.web.export import export_route
 from app.web.input import Input, read_form
 from app.web.lists import draw
-from app.web.render import render, see
-
-UNITS = ("件", "千件", "万件", "kg", "吨")
-TWIN = N_("%(order)s has the same lines and days: is it the same order by another way?")
-WHATS = {
-    "quantity": N_("Quantity"), "unit_price": N_("Price"), "due_date": N_("Due date"), "drawing_revision": N_("Drawing revision"),
-    "kind": N_("Kind"), "new_line": N_("New line"), "dropped_line": N_("Dropped line"), "currency": N_("Currency"),
-    "trade_term": N_("Trade term"),
-}  # fmt: skip
 
 
 async def sent(form: Input) -> tuple[str, str, bytes]:
@@ -97,207 +72,7 @@ async def take_in(request: Request, by: Actor) -> Response:
     return await to_made(done.answer["numbers"])
 
 
-@get("/intake/{number:str}")
-async def review(request: Request, by: Actor, number: str) -> Response:
-    row = await inbound.find(number, by)
-    return await _review(request, by, row, {}, {})
-
-
-async def _review(request: Request, by: Actor, row: InboundOrder, values: dict[str, Any], problems: dict[str, str],
-                  status: int = 200) -> Response:  # fmt: skip
-    record = inbound.reading_of(row)
-    proposal = await propose(record, row.customer)
-    order = await _order(row)
-    if row.state == states.NEW and row.same_as:
-        proposal.head["customer_order_number"].doubt(TWIN, order=row.same_as)
-    seen = [
-        {**p, "seen": values.get(f"seen-{i}")}
-        for i, p in enumerate(problems_said({"problems": proposal.problems}))
-    ]
-    return await render(
-        request, "intake/review.html", status, row=row, record=record, sheets=laid_out(record), proposal=proposal,
-        values=values or proposal.values(),
-        problems=problems, said=seen, doubtful_cells=_doubtful(proposal, record), order=order, customer=proposal.customer,
-        trouble=trouble_said(record), heading=_heading(request, record), fields=[(f, _(w)) for f, w in FIELDS.items()],
-        tables=(record.get("trouble") or {}).get("tables", []),
-        differences=[{**d, "label": _(WHATS[d["what"]])} for d in json.loads(row.differences)],
-        request_number=await _request_of(row),
-        double=await inbound.known_as(row.customer, row.customer_order_number) if row.state == states.NEW else None,
-        verbs=possible(states.MOVES, row.state) if by.may(permissions.DECIDE) else set(), look=states.LOOKS[row.state],
-        **_own(proposal, values or proposal.values(), problems, await defined.fields()),
-        marks={name: _marks(cell) for name, cell in proposal.head.items()}, may_confirm=by.may(CONFIRM), since=int(row.received_at.timestamp()),
-        units=[(u, u) for u in UNITS], kinds=[(k, _(w)) for k, w in KINDS.items()], currencies=[(c, c) for c in CURRENCIES],
-        events=await timeline("inbound_order", row.id),
-    )  # fmt: skip
-
-
-def _own(
-    proposal: Proposal, values: dict[str, Any], problems: dict[str, str], custom: Mapping[str, Fields]
-) -> dict[str, Any]:
-    """The custom fields to be shown, where the file says any; what is doubtful of them stands where their problems do."""
-    told = {
-        **proposal.head,
-        **{f"lines-{i}-{name}": cell for i, line in enumerate(proposal.lines) for name, cell in line.items()},
-    }
-    doubts = {
-        n: "; ".join(map(str, c.why)) for n, c in told.items() if "custom-" in n and c.doubtful and c.why
-    }
-    at = [f"lines-{i}-" for i in range(len(proposal.lines))]
-    return {
-        "own": custom["sales_order"] if read_from([proposal.head]) else (),
-        "own_of_lines": custom["sales_order_line"] if read_from(proposal.lines) else (),
-        "own_values": [
-            {n.removeprefix(p): v for n, v in values.items() if n.startswith(f"{p}custom-")} for p in at
-        ],
-        "own_problems": doubts | problems,
-    }
-
-
-async def _order(row: InboundOrder) -> str | None:
-    if not row.sales_order:
-        return None
-    found: str | None = await db.value("select number from sales_orders where id = {}", row.sales_order)
-    return found
-
-
-async def _request_of(row: InboundOrder) -> str | None:
-    """The change request that came of it."""
-    found: str | None = await db.value("select number from change_requests where inbound_order = {}", row.id)
-    return found
-
-
-def _heading(request: Request, record: Record) -> list[dict[str, str]]:
-    """The columns to be named: those that were read, or the cells of the row that a person says is the heading."""
-    at = request.query_params.get("row", "")
-    if record["columns"] and not at:
-        return list(record["columns"])
-    sheet = next(iter(record["sheets"]), {"rows": [], "name": ""})
-    rows = sheet["rows"]
-    best = max(
-        range(len(rows)),
-        key=lambda r: sum(1 for c in rows[r] if c.strip() and not c[:1].isdigit()),
-        default=0,
-    )
-    row = int(at) - 1 if at.isascii() and at.isdigit() and 0 < int(at[:6]) <= len(rows) else best
-    cells = rows[row] if rows else []
-    return [
-        {"label": c[:60], "cell": f"{sheet['name']}!{row + 1}", "field": ""}
-        for c in dict.fromkeys(cells)
-        if c.strip()
-    ][:40]
-
-
-def _marks(cell: Cell) -> dict[str, str]:
-    """What the page needs to light a field's source and to stop at a doubtful one."""
-    return {"data-cell": cell.cell, **({"data-doubt": "1"} if cell.doubtful else {})}
-
-
-def _doubtful(proposal: Proposal, record: Record) -> set[str]:
-    cells = {c.cell for c in proposal.cells() if c.doubtful}
-    return (cells | {p["cell"] for p in record["problems"]}) - {""}
-
-
-@post("/intake/{number:str}/accept", status_code=303)
-async def accept(request: Request, by: Actor, number: str) -> Response:
-    """Make the order and, when asked to, confirm it at once."""
-    form = await read_form(request)
-    row = await inbound.find(number, by)
-
-    async def where(done: Done) -> dict[str, Any]:
-        return {"number": done.value.number}
-
-    try:
-        proposed = (await propose(inbound.reading_of(row), row.customer)).values()
-        done = await commit(
-            inbound.accept, number, order_of(form), inbound.touched(proposed, form.values), form.flag("another"),
-            by=by, version=form.version, key=form.key, body=form.body, answer=where,
-        )  # fmt: skip
-    except Refused as refused:
-        return await _review(request, by, row, form.values, refused.on_form(), refused.status)
-    order = done.answer["number"]
-    return see(f"/orders/{order}", await _told(order, number, form.flag("confirm"), by))
-
-
-async def _told(order: str, number: str, confirm: bool, by: Actor) -> str:
-    """Confirm the order when that was wanted, and say what came of it and how long it took."""
-    took = await db.one("select seconds, touches from inbound_orders where number = {}", number)
-    facts = {"number": order, **(took or {"seconds": 0, "touches": 0})}
-    if not confirm:
-        return _(
-            "Order %(number)s is written as a draft: %(seconds)s seconds, %(touches)s fields touched", **facts
-        )
-    try:
-        done = await commit(orders.confirm, order, by=by)
-    except Refused as refused:
-        return _(
-            "Order %(number)s is written as a draft; not confirmed: %(why)s",
-            number=order,
-            why=refused.sentence(),
-        )
-    if done.deferred:
-        return _("Order %(number)s is written; confirming it waits for approval", number=order)
-    return _(
-        "Order %(number)s is confirmed: %(seconds)s seconds from the file, %(touches)s fields touched",
-        **facts,
-    )
-
-
-@post("/intake/{number:str}/columns", status_code=303)
-async def columns(request: Request, by: Actor, number: str) -> Response:
-    """Name the columns, or say which of two tables is none, and read the file again."""
-    form = await read_form(request)
-    row = await inbound.find(number, by)
-    named = {each.raw("label"): each.raw("field") for each in form.rows("columns", 200) if each.has("field")}
-    passed_over = form.text("passed_over", 200)
-    try:
-        form.check()
-        done = await commit(
-            inbound.name_columns, number, form.raw("customer") or form.raw("customer_text"), named, passed_over,
-            by=by, version=form.version, key=form.key, body=form.body,
-        )  # fmt: skip
-    except Refused as refused:
-        return await _review(request, by, row, form.values, refused.on_form(), refused.status)
-    if done.value and len(done.value) > 1:
-        return see("/intake?state=new", _("%(n)s orders were found in the file", n=len(done.value)))
-    return see(f"/intake/{number}", _("Read again; this customer's next file needs no help"))
-
-
-@post("/intake/{number:str}/compare", status_code=303)
-async def compare(request: Request, by: Actor, number: str) -> Response:
-    """Hold it against the order of the same number."""
-    form = await read_form(request)
-    row = await inbound.find(number, by)
-    customer, theirs = (
-        form.raw("customer") or form.raw("customer_text"),
-        form.text("customer_order_number", 80),
-    )
-    try:
-        form.check()
-        await commit(
-            inbound.compare,
-            number,
-            customer,
-            theirs,
-            by=by,
-            version=form.version,
-            key=form.key,
-            body=form.body,
-        )
-    except Refused as refused:
-        return await _review(request, by, row, form.values, refused.on_form(), refused.status)
-    return see(f"/intake/{number}")
-
-
-@post("/intake/{number:str}/reject", status_code=303)
-async def reject(request: Request, by: Actor, number: str) -> Response:
-    form = await read_form(request)
-    note = form.text("note", 300, lines=True)
-    form.check()
-    await commit(inbound.reject, number, note, by=by, version=form.version, key=form.key, body=form.body)
-    return see(f"/intake/{number}", _("Turned down; the source stays here"))
-
-
 ROUTES = [
-    index, export_page, take_in, review, accept, columns, compare, reject,
-    *learned_pages.ROUTES, *rule_pages.ROUTES, *many_pages.ROUTES,
+    index, export_page, take_in,
+    *review_pages.ROUTES, *learned_pages.ROUTES, *rule_pages.ROUTES, *many_pages.ROUTES,
 ]  # fmt: skip

@@ -2,14 +2,13 @@
 
 from typing import Any
 
-from litestar import Request, Response, get, post
+from litestar import Request, Response, get
 
 from app.alerts import queries as alerts
 from app.alerts.permissions import SEE as SEE_ALERTS
 from app.approvals import trail
 from app.catalog.permissions import SEE_COSTS
 from app.core import clock, db
-from app.core.db import commit
 from app.core.money import Money
 from app.core.quantities import Quantity, Weight
 from app.core.states import possible
@@ -28,8 +27,7 @@ from app.sales.pages.taken import credit_of
 from app.sales.states import CONFIRMED, CONSIGNMENT, DRAFT, MOVES, SERVICE, SUBMITTED, kind_said
 from app.sales.tables import SalesOrder
 from app.sales.telling import story
-from app.web.input import read_form
-from app.web.render import html, render, see
+from app.web.render import html, render
 
 SHOWN_EVENTS = 30
 TABS: tuple[tuple[str, Word, str], ...] = (
@@ -252,54 +250,4 @@ async def _agreed(order: SalesOrder, priced: bool) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _say(number: str, verb: Word) -> str:
-    return _(verb, number=number)
-
-
-@post("/orders/{number:str}/submit", status_code=303)
-async def submit(request: Request, number: str, by: Actor) -> Response:
-    form = await read_form(request)
-    await commit(orders.submit, number, by=by, key=form.key, body=form.body)
-    return see(f"/orders/{number}", _say(number, N_("Order %(number)s is handed in")))
-
-
-@post("/orders/{number:str}/confirm", status_code=303)
-async def confirm(request: Request, number: str, by: Actor) -> Response:
-    form = await read_form(request)
-    done = await commit(orders.confirm, number, by=by, key=form.key, body=form.body, version=form.version)
-    if done.deferred:
-        return see(f"/orders/{number}", _say(number, N_("Order %(number)s waits for approval")), "chg")
-    return see(f"/orders/{number}", _say(number, N_("Order %(number)s is confirmed")))
-
-
-@post("/orders/{number:str}/cancel", status_code=303)
-async def cancel(request: Request, number: str, by: Actor) -> Response:
-    form = await read_form(request)
-    reason = form.prose("reason", 300)
-    form.check()
-    await commit(orders.cancel, number, reason, by=by, key=form.key, body=form.body)
-    return see(f"/orders/{number}", _say(number, N_("Order %(number)s is cancelled")))
-
-
-@post("/orders/{number:str}/close", status_code=303)
-async def close(request: Request, number: str, by: Actor) -> Response:
-    form = await read_form(request)
-    reason = form.prose("reason", 300)
-    form.check()
-    await commit(orders.close, number, reason, by=by, key=form.key, body=form.body)
-    return see(f"/orders/{number}", _say(number, N_("Order %(number)s is closed")))
-
-
-@post("/orders/{number:str}/waive", status_code=303)
-async def waive(request: Request, number: str, by: Actor) -> Response:
-    """Open one of the order's gates."""
-    form = await read_form(request)
-    gate, reason = form.choice("gate", tuple(gates.NAMES)), form.prose("reason", 300)
-    form.check()
-    done = await commit(gates.waive, number, gate, reason, by=by, key=form.key, body=form.body)
-    if done.deferred:
-        return see(f"/orders/{number}", _say(number, N_("Order %(number)s waits for approval")), "chg")
-    return see(f"/orders/{number}", _say(number, N_("The gate of order %(number)s is open")))
-
-
-ROUTES = [show, told, submit, confirm, cancel, close, waive]
+ROUTES = [show, told]
