@@ -22,6 +22,11 @@ def houses() -> Iterator[Houses]:
 
 
 @pytest.fixture
+def own_house() -> None:
+    """For tests that make a house of their own on the engine of DATABASE_URL."""
+
+
+@pytest.fixture
 async def fresh() -> AsyncIterator[None]:
     """Nothing that an earlier test said or left open."""
     clock.reset()

@@ -10,6 +10,8 @@ import pytest
 from xdist.scheduler import LoadFileScheduling
 
 PART = "[part "
+ASKS_A_DATABASE = {"houses", "own_house"}
+"""Fixtures below all that asks one: what asks none is the same on both engines, and runs once."""
 
 
 class ByFile(LoadFileScheduling):
@@ -23,7 +25,11 @@ def pytest_xdist_make_scheduler(config: pytest.Config, log: object) -> ByFile:
     return ByFile(config, log)  # type: ignore[arg-type]
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    if os.environ.get("DATABASE_URL", "").startswith("postgres"):
+        without = [item for item in items if not ASKS_A_DATABASE & set(getattr(item, "fixturenames", ()))]
+        config.hook.pytest_deselected(items=without)
+        items[:] = [item for item in items if item not in set(without)]
     browsers = {item.path for item in items if item.get_closest_marker("browser")}
     slow = {item.path for item in items if item.get_closest_marker("slow")}
     tests = Counter(item.path for item in items)

@@ -82,13 +82,13 @@ async def regram(rows: Sequence[Mapping[str, Any]]) -> None:
 
 def grams_of(kind: str, text: str) -> set[str]:
     """The grams of a text, each after its kind: common words of one kind do not slow another."""
-    prefix = _initials(kind)
+    prefix = initials(kind)
     return {prefix + gram for word in text.split() for gram in _of_word(word)}
 
 
 def _wanted(kind: str, words: Sequence[str]) -> set[str]:
     """Grams that a text with these words must have: of long words those of the end, where numbers differ."""
-    return {_initials(kind) + gram for word in words for gram in _fewest(word[-TELLING:])}
+    return {initials(kind) + gram for word in words for gram in _fewest(word[-TELLING:])}
 
 
 def _fewest(word: str) -> set[str]:
@@ -103,8 +103,10 @@ def _with_digit(part: str) -> bool:
 
 
 @lru_cache(maxsize=100)
-def _initials(kind: str) -> str:
-    return "".join(part[0] for part in kind.split("_")) + " "
+def initials(kind: str) -> str:
+    """What the grams of a kind begin with, short and no other kind's: `so ` for sales_order, `re ` for receivable."""
+    first, *others = kind.split("_")
+    return first[0] + ("".join(part[0] for part in others) or first[-1]) + " "
 
 
 @lru_cache(maxsize=50_000)
@@ -156,45 +158,74 @@ def every(kind: str, words: Sequence[str]) -> tuple[str, list[Any]]:
     )
 
 
-async def find(query: str, kinds: list[str], limit: int = 8) -> dict[str, list[int]]:
+async def find(query: str, kinds: Sequence[str], limit: int = 8) -> dict[str, list[int]]:
     """Ids by kind of the newest things that hold every word of the query."""
     words = words_of(query)
-    return {kind: await _newest(kind, words, limit) for kind in kinds} if words else {}
+    return await _newest(kinds, words, limit) if words else {}
+
+
+Asked = tuple[str, list[Any]]
+"""A statement with its values, that gives ids."""
 
 
 async def _newest(
-    kind: str, words: Sequence[str], limit: int, source: str = "", its_id: str = ""
-) -> list[int]:
-    """The newest things of a kind that hold every word, newest first; if given, only those that are in a list's source."""
+    kinds: Sequence[str], words: Sequence[str], limit: int, source: str = "", its_id: str = ""
+) -> dict[str, list[int]]:
+    """Of each kind the newest things that hold every word, newest first; if given, only those in a list's source."""
     listed = f" cross join {source} where {its_id} = s.subject_id and" if source else " where"
-    texts, values = f"search_texts s{listed} s.kind = {{}} and {like(words)}", [kind, *map(pattern, words)]
+    texts, values = f"search_texts s{listed} s.kind = {{}} and {like(words)}", [*map(pattern, words)]
+    found: dict[str, list[int]] = {kind: [] for kind in kinds}
+    if (
+        db.on_postgres()
+    ):  # reads all hits of grams before it sorts them: common words are met sooner among the last texts
+        found = await _together({kind: _among_the_last(texts, [kind, *values], limit) for kind in kinds})
+    rare = [kind for kind in kinds if len(found[kind]) < limit]
+    found |= await _together({
+        kind: _by_grams(texts, [kind, *values], _wanted(kind, words), limit + NEAR) for kind in rare
+    })  # fmt: skip
+    return {kind: sorted(ids, reverse=True)[:limit] for kind, ids in found.items()}
+
+
+def _among_the_last(texts: str, values: list[Any], limit: int) -> Asked:
+    start = (
+        "select f.subject_id from search_texts f where f.kind = {} order by f.subject_id desc"
+        f" limit 1 offset {NEWEST - 1}"
+    )
+    return (
+        f"select s.subject_id as id from {texts} and s.subject_id >= coalesce(({start}), 0)"
+        f" order by s.subject_id desc limit {int(limit)}",
+        [*values, values[0]],
+    )
+
+
+def _by_grams(texts: str, values: list[Any], grams: set[str], limit: int) -> Asked:
     if db.on_postgres():
-        if len(found := await _among_the_last(texts, values, limit)) == limit:
-            return found
         id_, hits = "g.id", "(select id from search_grams where grams @> {} order by id desc) g"
-        wanted: Any = sorted(_wanted(kind, words))
+        wanted: Any = sorted(grams)
     else:
         id_, hits = (
             "g.rowid",
             "(select rowid from search_grams where search_grams match {} order by rowid desc) g",
         )
-        wanted = spelled(_wanted(kind, words))
-    found = await db.rows(
+        wanted = spelled(grams)
+    return (
         f"select s.subject_id as id from {hits} cross join {texts} and s.id = {id_}"
-        f" order by {id_} desc limit {limit + NEAR}",
-        wanted, *values,
-    )  # fmt: skip
-    return sorted((int(f["id"]) for f in found), reverse=True)[:limit]
+        f" order by {id_} desc limit {int(limit)}",
+        [wanted, *values],
+    )
 
 
-async def _among_the_last(texts: str, values: Sequence[Any], limit: int) -> list[int]:
-    """Those among the last texts. PostgreSQL reads all hits of grams before it sorts them: common words are met sooner here."""
-    last = "select subject_id from search_texts where kind = {} order by subject_id desc limit 1 offset {}"
-    found = await db.rows(
-        f"select s.subject_id as id from {texts} and s.subject_id >= {{}} order by s.subject_id desc limit {limit}",
-        *values, await db.value(last, values[0], NEWEST) or 0,
-    )  # fmt: skip
-    return [int(f["id"]) for f in found]
+async def _together(asked: Mapping[str, Asked]) -> dict[str, list[int]]:
+    """The ids that each statement gives, asked for in one."""
+    found: dict[str, list[int]] = {kind: [] for kind in asked}
+    if asked:
+        sql = " union all ".join(
+            f"select {n} as place, id from ({sql}) q{n}" for n, (sql, _v) in enumerate(asked.values())
+        )
+        kinds = list(asked)
+        for row in await db.rows(sql, *[value for _sql, values in asked.values() for value in values]):
+            found[kinds[row["place"]]].append(int(row["id"]))
+    return found
 
 
 @dataclass(frozen=True)
@@ -210,7 +241,8 @@ class Words:
     ) -> tuple[str, tuple[Any, ...]]:
         """The condition that the rows of one page of the list meet, in the list's order and under its filters."""
         if not where and tuple(keys) == (self.id_column,) and order.endswith("desc"):
-            return self._are(await _newest(self.kind, self.words, limit, source, self.id_column)), ()
+            newest = await _newest([self.kind], self.words, limit, source, self.id_column)
+            return self._are(newest[self.kind]), ()
         lists = _Among(self, source, where, args, keys, order)
         found, whole = await lists.first(limit, NEWEST)
         if not whole and limit > len(found) >= limit // COMMON:

@@ -32,6 +32,7 @@ from app.people.tables import LoginSession
 from app.sales import orders
 from app.sales.orders import NewLine, NewOrder
 from app.web.packing import FILES, PAGES
+from tasks.events import settle
 from tests.soak.server import Server
 
 TERMS = (
@@ -260,6 +261,7 @@ async def main(rounds: int) -> dict[str, float]:
         **await importing(), **await sizes(browser),
         "orders": float(await db.value("select count(*) from sales_orders")),
     }  # fmt: skip
+    await settle()
     await DB.close()
     return figures | await served(token)
 

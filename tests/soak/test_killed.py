@@ -22,6 +22,8 @@ from tasks.reactions import REACTIONS
 from tests import make
 from tests.soak.server import Programs, Server
 
+pytestmark = pytest.mark.usefixtures("own_house")
+
 
 async def planted() -> tuple[str, str]:
     """A house with one customer, one item, a rule that asks the boss above ¥50,000, and an administrator's key."""

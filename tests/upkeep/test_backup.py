@@ -14,6 +14,8 @@ from app.core.words import _
 from app.upkeep import backup, backup_state, keys
 from app.upkeep.stopping import being_served, marked_as_serving
 
+pytestmark = pytest.mark.usefixtures("own_house")
+
 
 @pytest.fixture
 async def served(nothing: None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:

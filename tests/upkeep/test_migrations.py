@@ -10,6 +10,8 @@ from app.core.columns import ref
 from app.core.db import DB
 from app.piccolo_app import all_tables
 
+pytestmark = pytest.mark.usefixtures("own_house")
+
 
 class Box(Table, tablename="boxes"):
     code = Varchar(length=20, unique=True)

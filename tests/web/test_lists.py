@@ -12,6 +12,7 @@ from app.core.words import N_
 from app.web.columns import KINDS, Column, chosen, drawn
 from app.web.lists import ListPage
 from app.web.masters import Master
+from app.web.pages import FOUND
 from tests.browse import browser_of
 from tests.sales.sample import draft
 from tests.world import World
@@ -175,3 +176,9 @@ async def test_what_was_searched_and_sorted_by_stands_there_again(world: World) 
         page = (await browser.get("/orders?q=恒立&sort=due_date")).text
         assert 'name="q" value="恒立"' in page and 'name="sort" value="due_date"' in page
         assert 'name="q" value="恒"' in (await browser.get("/orders?q=恒&q=立")).text
+
+
+def test_no_two_kinds_of_things_share_the_grams_they_are_found_by() -> None:
+    lists = [page for _module, page in house.instances("lists", ListPage)]
+    kinds = {page.search_kind for page in lists if page.search_kind} | set(FOUND)
+    assert len({search.initials(kind) for kind in kinds}) == len(kinds) > 10
