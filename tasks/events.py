@@ -58,7 +58,10 @@ async def _relay(woken: asyncio.Event) -> None:
     handed, swept = 0, time.monotonic()
     while True:
         with suppress(TimeoutError):
-            await asyncio.wait_for(woken.wait(), LISTEN_SECONDS)
+            async with asyncio.timeout(
+                LISTEN_SECONDS
+            ):  # wait_for() would swallow an end that comes with a waking
+                await woken.wait()
         woken.clear()
         if time.monotonic() - swept >= SWEEP_SECONDS:
             handed, swept = 0, time.monotonic()

@@ -28,9 +28,8 @@ async def compute(problem: Any, previous: Any = None) -> Plan:
         stdin=asyncio.subprocess.PIPE, stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.PIPE,
     )  # fmt: skip
     try:
-        answer, errors = await asyncio.wait_for(
-            process.communicate(pickle.dumps((problem, previous))), SECONDS
-        )
+        async with asyncio.timeout(SECONDS):
+            answer, errors = await process.communicate(pickle.dumps((problem, previous)))
     except (TimeoutError, asyncio.CancelledError) as stopped:
         with suppress(ProcessLookupError):
             process.kill()

@@ -51,7 +51,8 @@ async def messages(topics: frozenset[str], after: int | None = None) -> AsyncIte
             yield f"id: {position}\ndata: {topic}\n\n"
         while True:
             try:
-                heard = await asyncio.wait_for(stream.news.get(), HEARTBEAT_SECONDS)
+                async with asyncio.timeout(HEARTBEAT_SECONDS):
+                    heard = await stream.news.get()
             except TimeoutError:
                 yield ": still here\n\n"
                 continue

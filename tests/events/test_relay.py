@@ -30,3 +30,14 @@ async def test_a_reaction_at_work_is_finished_when_the_house_closes(
         closing = time.monotonic()
     assert time.monotonic() - closing < 4
     assert [r["reaction"] for r in await db.rows("select reaction from reactions_done")] == ["slow"]
+
+
+@pytest.mark.parametrize("turns", range(8))
+async def test_a_relay_that_is_woken_while_the_house_closes_ends(world: World, turns: int) -> None:
+    async with events.relaying():
+        await asyncio.sleep(0.1)
+        db.on_commit[-1]()
+        for _turn in range(turns):
+            await asyncio.sleep(0)
+        closing = time.monotonic()
+    assert time.monotonic() - closing < 4
