@@ -23,6 +23,10 @@ log = logging.getLogger("zhunjiao")
 SWEEP_SECONDS = 60
 LISTEN_SECONDS = 60 if not settings.redis_url else 1  # what a worker apart commits wakes nobody here
 WINDOW = 500
+UNDELIVERED = (
+    "select id, name, position from events where delivered_at is null and position > {}"
+    " order by position limit {}"
+)
 _STAMP = (
     "update events set position = base.top + rank.n from"
     " (select id, row_number() over (order by id) as n from events where position is null) rank,"
@@ -96,12 +100,7 @@ async def stamp() -> None:
 async def hand_over(after: int) -> int:
     """Queue the reactions of undelivered events beyond the position `after`; the last position handed over."""
     while True:
-        events = await db.rows(
-            "select id, name, position from events where delivered_at is null and position > {}"
-            " order by position limit {}",
-            after,
-            WINDOW,
-        )
+        events = await db.rows(UNDELIVERED, after, WINDOW)
         if not events:
             return after
         idle = [e["id"] for e in events if e["name"] not in REACTIONS]
@@ -135,7 +134,7 @@ async def deliver(event_id: int, reaction: str) -> bool:
             assert event is not None
             await REACTIONS[event["name"]][reaction]({**event, "facts": json.loads(event["facts"])})
         await _finish(event_id)
-    for wake in db.on_commit:
+    for wake in db.on_commit if claimed else ():
         wake()
     return bool(claimed)
 

@@ -41,7 +41,7 @@ class ReactionDone(c.Table, tablename="reactions_done"):
 
 INDEXES = (
     "create unique index events_position on events (position)",
-    "create index events_undelivered on events (id) where delivered_at is null",
+    "create index events_undelivered on events (delivered_at, position) where delivered_at is null",
     "create index events_unstamped on events (id) where position is null",
     "create index events_named on events (name, happened_at)",
     "create index event_links_by on event_links (event)",

@@ -41,3 +41,10 @@ async def test_a_relay_that_is_woken_while_the_house_closes_ends(world: World, t
             await asyncio.sleep(0)
         closing = time.monotonic()
     assert time.monotonic() - closing < 4
+
+
+async def test_what_is_not_delivered_is_found_without_reading_what_was(house: None) -> None:
+    if db.on_postgres():
+        pytest.skip("PostgreSQL decides by how full the table is")
+    plan = await db.rows("explain query plan " + events.UNDELIVERED, 0, 500)
+    assert "events_undelivered" in plan[0]["detail"]
