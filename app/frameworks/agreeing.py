@@ -6,15 +6,15 @@ from decimal import Decimal
 from typing import Any
 
 from app.core import clock, db
-from app.core.quantities import number, unit_of
-from app.core.refusals import REQUIRED, TOO_HIGH, Refused
+from app.core.quantities import unit_of
+from app.core.refusals import REQUIRED, Refused
 from app.frameworks import figures
 from app.frameworks.figures import lines_of
 from app.frameworks.refusals import BELOW_CALLED, ENDS_BEFORE, IN_USE
 from app.frameworks.tables import FrameworkOrder
 from app.quotations.refusals import IN_THE_PAST
 from app.sales import drafting, writing
-from app.sales.agreed import percent
+from app.sales.agreed import percent, whole
 from app.sales.drafting import Draft, NewOrder
 from app.sales.problems import Problems
 from app.sales.refusals import STILL_A_PROSPECT
@@ -53,7 +53,7 @@ async def read(new: NewFramework, standing: FrameworkOrder | None = None) -> Agr
         own.note("valid_until", Refused(ENDS_BEFORE))
     elif until < today:
         own.note("valid_until", Refused(IN_THE_PAST))
-    firm = _days(new.firm_days, own)
+    firm = whole("firm_days", new.firm_days, MOST_FIRM, FIRM_DAYS, own)
     beyond = percent("beyond_percent", new.beyond_percent, 0, own)
     draft, problems = await drafting.look(replace(new.agreed, due_date=until or begins))
     if draft.customer.get("prospect"):
@@ -67,20 +67,6 @@ async def read(new: NewFramework, standing: FrameworkOrder | None = None) -> Agr
         "firm_days": firm, "beyond_percent": beyond, "repeats": new.repeats,
     }  # fmt: skip
     return Agreement(draft, head)
-
-
-def _days(given: str | Decimal, problems: Problems) -> int:
-    """For how many days ahead what is called off is firm."""
-    if str(given).strip() == "":
-        return FIRM_DAYS
-    try:
-        value = number(given)
-        if value != int(value) or not 0 <= value <= MOST_FIRM:
-            raise Refused(TOO_HIGH, most=MOST_FIRM)
-        return int(value)
-    except Refused as refused:
-        problems.note("firm_days", refused)
-        return FIRM_DAYS
 
 
 async def _must_hold(standing: FrameworkOrder, draft: Draft, beyond: int, problems: Problems) -> None:
@@ -119,12 +105,3 @@ async def write_lines(framework: FrameworkOrder, draft: Draft) -> None:
     await db.insert_many("framework_lines", ("framework", *writing.PRICED_COLUMNS), [
         (framework.id, *writing.priced(no, line)) for no, line in numbered if no not in standing
     ])  # fmt: skip
-
-
-def found_by(framework: FrameworkOrder, draft: Draft) -> list[str]:
-    """The words a framework order is found by."""
-    customer, lines = draft.customer, draft.lines[:20]
-    return [
-        framework.number, framework.customer_number, str(customer["name"]), str(customer["short_name"]), str(customer["code"]),
-        *dict.fromkeys(word for line in lines for word in (line.item.code, line.customer_item, line.item.title)),
-    ]  # fmt: skip

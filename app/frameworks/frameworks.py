@@ -18,7 +18,7 @@ from app.frameworks.states import DRAFT, LOOKS, MOVES, OPEN, OVERTAKEN
 from app.frameworks.tables import FrameworkOrder
 from app.people.actors import Actor
 from app.people.seeing import Seen
-from app.sales import agreed
+from app.sales import agreed, writing
 from app.sales.echo import labelled
 from app.sales.refusals import REASON_NEEDED
 
@@ -62,7 +62,8 @@ async def write(new: NewFramework, *, by: Actor) -> FrameworkOrder:
 
 async def _write_lines(framework: FrameworkOrder, agreement: Agreement) -> None:
     await agreeing.write_lines(framework, agreement.draft)
-    await search.index("framework_order", framework.id, *agreeing.found_by(framework, agreement.draft))
+    words = writing.found_by(agreement.draft, framework.number, framework.customer_number)
+    await search.index("framework_order", framework.id, *words)
 
 
 async def edit(number: str, new: NewFramework, *, by: Actor, version: int | None = None) -> FrameworkOrder:

@@ -8,13 +8,13 @@ from decimal import Decimal
 from typing import Any
 
 from app.core import clock, db
-from app.core.quantities import number
-from app.core.refusals import TOO_HIGH, Refused
+from app.core.refusals import Refused
 from app.quotations import breaks
 from app.quotations.breaks import Break
 from app.quotations.refusals import IN_THE_PAST
 from app.quotations.tables import Quotation
 from app.sales import drafting, writing
+from app.sales.agreed import whole
 from app.sales.drafting import Draft, NewOrder, Standing
 from app.sales.problems import Problems
 
@@ -46,7 +46,7 @@ async def read(new: NewQuotation, standing: Standing | None = None) -> Offer:
     """The quotation as it would be written, its custom fields as they stand where nothing is said of them; Invalid with every
     problem at its field."""
     today, own = clock.today(), Problems()
-    lead = _days(new.lead_days, own)
+    lead = whole("lead_days", new.lead_days, MOST_DAYS, LEAD_DAYS, own)
     until = new.valid_until or today + timedelta(days=VALID_DAYS)
     if until < today:
         own.note("valid_until", Refused(IN_THE_PAST))
@@ -63,20 +63,6 @@ async def read(new: NewQuotation, standing: Standing | None = None) -> Offer:
         "quoted_on": today, "valid_until": until, "lead_days": lead,
     }  # fmt: skip
     return Offer(draft, columns, found)
-
-
-def _days(given: str | Decimal, problems: Problems) -> int:
-    """In how many days after the order the goods come."""
-    if str(given).strip() == "":
-        return LEAD_DAYS
-    try:
-        value = number(given)
-        if value != int(value) or not 0 <= value <= MOST_DAYS:
-            raise Refused(TOO_HIGH, most=MOST_DAYS)
-        return int(value)
-    except Refused as refused:
-        problems.note("lead_days", refused)
-        return LEAD_DAYS
 
 
 def _breaks(i: int, line: drafting.DraftLine, entered: Sequence[str], problems: Problems) -> list[Break]:
@@ -117,13 +103,4 @@ async def lines_of(quotation_id: int) -> list[dict[str, Any]]:
             {"requested_date": date.fromisoformat(day), "entered": entered} for day, entered in json.loads(row["schedules"])
         ]}
         for row in rows
-    ]  # fmt: skip
-
-
-def found_by(quotation: Quotation, offer: Offer) -> list[str]:
-    """The words a quotation is found by."""
-    customer, lines = offer.draft.customer, offer.draft.lines[:20]
-    return [
-        quotation.number, quotation.customer_reference, str(customer["name"]), str(customer["short_name"]), str(customer["code"]),
-        *dict.fromkeys(word for line in lines for word in (line.item.code, line.customer_item, line.item.title)),
     ]  # fmt: skip

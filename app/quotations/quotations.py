@@ -23,7 +23,7 @@ from app.quotations.offering import NewQuotation, Offer
 from app.quotations.refusals import HAS_EXPIRED
 from app.quotations.states import DRAFT, LOOKS, MOVES, SUPERSEDED, letter
 from app.quotations.tables import Quotation
-from app.sales import agreed
+from app.sales import agreed, writing
 from app.sales.drafting import Standing
 from app.sales.refusals import PRICE_MISSING
 from app.sales.states import GIVEN_AWAY, SAMPLE
@@ -81,7 +81,8 @@ async def write(new: NewQuotation, *, by: Actor) -> Quotation:
 
 async def _write_lines(quotation: Quotation, offer: Offer, numbers: set[int]) -> None:
     await offering.write_lines(quotation, offer, numbers)
-    await search.index("quotation", quotation.id, *offering.found_by(quotation, offer))
+    words = writing.found_by(offer.draft, quotation.number, quotation.customer_reference)
+    await search.index("quotation", quotation.id, *words)
 
 
 async def edit(number: str, new: NewQuotation, *, by: Actor, version: int | None = None) -> Quotation:

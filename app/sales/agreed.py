@@ -63,7 +63,7 @@ def take(agreed: Agreed, customer: Mapping[str, Any], problems: Problems) -> dic
             problems.fit(name, entered, limit)
             taken[name] = entered[:limit]
     for name, most in (("payment_days", MOST_DAYS), ("closing_day", LAST_DAY)):
-        taken[name] = _whole(name, getattr(agreed, name), most, taken[name], problems)
+        taken[name] = whole(name, getattr(agreed, name), most, taken[name], problems)
     for name in ("over_percent", "under_percent"):
         taken[name] = percent(name, getattr(agreed, name), taken[name], problems)
     taken["deposit_percent"] = hundredths(
@@ -92,7 +92,8 @@ def differences(order: Mapping[str, Any], customer: Mapping[str, Any]) -> set[st
     return {name for name in LABELS if order[name] != customer[name]}
 
 
-def _whole(at: str, given: str | Decimal, most: int, usual: int, problems: Problems) -> int:
+def whole(at: str, given: str | Decimal, most: int, usual: int, problems: Problems) -> int:
+    """A whole number, as days are given."""
     value = _number(at, given, problems)
     if value is None:
         return usual

@@ -130,14 +130,17 @@ async def rate_of(draft: Draft) -> int:
 
 async def index(orders: Sequence[SalesOrder], drafts: Sequence[Draft]) -> None:
     """The words that orders are found by."""
-    found_by = {order.id: _words(order, draft) for order, draft in zip(orders, drafts, strict=True)}
-    await search.index_many("sales_order", found_by)
+    await search.index_many("sales_order", {
+        order.id: found_by(draft, order.number, order.customer_order_number, order.channel_order_number, order.old_number)
+        for order, draft in zip(orders, drafts, strict=True)
+    })  # fmt: skip
 
 
-def _words(order: SalesOrder, draft: Draft) -> list[str]:
+def found_by(draft: Draft, *numbers: str) -> list[str]:
+    """The words by which an order, a quotation or a framework order is found: its numbers, its customer, its items, and what its
+    custom fields say."""
     customer, lines = draft.customer, draft.lines[:20]
     return [
-        order.number, order.customer_order_number, order.channel_order_number, order.old_number,
-        str(customer["name"]), str(customer["short_name"]), str(customer["code"]),
+        *numbers, str(customer["name"]), str(customer["short_name"]), str(customer["code"]),
         *dict.fromkeys(word for line in lines for word in (line.item.code, line.customer_item, line.item.title)), *draft.found_by,
     ]  # fmt: skip
