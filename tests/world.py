@@ -1,5 +1,6 @@
 """The small named world of the tests: people who may and one who may not, one product, one route, one warehouse."""
 
+import json
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from types import SimpleNamespace
@@ -83,3 +84,9 @@ async def events_of(kind: str, id_: int) -> list[str]:
         kind, id_,
     )  # fmt: skip
     return [e["name"] for e in found]
+
+
+async def changes_told(event: str) -> dict[str, list[Any]]:
+    """What the newest event of a name tells of a change: {field: [before, after]}."""
+    facts = await db.value("select facts from events where name = {} order by id desc limit 1", event)
+    return dict(json.loads(facts)["changes"])

@@ -1,15 +1,13 @@
 """The verbs of a framework order: write, change, put in force, close. Plans stand in plans.py, orders in ordering.py."""
 
-from typing import Any
-
 from app.approvals import requests
 from app.core import clock, db, search
 from app.core import states as machine
-from app.core.money import SYMBOLS, Money, price_figure
+from app.core.money import Money
 from app.core.numbering import next_number
 from app.core.refusals import Refused
 from app.core.words import N_
-from app.events.log import Subject, changes, record
+from app.events.log import Subject, record
 from app.frameworks import agreeing, events, facts, figures, permissions
 from app.frameworks.agreeing import Agreement, NewFramework
 from app.frameworks.conditions import visible_to
@@ -18,14 +16,14 @@ from app.frameworks.states import DRAFT, LOOKS, MOVES, OPEN, OVERTAKEN
 from app.frameworks.tables import FrameworkOrder
 from app.people.actors import Actor
 from app.people.seeing import Seen
-from app.sales import agreed, writing
-from app.sales.echo import labelled
+from app.sales import told, writing
 from app.sales.refusals import REASON_NEEDED
+from app.sales.told import Told
 
 _TOLD = {
     "customer_name": N_("Customer"), "customer_number": N_("Their framework number"), "valid_from": N_("Valid from"),
     "valid_until": N_("Valid until"), "gross": N_("Amount"), "firm_days": N_("Firm days"), "beyond_percent": N_("Beyond agreed, percent"),
-    "trade_term": N_("Trade term"), "remark": N_("Remark"), **agreed.LABELS,
+    "trade_term": N_("Trade term"), "remark": N_("Remark"),
 }  # fmt: skip
 _SEEN = Seen(FrameworkOrder, FrameworkOrder.number, "o", permissions.SEE, visible_to)
 find, to_change = _SEEN.find, _SEEN.to_change
@@ -71,7 +69,7 @@ async def edit(number: str, new: NewFramework, *, by: Actor, version: int | None
     by.must(permissions.WRITE)
     framework = await to_change(number, by, version)
     await machine.move(framework, MOVES, "edit", LOOKS)
-    before, lines_before = _told(framework), await _agreed(framework)
+    before = await _told(framework)
     agreement = await agreeing.read(new, framework)
     await FrameworkOrder.update(**agreement.head).where(FrameworkOrder.id == framework.id)
     for name, value in agreement.head.items():
@@ -79,34 +77,15 @@ async def edit(number: str, new: NewFramework, *, by: Actor, version: int | None
     await _write_lines(framework, agreement)
     await requests.withdraw(("framework_order", framework.id), by=by)
     subject, also = about(framework)
-    differs = changes(before | lines_before, _told(framework) | await _agreed(framework))
+    differs = told.changes(before, await _told(framework))
     edited = events.FrameworkEdited(subject=subject, also=also, number=framework.number, changes=differs)
     await record(edited, by=by)
     return framework
 
 
-def _told(framework: FrameworkOrder) -> dict[str, Any]:
-    """What a change tells, by the words people know it by."""
-    shown = {"gross": worth(framework)}
-    shown |= agreed.shown({name: getattr(framework, name) for name in agreed.LABELS})
-    return {str(label): shown.get(name, getattr(framework, name)) for name, label in _TOLD.items()}
-
-
-async def _agreed(framework: FrameworkOrder) -> dict[str, Any]:
-    """Of each item how much is agreed, and at what price."""
-    lines = await figures.lines_of(framework.id)
-    return {f"{line['line_no']} · {line['code']}": _priced(line, framework.currency) for line in lines}
-
-
-def _priced(line: dict[str, Any], currency: str) -> str:
-    """100 千支 · ¥268.00 / 千支."""
-    said = figures.said(line["quantity_q"], line)
-    per = labelled(line["price_unit"], line["unit_label"] or line["base_unit"])
-    return (
-        f"{said} · {SYMBOLS[currency]}{price_figure(line['price_micro'])} / {per}"
-        if line["price_micro"]
-        else said
-    )
+async def _told(framework: FrameworkOrder) -> Told:
+    """What a change tells."""
+    return told.head(framework, _TOLD), told.lines(await figures.lines_of(framework.id), framework.currency)
 
 
 async def activate(number: str, *, by: Actor, version: int | None = None) -> FrameworkOrder:

@@ -1,7 +1,6 @@
 """The verbs of a quotation: write, change, send, revise, lose, let run out. Accepting stands in accepting.py."""
 
 from dataclasses import replace
-from typing import Any
 
 from app.approvals import requests
 from app.core import clock, db, search, text
@@ -11,26 +10,28 @@ from app.core.numbering import next_number
 from app.core.refusals import TOO_LONG, Refused
 from app.core.rows import locked
 from app.core.words import N_
-from app.events.log import Subject, changes, record
+from app.custom_fields import defined
+from app.events.log import Subject, record
 from app.inquiries import inquiries
 from app.inquiries.inquiries import Lost
 from app.inquiries.states import LOST_REASONS
 from app.people.actors import Actor
 from app.people.seeing import Seen
-from app.quotations import events, facts, offering, permissions
+from app.quotations import breaks, events, facts, offering, permissions
 from app.quotations.conditions import visible_to
 from app.quotations.offering import NewQuotation, Offer
 from app.quotations.refusals import HAS_EXPIRED
 from app.quotations.states import DRAFT, LOOKS, MOVES, SUPERSEDED, letter
 from app.quotations.tables import Quotation
-from app.sales import agreed, writing
+from app.sales import told, writing
 from app.sales.drafting import Standing
 from app.sales.refusals import PRICE_MISSING
 from app.sales.states import GIVEN_AWAY, SAMPLE
+from app.sales.told import Told
 
 _TOLD = {
     "customer_name": N_("Customer"), "valid_until": N_("Valid until"), "lead_days": N_("Delivery in days"), "gross": N_("Amount"),
-    "trade_term": N_("Trade term"), "remark": N_("Remark"), **agreed.LABELS,
+    "trade_term": N_("Trade term"), "remark": N_("Remark"),
 }  # fmt: skip
 
 
@@ -90,7 +91,7 @@ async def edit(number: str, new: NewQuotation, *, by: Actor, version: int | None
     by.must(permissions.WRITE)
     quotation = await to_change(number, by, version)
     await machine.move(quotation, MOVES, "edit", LOOKS)
-    offer, before = await offering.read(new, await _standing(quotation)), _told(quotation)
+    before, offer = await _told(quotation), await offering.read(new, await _standing(quotation))
     await Quotation.update(**offer.head).where(Quotation.id == quotation.id)
     for name, value in offer.head.items():
         setattr(quotation, name, value)
@@ -101,7 +102,10 @@ async def edit(number: str, new: NewQuotation, *, by: Actor, version: int | None
     await requests.withdraw(("quotation", quotation.id), by=by)
     subject, also = about(quotation)
     edited = events.QuotationEdited(
-        subject=subject, also=also, number=quotation.number, changes=changes(before, _told(quotation))
+        subject=subject,
+        also=also,
+        number=quotation.number,
+        changes=told.changes(before, await _told(quotation)),
     )
     await record(edited, by=by)
     return quotation
@@ -113,11 +117,14 @@ async def _standing(quotation: Quotation) -> Standing:
     return {0: quotation.custom} | {line["line_no"]: line["custom"] for line in lines}
 
 
-def _told(quotation: Quotation) -> dict[str, Any]:
-    """What a change tells, by the words people know it by."""
-    shown = {"gross": worth(quotation)}
-    shown |= agreed.shown({name: getattr(quotation, name) for name in agreed.LABELS})
-    return {str(label): shown.get(name, getattr(quotation, name)) for name, label in _TOLD.items()}
+async def _told(quotation: Quotation) -> Told:
+    """What a change tells; of a line its breaks too."""
+    fields, word = await defined.fields(), str(N_("Quantity breaks"))
+    lines = told.lines(
+        await offering.lines_of(quotation.id), quotation.currency, fields["sales_order_line"],
+        lambda line: {word: breaks.written(line["breaks"])},
+    )  # fmt: skip
+    return told.head(quotation, _TOLD, fields["sales_order"]), lines
 
 
 async def send(number: str, mail: str = "", *, by: Actor, version: int | None = None) -> Quotation:

@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
-from typing import Any
 
 from app.approvals import requests
 from app.core import clock, db
@@ -13,10 +12,9 @@ from app.core.numbering import next_numbers
 from app.core.refusals import Refused
 from app.core.words import N_
 from app.custom_fields import defined
-from app.custom_fields import values as custom
-from app.events.log import Subject, changes, record, record_many
+from app.events.log import Subject, record, record_many
 from app.people.actors import Actor
-from app.sales import agreed, drafting, events, lines_told, permissions, rates, schedules, writing
+from app.sales import drafting, events, permissions, rates, schedules, told, writing
 from app.sales.closing import close, close_if_done
 from app.sales.drafting import Draft, NewLine, NewOrder
 from app.sales.facts import CONFIRM, facts_of
@@ -25,6 +23,7 @@ from app.sales.keeping import bill, deliver, pay
 from app.sales.refusals import BILLED_ALREADY, DELIVERED_ALREADY, PRICE_MISSING, RATE_MISSING, REASON_NEEDED
 from app.sales.states import CONFIRMED, DRAFT, GIVEN_AWAY, LOOKS, MOVES, SAMPLE
 from app.sales.tables import SalesOrder
+from app.sales.told import Told
 
 __all__ = [
     "CONFIRM", "NewLine", "NewOrder", "bill", "cancel", "close", "close_if_done", "confirm", "create", "deliver", "edit", "find",
@@ -34,7 +33,6 @@ __all__ = [
 _TOLD = {
     "customer_name": N_("Customer"), "customer_order_number": N_("Customer's order number"), "due_date": N_("Due date"),
     "gross": N_("Amount"), "rate_micro": N_("Exchange rate to CNY"), "trade_term": N_("Trade term"), "remark": N_("Remark"),
-    **agreed.LABELS,
 }  # fmt: skip
 
 
@@ -76,11 +74,7 @@ async def edit(number: str, new: NewOrder, *, by: Actor, version: int | None = N
     order = await to_change(number, by, version)
     await machine.move(order, MOVES, "edit", LOOKS)
     draft = await drafting.read(new, await _standing(order))
-    fields = await defined.fields()
-    before, lines = (
-        _told(order, fields["sales_order"]),
-        await lines_told.of_order(order, fields["sales_order_line"]),
-    )
+    before = await _told(order)
     head = await writing.head_of(draft)
     await SalesOrder.update(**head).where(SalesOrder.id == order.id)
     for name, value in head.items():
@@ -89,9 +83,9 @@ async def edit(number: str, new: NewOrder, *, by: Actor, version: int | None = N
     await writing.index([order], [draft])
     await requests.withdraw(("sales_order", order.id), by=by)
     subject, also = about(order)
-    told = changes(before, _told(order, fields["sales_order"]))
-    told |= lines_told.changes(lines, await lines_told.of_order(order, fields["sales_order_line"]))
-    edited = events.OrderEdited(subject=subject, also=also, number=order.number, changes=told)
+    edited = events.OrderEdited(
+        subject=subject, also=also, number=order.number, changes=told.changes(before, await _told(order))
+    )
     await record(edited, by=by)
     return order
 
@@ -102,13 +96,16 @@ async def _standing(order: SalesOrder) -> drafting.Standing:
     return {0: order.custom} | {line["line_no"]: line["custom"] for line in lines}
 
 
-def _told(order: SalesOrder, fields: defined.Fields) -> dict[str, Any]:
-    """What a change of an order tells, by the words people know it by."""
-    rate = f"{Decimal(order.rate_micro) / 10**6:f}"
-    shown = {"gross": Money(order.gross, order.currency).shown(), "rate_micro": rate}
-    shown |= agreed.shown({name: getattr(order, name) for name in agreed.LABELS})
-    told = {str(label): shown.get(name, getattr(order, name)) for name, label in _TOLD.items()}
-    return told | custom.logged(fields, order.custom)
+async def _told(order: SalesOrder) -> Told:
+    """What a change of an order tells."""
+    fields, rate = await defined.fields(), f"{Decimal(order.rate_micro) / 10**6:f}"
+    lines = await db.rows(
+        'select l.*, i.code from sales_order_lines l join items i on i.id = l.item where l."order" = {} order by l.line_no',
+        order.id,
+    )
+    await schedules.give(lines, order.id)
+    head = told.head(order, _TOLD, fields["sales_order"], rate_micro=rate)
+    return head, told.lines(lines, order.currency, fields["sales_order_line"])
 
 
 async def submit(number: str, *, by: Actor, version: int | None = None) -> SalesOrder:

@@ -15,7 +15,7 @@ from app.frameworks import facts, figures, frameworks, ordering, plans
 from tasks import events
 from tests.browse import browser_of
 from tests.frameworks.sample import FAR, NEAR, TODAY, active, called, draft, framework, line, ordered, plan
-from tests.world import MORNING, World, events_of
+from tests.world import MORNING, World, changes_told, events_of
 
 
 async def refused(verb: Any, *args: Any, by: Any, **more: Any) -> Refused:
@@ -97,8 +97,10 @@ async def test_one_that_is_changed_is_put_in_force_again_and_keeps_its_call_offs
         await refused(plans.take, made.number, plan((FAR, "5")), by=world.xiaolan)
     ).reason.code == "not_now"
     await commit(frameworks.activate, made.number, by=world.xiaolan)
-    edited = await db.value("select facts from events where name = 'framework_order.edited'")
-    assert "100 千支 · ¥268.00 / 千支" in edited and "120 千支 · ¥250.00 / 千支" in edited
+    told = await changes_told("framework_order.edited")
+    assert told["#1 · Quantity"] == ["100 千支", "120 千支"]
+    assert told["#1 · Unit price"] == ["¥268.00 / 千件", "¥250.00 / 千件"]
+    assert told["#2 · New line"] == ["", "FB-M10X45-88D · 10 千支 · ¥268.00 / 千件"]
     stale = await refused(frameworks.edit, made.number, more, by=world.xiaolan, version=1)
     assert stale.reason.code == "stale"
 

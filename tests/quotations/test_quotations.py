@@ -15,10 +15,11 @@ from app.inquiries.inquiries import Lost
 from app.quotations import accepting, comparing, facts, offering, quotations, similar
 from app.quotations.accepting import Acceptance
 from app.quotations.states import letter
+from app.sales.schedules import NewSchedule
 from tasks import events, schedule, watch
 from tests.quotations.sample import TODAY, draft, line, price_list, quotation, sent
 from tests.sales.sample import confirmed, lines_of
-from tests.world import MORNING, World, events_of
+from tests.world import MORNING, World, changes_told, events_of
 
 
 async def refused(verb: Any, *args: Any, by: Any, **more: Any) -> Refused:
@@ -88,6 +89,28 @@ async def test_a_draft_is_changed_and_its_lines_keep_their_numbers(world: World)
     assert (changed.lead_days, changed.version) == (20, made.version + 1)
     stale = await refused(quotations.edit, made.number, kept, by=world.xiaolan, version=made.version)
     assert stale.reason.code == "stale"
+
+
+async def test_a_change_is_told_line_by_line_with_breaks_and_deliveries(world: World) -> None:
+    made = await draft(world, line(), line(quantity="10"), breaks=["50 = 255"])
+    parts = [
+        NewSchedule(quantity="2", due_date=date(2027, 1, 8)),
+        NewSchedule(quantity="3", due_date=date(2027, 1, 15)),
+    ]
+    lines = (
+        line(line_no=1, schedules=parts, remark="亮锌"),
+        line(quantity="8", kind="sample", unit_price=""),
+    )
+    await commit(
+        quotations.edit, made.number, quotation(*lines, lead_days="20", breaks=["50 = 250"]), by=world.xiaolan
+    )
+    assert await changes_told("quotation.edited") == {
+        "Delivery in days": [15, 20], "Amount": ["¥4,020.00", "¥1,340.00"],
+        "#1 · Several deliveries": ["", "2027-01-08: 2; 2027-01-15: 3"], "#1 · Remark": ["", "亮锌"],
+        "#1 · Quantity breaks": ["50 = 255.00", "50 = 250.00"],
+        "#2 · Line left out": ["FB-M10X45-88D · 10 千支 · ¥268.00 / 千件", None],
+        "#3 · New line": ["", "FB-M10X45-88D · 8 千支"],
+    }  # fmt: skip
 
 
 async def test_what_was_sent_is_never_changed_only_revised(world: World) -> None:

@@ -1,6 +1,5 @@
 """Writing, editing, confirming, cancelling and closing orders."""
 
-import json
 from datetime import date, timedelta
 from decimal import Decimal
 
@@ -16,7 +15,7 @@ from app.sales.schedules import NewSchedule
 from app.sales.tables import SalesOrder
 from tests.browse import browser_of
 from tests.sales.sample import DUE, confirmed, draft, head_of, line, lines_of, order
-from tests.world import World, events_of
+from tests.world import World, changes_told, events_of
 
 
 async def refused(verb, *args, by, **more) -> Refused:
@@ -265,7 +264,7 @@ async def test_a_change_tells_line_by_line_what_was_and_what_is(world: World) ->
         line(quantity="7"),
     )  # fmt: skip
     await commit(orders.edit, made.number, order(*changed), by=world.xiaolan)
-    told = json.loads(await db.value("select facts from events where name = 'sales_order.edited'"))["changes"]
+    told = await changes_told("sales_order.edited")
     assert {name: pair for name, pair in told.items() if name.startswith("#")} == {
         "#1 · Due date": ["2026-12-18", ""],
         "#1 · Several deliveries": ["", "2026-12-18: 2; 2026-12-25: 3"],
@@ -292,7 +291,7 @@ async def test_of_a_great_change_the_rest_is_counted(world: World) -> None:
         order(*[line(line_no=n + 1, quantity="6") for n in range(100)]),
         by=world.xiaolan,
     )
-    told = json.loads(await db.value("select facts from events where name = 'sales_order.edited'"))["changes"]
+    told = await changes_told("sales_order.edited")
     assert len([name for name in told if name.startswith("#")]) == 60 and told["More changes of lines"] == [
         "",
         40,
