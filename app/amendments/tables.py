@@ -26,7 +26,7 @@ class ChangeRequest(c.Table, tablename="change_requests"):
 class ChangePoint(c.Table, tablename="change_points"):
     """One point. `line_no` is the order's line, 0 for a new one or the head; `wanted` is JSON: the form's values asked for."""
 
-    request = c.ref(ChangeRequest)
+    request = c.ref(ChangeRequest, index=False)
     seq = c.count()
     what = c.words(30)
     line_no = c.count()

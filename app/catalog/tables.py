@@ -67,7 +67,7 @@ class Item(c.Table, tablename="items"):
 class RoutingOperation(c.Table, tablename="routing_operations"):
     """One step of an item's routing. Run time is `run_seconds` for `run_pieces` pieces (of kg items: kg)."""
 
-    item = c.ref(Item)
+    item = c.ref(Item, index=False)
     seq = c.count()
     name = c.words(60)
     work_center = c.ref(WorkCenter)
@@ -95,7 +95,7 @@ class BomLine(c.Table, tablename="bom_lines"):
     `scrap_rate` at 10⁻⁴ comes on top.
     """
 
-    bom = c.ref(Bom)
+    bom = c.ref(Bom, index=False)
     seq = c.count()
     item = c.ref(Item)
     quantity_q = c.scaled()

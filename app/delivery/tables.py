@@ -24,7 +24,7 @@ class DeliveryNote(c.Table, tablename="delivery_notes"):
 
 
 class DeliveryNoteLine(c.Table, tablename="delivery_note_lines"):
-    note = c.ref(DeliveryNote)
+    note = c.ref(DeliveryNote, index=False)
     line_no = c.count()
     order_line = c.ref(SalesOrderLine)
     item = c.ref(Item)

@@ -48,13 +48,13 @@ class FrameworkOrder(AsAgreed, c.Table, tablename="framework_orders"):
 class FrameworkLine(AsPriced, c.Table, tablename="framework_lines"):
     """A line: `quantity_q` is what is agreed in all."""
 
-    framework = c.ref(FrameworkOrder)
+    framework = c.ref(FrameworkOrder, index=False)
 
 
 class CallOffPlan(c.Table, tablename="call_off_plans"):
     """A plan (要货计划) as it came: the customer's own number for it, and how much of it was otherwise than what stood."""
 
-    framework = c.ref(FrameworkOrder)
+    framework = c.ref(FrameworkOrder, index=False)
     seq = c.count()
     reference = c.words(80)
     received_on = c.day()

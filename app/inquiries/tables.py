@@ -38,7 +38,7 @@ class Inquiry(c.Table, tablename="inquiries"):
 class InquiryLine(c.Table, tablename="inquiry_lines"):
     """One thing they ask for: our item where it is known, else their words. Quantity and price as they said them."""
 
-    inquiry = c.ref(Inquiry)
+    inquiry = c.ref(Inquiry, index=False)
     line_no = c.count()
     item = c.ref(Item, optional=True)
     spec = c.words(300)

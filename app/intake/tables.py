@@ -42,7 +42,7 @@ class InboundOrder(c.Table, tablename="inbound_orders"):
 class LearnedWord(c.Table, tablename="learned_words"):
     """What a word of a customer means, as a person taught. `kind` says what it is a word for; see learning.KINDS."""
 
-    customer = c.ref(Customer)
+    customer = c.ref(Customer, index=False)
     kind = c.words(20)
     said = c.words(200)
     means = c.words(120)

@@ -8,7 +8,7 @@ from app.people.tables import User
 
 
 class Notice(c.Table, tablename="notices"):
-    user = c.ref(User)
+    user = c.ref(User, index=False)
     event = BigInt()
     href = c.words(200)
     made_at = c.instant()

@@ -15,7 +15,7 @@ class ParkedAction(c.Table, tablename="parked_actions"):
     name = c.words(40)
     body = c.document()
     body_hash = c.words(64)
-    device = c.ref(Device, optional=True)
+    device = c.ref(Device, optional=True, index=False)
     person = c.ref(Person, optional=True)
     state = c.words(20)
     reason = c.words(40)

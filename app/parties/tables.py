@@ -61,7 +61,7 @@ class Supplier(c.Table, tablename="suppliers"):
 class CustomerItem(c.Table, tablename="customer_items"):
     """A customer's part number for one of our items."""
 
-    customer = c.ref(Customer)
+    customer = c.ref(Customer, index=False)
     code = c.words(80)
     item = c.ref(Item)
     drawing_revision = c.words(20)

@@ -63,13 +63,13 @@ class Role(c.Table, tablename="roles"):
 class Grant(c.Table, tablename="grants"):
     """A permission in a role, with its scope: own, team or all."""
 
-    role = c.ref(Role)
+    role = c.ref(Role, index=False)
     permission = c.words(80)
     scope = c.words(10)
 
 
 class UserRole(c.Table, tablename="user_roles"):
-    user = c.ref(User)
+    user = c.ref(User, index=False)
     role = c.ref(Role)
 
 

@@ -19,7 +19,7 @@ class Calendar(c.Table, tablename="calendars"):
 class CalendarDay(c.Table, tablename="calendar_days"):
     """The company's own word on a day: working or resting, over the official calendar."""
 
-    calendar = c.ref(Calendar)
+    calendar = c.ref(Calendar, index=False)
     day = c.day()
     works = c.flag()
     note = c.words(80)
@@ -44,7 +44,7 @@ class Schedule(c.Table, tablename="schedules"):
 class ScheduleSlot(c.Table, tablename="schedule_slots"):
     """An operation on a machine: changeover from `setup_start`, work from `start` to `end_at`; `why` is the engine's reason."""
 
-    schedule = c.ref(Schedule)
+    schedule = c.ref(Schedule, index=False)
     operation = c.ref(WorkOrderOperation)
     machine = c.ref(Machine)
     setup_start = c.instant()

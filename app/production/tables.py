@@ -37,12 +37,12 @@ class WorkOrderOperation(c.Table, tablename="work_order_operations"):
     `closed`: somebody called it done although less was made.
     """
 
-    work_order = c.ref(WorkOrder)
+    work_order = c.ref(WorkOrder, index=False)
     seq = c.count()
     name = c.words(60)
     state = c.words(20)
     work_center = c.ref(WorkCenter)
-    machine = c.ref(Machine, optional=True)
+    machine = c.ref(Machine, optional=True, index=False)
     runs_on = c.ref(Machine, optional=True)
     planned_start = c.instant(optional=True)
     planned_end = c.instant(optional=True)
@@ -105,7 +105,7 @@ class ProductionException(c.Table, tablename="production_exceptions"):
     person = c.ref(Person, optional=True)
     note = c.words(300)
     facts = c.document()
-    state = c.words(20, index=True)
+    state = c.words(20)
     raised_at = c.instant()
     acknowledged_at = c.instant(optional=True)
     acknowledged_by = c.words(80)

@@ -15,7 +15,7 @@ class Quotation(AsAgreed, c.Table, tablename="quotations"):
     """
 
     number = c.code(40)
-    root = c.words(40, index=True)
+    root = c.words(40)
     revision = c.count(1)
     state = c.words(20)
     customer = c.ref(Customer)
@@ -53,7 +53,7 @@ class QuotationLine(AsPriced, c.Table, tablename="quotation_lines"):
     """A line. `breaks` is a list of [quantity as entered, at 10⁻³ of the base unit, price at 10⁻⁶], rising; `schedules` one of [day,
     quantity as entered] where they want it in several deliveries."""
 
-    quotation = c.ref(Quotation)
+    quotation = c.ref(Quotation, index=False)
     breaks = c.document("[]")
     custom = c.document()
     schedules = c.document("[]")

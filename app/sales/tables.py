@@ -103,7 +103,7 @@ class SalesOrder(AsAgreed, c.Table, tablename="sales_orders"):
 class SalesOrderLine(AsPriced, c.Table, tablename="sales_order_lines"):
     """A line. Of `delivered_q`, `taken_over_q` was shipped in the system before this one and has no delivery note here."""
 
-    order = c.ref(SalesOrder)
+    order = c.ref(SalesOrder, index=False)
     delivered_q = c.scaled()
     taken_over_q = c.scaled()
     custom = c.document()

@@ -29,7 +29,7 @@ class Bin(c.Table, tablename="bins"):
 class Lot(c.Table, tablename="lots"):
     """A batch of one item, with its own learned piece weight. An item that is not tracked has the one lot “-”."""
 
-    item = c.ref(Item)
+    item = c.ref(Item, index=False)
     number = c.words(60)
     owner = c.words(20)
     heat = c.words(60)
@@ -65,7 +65,7 @@ class Move(c.Table, tablename="stock_moves"):
     """A quantity of a lot from one bin to another, in the item's base unit; with what the scale said, if it was weighed."""
 
     posting = c.ref(Posting)
-    item = c.ref(Item)
+    item = c.ref(Item, index=False)
     lot = c.ref(Lot)
     from_bin = c.ref(Bin)
     to_bin = c.ref(Bin)
@@ -79,7 +79,7 @@ class Move(c.Table, tablename="stock_moves"):
 class Balance(c.Table, tablename="stock_balances"):
     """What lies where, kept in the transaction of each movement; `recount` proves it equal to the ledger."""
 
-    item = c.ref(Item)
+    item = c.ref(Item, index=False)
     lot = c.ref(Lot)
     bin = c.ref(Bin)
     quality = c.words(10)

@@ -193,3 +193,28 @@ def test_no_reference_cascades() -> None:
         or c._foreign_key_meta.on_update.value != "RESTRICT"
     ]
     assert loose == []
+
+
+async def test_no_index_is_the_beginning_of_a_longer_one(nothing: None) -> None:
+    await schema.create_all()
+    if db.on_postgres():
+        rows = await db.rows(
+            "select i.indrelid::regclass::text as of_table, c.relname as name, i.indisunique as once,"
+            " array_to_string(i.indkey, ',') as keys from pg_index i join pg_class c on c.oid = i.indexrelid"
+            " where c.relnamespace = 'public'::regnamespace and i.indpred is null and i.indexprs is null"
+            " and c.relam = (select oid from pg_am where amname = 'btree')"
+        )
+    else:
+        rows = await db.rows(
+            'select m.tbl_name as of_table, m.name, l."unique" as once, (select group_concat(x.cid) from'
+            " (select cid from pragma_index_info(m.name) order by seqno) x) as keys"
+            " from sqlite_master m join pragma_index_list(m.tbl_name) l on l.name = m.name"
+            " where m.type = 'index' and not l.partial"
+        )
+    assert len(rows) > 100
+    twice = [
+        (short["name"], longer["name"])
+        for short in rows for longer in rows
+        if short["of_table"] == longer["of_table"] and not short["once"] and longer["keys"].startswith(f"{short['keys']},")
+    ]  # fmt: skip
+    assert not twice
