@@ -19,6 +19,8 @@ from app.custom_fields.refusals import NO_SUCH_FIELD, NOT_FIELDS
 LONGEST = 200
 LARGEST = 10**12
 MICRO = 10**6
+NOTHING = "{}"
+"""The document of a thing of which nothing is kept, as the tables default to it."""
 Note = Callable[[str, Refused], None]
 
 
@@ -98,7 +100,9 @@ def _read_one(field: Field, given: Mapping[str, Any], kept: dict[str, Any], new:
 
 
 def loaded(document: str | None) -> dict[str, Any]:
-    found = json.loads(document or "{}")
+    if not document or document == NOTHING:
+        return {}
+    found = json.loads(document)
     return found if isinstance(found, dict) else {}
 
 

@@ -66,9 +66,9 @@ async def _first_lines(ids: Sequence[int]) -> dict[int, dict[str, Any]]:
     marks = ", ".join(["{}"] * len(ids))
     found = await db.rows(
         'select l."order" as order_id, l.entered, l.unit, l.quantity_q, i.base_unit, i.unit_label, i.weight_micro,'
-        " i.weight_pieces from sales_order_lines l join items i on i.id = l.item"
-        f' where l."order" in ({marks}) and l.line_no = (select min(f.line_no) from sales_order_lines f'
-        ' where f."order" = l."order")',
+        f' i.weight_pieces from (select "order", min(line_no) as line_no from sales_order_lines where "order" in ({marks})'
+        ' group by "order") f join sales_order_lines l on l."order" = f."order" and l.line_no = f.line_no'
+        " join items i on i.id = l.item",
         *ids,
     )
     return {row["order_id"]: row for row in found}

@@ -1,11 +1,11 @@
 """Drawing pages: one Jinja environment, strict about names, with the words, numbers and dates of the reader's language."""
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import date, datetime
 from functools import cache, lru_cache
 from typing import Any
-from urllib.parse import quote
+from urllib.parse import quote, urlencode
 
 from jinja2 import FileSystemLoader, StrictUndefined
 from litestar import Request, Response
@@ -20,7 +20,7 @@ from app.events.log import label_of
 from app.people.actors import Actor
 from app.web.assets import asset, office_sheet
 from app.web.icons import glyph, icon
-from app.web.templates import SpokenEnvironment
+from app.web.templates import SpokenEnvironment, drawn_once
 
 WEEKDAYS_ZH = "一二三四五六日"
 
@@ -99,8 +99,9 @@ def _environment(spoken: str) -> SpokenEnvironment:
         trim_blocks=True, lstrip_blocks=True, auto_reload=not settings.production,
     )  # fmt: skip
     env.globals.update(
-        _=_, asset=asset, office_sheet=office_sheet, form_fields=form_fields, draw_icon=icon, draw_glyph=glyph
-    )
+        _=_, asset=asset, office_sheet=office_sheet, form_fields=form_fields, draw_icon=icon, draw_glyph=glyph,
+        address_with=address_with, once=drawn_once,
+    )  # fmt: skip
     env.filters.update(
         cell_text=cell_text, told=told, said=said, in_words=in_words, day=day, moment=moment,
         quantity=quantity, money=amount, figure=figure, price=price, number=number,
@@ -139,6 +140,12 @@ def told(events: list[dict[str, Any]]) -> list[dict[str, Any]]:
         }
         for e in events
     ]  # fmt: skip
+
+
+def address_with(path: str, query: Mapping[str, Any], changes: Mapping[str, Any]) -> str:
+    """The address with some of its query changed: None takes a name away, a list names it several times."""
+    kept = {name: value for name, value in {**query, **changes}.items() if value is not None}
+    return f"{path}?{urlencode(kept, doseq=True)}" if kept else path
 
 
 def _query(request: Request) -> dict[str, Any]:

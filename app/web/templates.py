@@ -4,7 +4,7 @@ A page says some three hundred fixed words, looks into dicts as often and writes
 again and again: what is known beforehand or was done before is not done while drawing.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Hashable, Mapping
 from functools import lru_cache, partial
 from typing import Any
 
@@ -91,6 +91,12 @@ def written(value: Any) -> str:
     if kind is Markup:
         return value
     return str(value) if kind is int else escape(value)
+
+
+@lru_cache(8000)
+def drawn_once(macro: Callable[..., Markup], *args: Hashable) -> Markup:
+    """What a macro draws of these arguments: drawn the first time only. For macros that look at nothing else."""
+    return macro(*args)
 
 
 class SpokenEnvironment(Environment):

@@ -7,6 +7,8 @@ import jinja2
 
 from app.config import ROOT
 from app.web.icons import glyph, icon
+from app.web.render import address_with
+from app.web.templates import drawn_once
 
 
 def _entry(key: str, label: str, icon: str, count: int = 0, active: bool = False) -> dict:
@@ -41,6 +43,8 @@ def environment() -> jinja2.Environment:
         office_sheet=lambda: "/static/office.css",
         draw_icon=icon,
         draw_glyph=glyph,
+        address_with=address_with,
+        once=drawn_once,
     )
     return env
 

@@ -8,7 +8,7 @@ from app.core import words
 from app.core.words import N_, _, speaking
 from app.web.icons import icon
 from app.web.render import environment
-from app.web.templates import SpokenEnvironment
+from app.web.templates import SpokenEnvironment, drawn_once
 
 LATER = N_("Order")
 
@@ -62,6 +62,15 @@ def test_safe_parts_joined_with_a_word_stay_safe() -> None:
     source = """{% macro head(right) %}{{ right }}{% endmacro %}{{ head('<a>' | safe ~ _("All") ~ '</a>' | safe) }}"""
     assert drawn(source, "en") == "<a>All</a>"
     assert drawn("""{{ '<a>' | safe ~ '<b>' }}{{ '<i>' ~ '<b>' }}""") == "<a>&lt;b&gt;&lt;i&gt;&lt;b&gt;"
+
+
+def test_what_is_drawn_once_is_what_would_be_drawn_each_time() -> None:
+    source = """{% macro line(what, on) %}<li>{{ _(what) }}{{ on }}</li>{% endmacro %}
+{% for what in (label, label, "<b>") %}{{ once(line, what, True) }}{{ line(what, False) }}{% endfor %}"""
+    pages = [drawn(source, language, label=LATER, once=once) for language in ("zh_CN", "en")
+             for once in (drawn_once, lambda macro, *args: macro(*args))]  # fmt: skip
+    assert pages[0] == pages[1] != pages[2] == pages[3]
+    assert pages[2].count("<li>OrderTrue</li>") == 2 and "<li>&lt;b&gt;True</li>" in pages[2]
 
 
 def test_what_is_known_beforehand_is_drawn_as_it_would_be_while_drawing() -> None:
