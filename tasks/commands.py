@@ -3,15 +3,15 @@
 from collections.abc import Awaitable, Callable
 from typing import Any
 
-from app.frameworks import facts as framing
 from app.frameworks import frameworks
-from app.quotations import facts as quoting
+from app.frameworks.kind import FRAMEWORK
 from app.quotations import quotations
+from app.quotations.kind import QUOTATION
 from app.sales import gates, orders
 
 COMMANDS: dict[str, Callable[..., Awaitable[Any]]] = {
     orders.CONFIRM: orders.confirm,
     gates.WAIVE: gates.waive,
-    quoting.SEND: quotations.send,
-    framing.ACTIVATE: frameworks.activate,
+    QUOTATION.held: quotations.send,
+    FRAMEWORK.held: frameworks.activate,
 }

@@ -71,5 +71,4 @@ def left(state: str, valid_until: date, today: date) -> tuple[str, str]:
     """How long it still holds, in words, and its kind."""
     if stage_of(state, valid_until, today) != ACTIVE:
         return "", ""
-    said, _kind = sales.days_left(valid_until, today)
-    return said, "warn" if (valid_until - today).days < SOON_DAYS else ""
+    return sales.days_left(valid_until, today, SOON_DAYS, "warn")

@@ -6,6 +6,8 @@ from typing import Any
 
 from app.core import db
 from app.core.quantities import Quantity, Weight, plain
+from app.frameworks.kind import FRAMEWORK
+from app.offers import lines
 from app.sales.echo import grouped, labelled
 
 _ORDERED = (
@@ -70,11 +72,7 @@ async def of_many(framework_ids: list[int]) -> dict[int, dict[int, Figures]]:
 
 async def lines_of(framework_id: int) -> list[dict[str, Any]]:
     """The lines with their items."""
-    return await db.rows(
-        "select l.*, i.code, i.name, i.spec as item_spec, i.base_unit, i.unit_label, i.weight_micro, i.weight_pieces"
-        " from framework_lines l join items i on i.id = l.item where l.framework = {} order by l.line_no",
-        framework_id,
-    )
+    return await lines.lines_of(FRAMEWORK, framework_id)
 
 
 def in_unit(milli: int, line: Mapping[str, Any]) -> str:

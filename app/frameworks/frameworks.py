@@ -3,17 +3,18 @@
 from app.approvals import requests
 from app.core import clock, db, search
 from app.core import states as machine
-from app.core.money import Money
 from app.core.numbering import next_number
 from app.core.refusals import Refused
 from app.core.words import N_
 from app.events.log import Subject, record
-from app.frameworks import agreeing, events, facts, figures, permissions
+from app.frameworks import agreeing, events, figures, permissions
 from app.frameworks.agreeing import Agreement, NewFramework
 from app.frameworks.conditions import visible_to
+from app.frameworks.kind import FRAMEWORK
 from app.frameworks.refusals import HAS_RUN_OUT
 from app.frameworks.states import DRAFT, LOOKS, MOVES, OPEN, OVERTAKEN
 from app.frameworks.tables import FrameworkOrder
+from app.offers import weighed
 from app.people.actors import Actor
 from app.people.seeing import Seen
 from app.sales import told, writing
@@ -34,10 +35,6 @@ def about(framework: FrameworkOrder) -> tuple[Subject, tuple[Subject, ...]]:
     return ("framework_order", framework.id), (("customer", framework.customer),)
 
 
-def worth(framework: FrameworkOrder) -> str:
-    return Money(framework.gross, framework.currency).shown()
-
-
 async def write(new: NewFramework, *, by: Actor) -> FrameworkOrder:
     """Write a framework order as a draft. Invalid names every field that is wrong."""
     by.must(permissions.WRITE)
@@ -51,7 +48,7 @@ async def write(new: NewFramework, *, by: Actor) -> FrameworkOrder:
     subject, also = about(framework)
     items = tuple(("item", i) for i in dict.fromkeys(line.item.id for line in agreement.draft.lines[:20]))
     written = events.FrameworkWritten(
-        subject=subject, also=(*also, *items), number=framework.number, lines=framework.line_count, amount=worth(framework),
+        subject=subject, also=(*also, *items), number=framework.number, lines=framework.line_count, amount=framework.worth,
         valid_until=framework.valid_until.isoformat(),
     )  # fmt: skip
     await record(written, by=by)
@@ -94,10 +91,7 @@ async def activate(number: str, *, by: Actor, version: int | None = None) -> Fra
     framework = await to_change(number, by, version)
     if framework.state in MOVES["activate"][0]:
         must_not_have_run_out(framework)
-        label = f"{framework.number} · {framework.customer_name}"
-        known = await facts.facts_of(framework)
-        subject = ("framework_order", framework.id)
-        await requests.require(facts.ACTIVATE, subject, label, known, {"number": framework.number}, by=by)
+        await weighed.require(FRAMEWORK, framework, {"number": framework.number}, by=by)
     await machine.move(framework, MOVES, "activate", LOOKS)
     framework.activated_at = clock.now()
     await db.rows(
@@ -105,7 +99,7 @@ async def activate(number: str, *, by: Actor, version: int | None = None) -> Fra
     )
     subject, also = about(framework)
     activated = events.FrameworkActivated(
-        subject=subject, also=also, number=framework.number, amount=worth(framework), valid_until=framework.valid_until.isoformat()
+        subject=subject, also=also, number=framework.number, amount=framework.worth, valid_until=framework.valid_until.isoformat()
     )  # fmt: skip
     await record(activated, by=by)
     return framework

@@ -4,30 +4,20 @@ from dataclasses import replace
 from typing import Any
 
 from app.core import clock
-from app.core.paging import Condition, Listing
+from app.core.paging import Condition
 from app.core.words import N_, _
 from app.frameworks import conditions, figures, permissions
+from app.frameworks.kind import FRAMEWORK
 from app.frameworks.states import EXPIRED, LOOKS
+from app.offers import lists as offers
 from app.people.actors import Actor
-from app.sales.lists import customer_filter, day_filter, salespeople, salesperson_filter
 from app.sales.permissions import PRICE
 from app.web.lists import Column, Filter, ListPage, View
 
-LISTING = Listing(
-    select=(
-        "o.id, o.number, o.customer_number, o.customer_name, o.first_item, o.line_count, o.state, o.currency, o.gross, o.gross_cny,"
-        " o.agreed_on, o.valid_from, o.valid_until, o.firm_days, o.planned_at, o.version,"
-        " (select c.code from customers c where c.id = o.customer) as customer,"
-        " (select count(*) from call_off_changes k where k.framework = o.id and k.state = 'open') as undecided,"
-        " (select p.name from people p where p.id = o.salesperson) as salesperson"
-    ),
-    source="framework_orders o",
-    sorts={
-        "number": ("o.id",),
-        "valid_until": ("o.valid_until", "o.id"),
-        "amount": ("o.gross_cny", "o.id"),
-    },
-    default_sort="-number",
+LISTING = offers.listing(
+    FRAMEWORK,
+    "o.customer_number, o.valid_from, o.firm_days, o.planned_at,"
+    " (select count(*) from call_off_changes k where k.framework = o.id and k.state = 'open') as undecided",
 )
 AT_ONCE = 500
 
@@ -42,13 +32,9 @@ async def dress(rows: list[dict[str, Any]]) -> None:
             row["percent"] = used(list(stands[row["id"]].values()))
             row["percent_kind"] = kind_of(row["percent"])
     for row in rows:
-        row["stage"] = conditions.stage_of(row["state"], row["valid_until"], today)
-        look = LOOKS[row["stage"]]
-        row["pill"] = (_(look.label), look.kind, False)
-        row["left"], row["left_kind"] = conditions.left(row["state"], row["valid_until"], today)
-        row["item"] = (
-            _("%(item)s and others", item=row["first_item"]) if row["line_count"] > 1 else row["first_item"]
-        )
+        state, until = row["state"], row["valid_until"]
+        stage = conditions.stage_of(state, until, today)
+        offers.dress(row, stage, LOOKS, conditions.left(state, until, today))
         row["asks"] = _("%(n)s to decide", n=row["undecided"]) if row["undecided"] else ""
         row["asks_kind"] = "warn" if row["undecided"] else ""
 
@@ -70,28 +56,24 @@ FRAMEWORKS = ListPage(
     listing=LISTING,
     columns=(
         Column("number", N_("Framework order"), "code", sort="number", sub="customer_number", below=N_("Their framework number")),
-        Column("customer_name", N_("Customer and product"), sub="item", below=N_("Product"), phone="full"),
-        Column("gross", N_("Amount"), "amount", sort="amount", sub="gross_cny", below=N_("Amount in CNY"), unit="currency", phone="hide"),
+        offers.CUSTOMER,
+        offers.AMOUNT,
         Column("percent", N_("Called off"), "progress", tone="percent_kind", phone="hide"),
         Column("pill", N_("State"), "pill", sub="asks", tone="asks_kind", below=N_("Changes to decide"), phone="start"),
-        Column("valid_until", N_("Valid until"), "due", sort="valid_until", sub="left", below=N_("Days left"), tone="left_kind", phone="end"),
+        offers.VALID_UNTIL,
         Column("planned_at", N_("Last plan"), "moment", low=True, phone="hide"),
-        Column("salesperson", N_("Salesperson"), low=True, phone="hide"),
+        offers.SALESPERSON,
         Column("valid_from", N_("Valid from"), "day", shown=False),
         Column("agreed_on", N_("Agreed on"), "day", shown=False),
         Column("firm_days", N_("Firm days"), "number", shown=False),
-        Column("line_count", N_("Number of lines"), "number", shown=False),
-        Column("customer", N_("Customer's code"), shown=False),
+        *offers.AT_LAST,
     ),
     href=lambda row: f"/framework-orders/{row['number']}",
     filters=(
         Filter("state", N_("State"), lambda value: conditions.by_name(value, clock.today()),
                (*((state, look.label) for state, look in LOOKS.items()), ("ending", N_("Ends soon")),
                 ("undecided", N_("With changes to decide")), ("to_order", N_("With call-offs to order")))),
-        Filter("valid_from", N_("Valid until, from"), day_filter("o.valid_until >= {}"), kind="date"),
-        Filter("valid_to", N_("Valid until, to"), day_filter("o.valid_until <= {}"), kind="date"),
-        Filter("customer", N_("Customer"), customer_filter, kind="text"),
-        Filter("salesperson", N_("Salesperson"), salesperson_filter, salespeople),
+        *offers.FILTERS,
     ),
     search_kind="framework_order",
     id_column="o.id",

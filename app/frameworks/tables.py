@@ -1,48 +1,27 @@
 """Framework orders, their lines, the call-off plans of the customer, and what stands of them."""
 
 from app.core import columns as c
-from app.parties.tables import Customer
-from app.people.tables import Person, Team
-from app.sales.tables import AsAgreed, AsPriced, SalesOrder
+from app.offers.tables import AsOffered
+from app.sales.tables import AsPriced, SalesOrder
 
 
-class FrameworkOrder(AsAgreed, c.Table, tablename="framework_orders"):
-    """The head. Money in minor units of `currency`, for all that is agreed; `rate_micro` as in a quotation.
+class FrameworkOrder(AsOffered, c.Table, tablename="framework_orders"):
+    """The head. Its money is that of all that is agreed.
 
     A change of the plan that touches the next `firm_days` is decided by a person. `beyond_percent` more than agreed may be
     called off. `repeats`: the customer's plans name again what is ordered already. `planned_at`: when the last plan came.
     """
 
-    number = c.code(40)
-    customer = c.ref(Customer)
-    customer_name = c.words(120)
     customer_number = c.words(80)
-    state = c.words(20)
-    currency = c.words(3)
-    tax_included = c.flag(True)
-    trade_term = c.words(20)
-    rate_micro = c.scaled()
-    net = c.scaled()
-    tax = c.scaled()
-    gross = c.scaled()
-    gross_cny = c.scaled()
     agreed_on = c.day()
     valid_from = c.day()
-    valid_until = c.day()
     firm_days = c.count()
     beyond_percent = c.count()
     repeats = c.flag(True)
-    first_item = c.words(200)
-    line_count = c.count()
-    salesperson = c.ref(Person, optional=True, index=False)
-    team = c.ref(Team, optional=True)
-    remark = c.words(500)
     activated_at = c.instant(optional=True)
     planned_at = c.instant(optional=True)
     closed_at = c.instant(optional=True)
     close_reason = c.words(300)
-    made_at = c.instant()
-    version = c.version()
 
 
 class FrameworkLine(AsPriced, c.Table, tablename="framework_lines"):

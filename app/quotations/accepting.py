@@ -56,7 +56,7 @@ async def accept(
     subject, also = quotations.about(quotation)
     accepted = events.QuotationAccepted(
         subject=subject, also=(("sales_order", order.id), *also), number=quotation.number, order=order.number,
-        amount=quotations.worth(quotation),
+        amount=quotation.worth,
     )  # fmt: skip
     await record(accepted, by=by)
     return quotation, order.number

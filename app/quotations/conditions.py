@@ -49,5 +49,4 @@ def left(state: str, valid_until: date, today: date) -> tuple[str, str]:
     """How long something still open is valid, in words, and its kind."""
     if stage_of(state, valid_until, today) not in (DRAFT, SENT):
         return "", ""
-    said, _kind = sales.days_left(valid_until, today)
-    return said, "bad" if (valid_until - today).days < SOON_DAYS else ""
+    return sales.days_left(valid_until, today, SOON_DAYS)

@@ -9,8 +9,10 @@ from typing import Any
 
 from app.core import clock, db
 from app.core.refusals import Refused
+from app.offers import lines
 from app.quotations import breaks
 from app.quotations.breaks import Break
+from app.quotations.kind import QUOTATION
 from app.quotations.refusals import IN_THE_PAST
 from app.quotations.tables import Quotation
 from app.sales import drafting, writing
@@ -93,14 +95,9 @@ def _deliveries(line: drafting.DraftLine) -> str:
 
 async def lines_of(quotation_id: int) -> list[dict[str, Any]]:
     """The lines with their items, and their breaks and deliveries read."""
-    rows = await db.rows(
-        "select l.*, i.code, i.name, i.spec as item_spec, i.base_unit, i.unit_label, i.weight_micro, i.weight_pieces"
-        " from quotation_lines l join items i on i.id = l.item where l.quotation = {} order by l.line_no",
-        quotation_id,
-    )
     return [
         {**row, "breaks": json.loads(row["breaks"]), "schedules": [
             {"requested_date": date.fromisoformat(day), "entered": entered} for day, entered in json.loads(row["schedules"])
         ]}
-        for row in rows
+        for row in await lines.lines_of(QUOTATION, quotation_id)
     ]  # fmt: skip

@@ -5,7 +5,6 @@ from dataclasses import replace
 from app.approvals import requests
 from app.core import clock, db, search, text
 from app.core import states as machine
-from app.core.money import Money
 from app.core.numbering import next_number
 from app.core.refusals import TOO_LONG, Refused
 from app.core.rows import locked
@@ -15,10 +14,12 @@ from app.events.log import Subject, record
 from app.inquiries import inquiries
 from app.inquiries.inquiries import Lost
 from app.inquiries.states import LOST_REASONS
+from app.offers import weighed
 from app.people.actors import Actor
 from app.people.seeing import Seen
-from app.quotations import breaks, events, facts, offering, permissions
+from app.quotations import breaks, events, offering, permissions
 from app.quotations.conditions import visible_to
+from app.quotations.kind import QUOTATION
 from app.quotations.offering import NewQuotation, Offer
 from app.quotations.refusals import HAS_EXPIRED
 from app.quotations.states import DRAFT, LOOKS, MOVES, SUPERSEDED, letter
@@ -39,10 +40,6 @@ def about(quotation: Quotation) -> tuple[Subject, tuple[Subject, ...]]:
     """The subject of a quotation's events and what else they are about."""
     also: tuple[Subject, ...] = (("customer", quotation.customer),)
     return ("quotation", quotation.id), (*also, ("inquiry", quotation.inquiry)) if quotation.inquiry else also
-
-
-def worth(quotation: Quotation) -> str:
-    return Money(quotation.gross, quotation.currency).shown()
 
 
 _SEEN = Seen(Quotation, Quotation.number, "o", permissions.SEE, visible_to)
@@ -74,7 +71,7 @@ async def write(new: NewQuotation, *, by: Actor) -> Quotation:
         also=(*also, *items),
         number=number,
         lines=quotation.line_count,
-        amount=worth(quotation),
+        amount=quotation.worth,
     )
     await record(written, by=by)
     return quotation
@@ -138,11 +135,8 @@ async def send(number: str, mail: str = "", *, by: Actor, version: int | None = 
         raise Refused(TOO_LONG, "mail", limit=120, length=len(to))
     if quotation.state in MOVES["send"][0]:
         await _must_be_whole(quotation)
-        label = f"{quotation.number} · {quotation.customer_name}"
         arguments = {"number": quotation.number, "mail": to}
-        await requests.require(
-            facts.SEND, ("quotation", quotation.id), label, await facts.facts_of(quotation), arguments, by=by
-        )
+        await weighed.require(QUOTATION, quotation, arguments, by=by)
     await machine.move(quotation, MOVES, "send", LOOKS)
     quotation.sent_at, quotation.sent_to = clock.now(), to
     await db.rows(
@@ -152,7 +146,7 @@ async def send(number: str, mail: str = "", *, by: Actor, version: int | None = 
         await inquiries.answered_by(quotation.inquiry, quotation.number, by=by)
     subject, also = about(quotation)
     sent = events.QuotationSent(
-        subject=subject, also=also, number=quotation.number, amount=worth(quotation),
+        subject=subject, also=also, number=quotation.number, amount=quotation.worth,
         valid_until=quotation.valid_until.isoformat(), mail=to,
     )  # fmt: skip
     await record(sent, by=by)

@@ -15,13 +15,13 @@ SOON_DAYS = 7
 """Fewer days than this to the due date are shown in red."""
 
 
-def days_left(due: date, today: date) -> tuple[str, str]:
-    """How far off a due date of something unfinished is, in words, and its kind: `bad` when soon or past."""
+def days_left(due: date, today: date, soon: int = SOON_DAYS, kind: str = "bad") -> tuple[str, str]:
+    """How far off a due date of something unfinished is, in words, and its kind: `bad` when past, `kind` in fewer than `soon` days."""
     left = (due - today).days
     if left < 0:
         return _("%(n)s days overdue", n=-left), "bad"
     said = _("today") if left == 0 else _("%(n)s days left", n=left)
-    return said, "bad" if left < SOON_DAYS else ""
+    return said, kind if left < soon else ""
 
 
 def days_behind(row: Mapping[str, Any]) -> int:

@@ -1,6 +1,6 @@
 """The list of sales orders: page, export and API read it from here."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from typing import Any
@@ -55,9 +55,12 @@ async def _dress(rows: list[dict[str, Any]]) -> None:
         row["pill"] = (_(look.label), look.kind, row["stage"] == "cancelled")
         row["percent"] = percent_of(row, made.get(row["id"], 0))
         row["due"], row["due_kind"] = _expected(row, *due_of(row, today))
-        row["item"] = (
-            _("%(item)s and others", item=row["first_item"]) if row["line_count"] > 1 else row["first_item"]
-        )
+        row["item"] = item_said(row)
+
+
+def item_said(row: Mapping[str, Any]) -> str:
+    """What the row is about: its first line, and that there are others."""
+    return _("%(item)s and others", item=row["first_item"]) if row["line_count"] > 1 else row["first_item"]
 
 
 async def _first_lines(ids: Sequence[int]) -> dict[int, dict[str, Any]]:
@@ -151,6 +154,10 @@ async def salespeople() -> list[tuple[str, str]]:
     return [(str(row["id"]), row["name"]) for row in found]
 
 
+WHOSE = (
+    Filter("customer", N_("Customer"), customer_filter, kind="text"),
+    Filter("salesperson", N_("Salesperson"), salesperson_filter, salespeople),
+)
 STATE_CHOICES = (
     ("draft", N_("Draft")), ("submitted", N_("To be confirmed")), ("waiting", N_("Waiting for approval")),
     ("in_progress", N_("In progress")), ("in_production", N_("In production")), ("made", N_("Ready to deliver")),
@@ -184,8 +191,7 @@ ORDERS = ListPage(
         Filter("state", N_("State"), lambda value: conditions.by_name(value, clock.today()), STATE_CHOICES),
         Filter("due_from", N_("Due from"), day_filter("o.due_date >= {}"), kind="date"),
         Filter("due_to", N_("Due until"), day_filter("o.due_date <= {}"), kind="date"),
-        Filter("customer", N_("Customer"), customer_filter, kind="text"),
-        Filter("salesperson", N_("Salesperson"), salesperson_filter, salespeople),
+        *WHOSE,
     ),
     search_kind="sales_order",
     id_column="o.id",

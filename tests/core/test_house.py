@@ -18,7 +18,7 @@ from tasks.reactions import REACTIONS
 
 LAYERS = (
     ("core", "config"), ("events",), ("people",), ("approvals",), ("documents",), ("custom_fields",), ("catalog", "parties"), ("pricing",),
-    ("stock",), ("sales",), ("inquiries",), ("quotations",), ("frameworks",), ("intake",), ("amendments",),
+    ("stock",), ("sales",), ("inquiries",), ("offers",), ("quotations",), ("frameworks",), ("intake",), ("amendments",),
     ("production",), ("planning", "delivery"), ("billing",),
     ("opening",), ("alerts",), ("integrations",), ("notifications", "insight"),
 )  # fmt: skip

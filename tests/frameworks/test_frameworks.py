@@ -11,7 +11,9 @@ from app.approvals.tables import ApprovalRequest
 from app.core import clock, db
 from app.core.db import commit
 from app.core.refusals import Invalid, Refused
-from app.frameworks import facts, figures, frameworks, ordering, plans
+from app.frameworks import figures, frameworks, ordering, plans
+from app.frameworks.kind import FRAMEWORK
+from app.offers import weighed
 from tasks import events
 from tests.browse import browser_of
 from tests.frameworks.sample import FAR, NEAR, TODAY, active, called, draft, framework, line, ordered, plan
@@ -147,7 +149,7 @@ async def test_one_that_ran_out_is_prolonged_before_anything_is_called_off(world
 
 
 async def test_a_rule_holds_it_back_until_somebody_agrees(world: World) -> None:
-    rule = NewRule(name="大框架", command=facts.ACTIVATE, steps=[NewStep(who=["role:boss"])])
+    rule = NewRule(name="大框架", command=FRAMEWORK.held, steps=[NewStep(who=["role:boss"])])
     await commit(editing.write, rule, by=world.admin)
     made = await draft(world)
     held = await commit(frameworks.activate, made.number, by=world.xiaolan)
@@ -157,4 +159,4 @@ async def test_a_rule_holds_it_back_until_somebody_agrees(world: World) -> None:
     await commit(deciding.approve, held.value.number, by=world.chenzong)
     await events.settle()
     assert (await frameworks.find(made.number, world.xiaolan)).state == "active"
-    assert (await facts.recent(TODAY))[0].facts["amount_cny"] == "26800.00"
+    assert (await weighed.recent(FRAMEWORK, TODAY))[0].facts["amount_cny"] == "26800.00"

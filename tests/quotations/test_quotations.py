@@ -12,8 +12,10 @@ from app.core import clock, db
 from app.core.db import commit
 from app.core.refusals import Invalid, Refused
 from app.inquiries.inquiries import Lost
-from app.quotations import accepting, comparing, facts, offering, quotations, similar
+from app.offers import weighed
+from app.quotations import accepting, comparing, offering, quotations, similar
 from app.quotations.accepting import Acceptance
+from app.quotations.kind import QUOTATION
 from app.quotations.states import letter
 from app.sales.schedules import NewSchedule
 from tasks import events, schedule, watch
@@ -61,9 +63,9 @@ async def test_the_price_list_fills_the_price_and_the_discount_is_what_is_below_
     by_list = await draft(world, line(unit_price="", price_unit=""))
     [row] = await offering.lines_of(by_list.id)
     assert (row["price_micro"], row["price_from"]) == (300_000_000, "PL-1")
-    assert str(await facts.discount(by_list)) == "0"
+    assert str(await weighed.discount(QUOTATION, by_list)) == "0"
     given = await draft(world, line(unit_price="270"))
-    assert str(await facts.discount(given)) == "10"
+    assert str(await weighed.discount(QUOTATION, given)) == "10"
 
 
 async def test_what_is_wrong_is_told_at_its_field(world: World) -> None:
@@ -243,7 +245,7 @@ async def test_nothing_unpriced_or_run_out_goes_out(world: World) -> None:
 async def test_a_rule_on_the_discount_holds_a_quotation_back_until_it_is_agreed_to(world: World) -> None:
     await price_list(world, 300)
     rule = NewRule(
-        name="折扣", command=facts.SEND, conditions=[("discount_percent", ">", "5")],
+        name="折扣", command=QUOTATION.held, conditions=[("discount_percent", ">", "5")],
         steps=[NewStep(who=["role:boss"])],
     )  # fmt: skip
     await commit(editing.write, rule, by=world.admin)

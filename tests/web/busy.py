@@ -45,7 +45,7 @@ from app.pricing.tables import Price, PriceList
 from app.production import exceptions, operations
 from app.quotations import accepting, quotations
 from app.quotations.accepting import Acceptance
-from app.quotations.facts import SEND
+from app.quotations.kind import QUOTATION
 from app.quotations.offering import NewQuotation
 from app.sales import orders, rates
 from app.sales.orders import NewLine, NewOrder
@@ -225,7 +225,7 @@ async def _offer(world: World) -> None:
     await commit(quotations.revise, made[1], by=world.xiaolan)
     await commit(quotations.lose, made[2], Lost("other", MARK), by=world.xiaolan)
     await commit(accepting.accept, made[3], Acceptance(MARK), by=world.xiaolan)
-    rule = NewRule(name=f"{MARK}2", command=SEND, steps=[NewStep(who=["role:boss"])])
+    rule = NewRule(name=f"{MARK}2", command=QUOTATION.held, steps=[NewStep(who=["role:boss"])])
     await commit(editing.write, rule, by=world.admin)
     await commit(quotations.send, made[0], f"{MARK}@x.cn"[:100], by=world.xiaolan)
 

@@ -1,0 +1,1 @@
+"""What is put before a customer with its prices and a last day: what quotations and framework orders are both."""
