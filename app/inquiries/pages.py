@@ -6,12 +6,12 @@ from typing import Any
 from litestar import Request, Response, get, post
 
 from app.core import clock, db
-from app.core.db import Done, commit
+from app.core.db import commit
 from app.core.money import CURRENCIES, price_shown
 from app.core.paging import Condition
 from app.core.refusals import NOT_NOW, Refused
 from app.core.states import possible
-from app.core.words import _
+from app.core.words import N_, _
 from app.documents import attachments
 from app.events.log import timeline
 from app.inquiries import inquiries, permissions
@@ -25,8 +25,9 @@ from app.insight import first_reply
 from app.people.actors import Actor
 from app.quotations.lists import QUOTATIONS
 from app.quotations.lists import dress as dress_quotations
-from app.sales.pages.editing import UNITS, customer_of
+from app.sales.pages.order_form import UNITS, customer_of
 from app.web.entry import Entry
+from app.web.entry_pages import EntryPages
 from app.web.export import export
 from app.web.input import Input, read_form
 from app.web.lists import draw
@@ -60,65 +61,12 @@ async def exported(request: Request, by: Actor) -> Response:
     return await export(request, by, await inquiries_for(by))
 
 
-@get("/inquiries/new")
-async def new(request: Request, by: Actor) -> Response:
-    by.must(permissions.WRITE)
+async def _new(request: Request, by: Actor) -> Entry:
     values = dict.fromkeys(HEAD, "") | {"received_at": _wall(clock.now())}
     customer = await customer_of(request.query_params.get("customer", ""))
     if customer:
         values |= {"customer": customer["code"], "customer_text": customer["name"]}
-    return await _draw(request, Entry(values, [dict(BLANK)]))
-
-
-@post("/inquiries/new", status_code=200)
-async def write(request: Request, by: Actor) -> Response:
-    """Take the inquiry in; or, without JavaScript, draw the form with one more line."""
-    by.must(permissions.WRITE)
-    form = await read_form(request)
-    if form.has("add_line"):
-        return await _draw(request, _sent(form).longer(BLANK))
-
-    async def answer(done: Done) -> dict[str, Any]:
-        return {"number": done.value.number}
-
-    try:
-        done = await commit(
-            inquiries.write, inquiry_of(form), by=by, key=form.key, body=form.body, answer=answer
-        )
-    except Refused as refused:
-        return await _draw(request, _sent(form).refused(refused, BLANK), "", refused.status)
-    number = done.answer["number"]
-    return see(f"/inquiries/{number}", _("Inquiry %(number)s is taken in", number=number))
-
-
-@get("/inquiries/{number:str}/edit")
-async def edit(request: Request, number: str, by: Actor) -> Response:
-    by.must(permissions.WRITE)
-    inquiry = await inquiries.find(number, by)
-    if inquiry.state not in OPEN:
-        raise Refused(NOT_NOW, state=LOOKS[inquiry.state].label)
-    return await _draw(request, await _as_written(inquiry), number)
-
-
-@post("/inquiries/{number:str}/edit", status_code=200)
-async def rewrite(request: Request, number: str, by: Actor) -> Response:
-    by.must(permissions.WRITE)
-    form = await read_form(request)
-    if form.has("add_line"):
-        return await _draw(request, _sent(form).longer(BLANK), number)
-    try:
-        await commit(
-            inquiries.edit,
-            number,
-            inquiry_of(form),
-            by=by,
-            key=form.key,
-            body=form.body,
-            version=form.version,
-        )
-    except Refused as refused:
-        return await _draw(request, _sent(form).refused(refused, BLANK), number, refused.status)
-    return see(f"/inquiries/{number}", _("Inquiry %(number)s is changed", number=number))
+    return Entry(values, [dict(BLANK)])
 
 
 def _sent(form: Input) -> Entry:
@@ -128,7 +76,7 @@ def _sent(form: Input) -> Entry:
     )
 
 
-async def _draw(request: Request, form: Entry, number: str = "", status: int = 200) -> Response:
+async def _draw(request: Request, by: Actor, form: Entry, number: str, status: int) -> Response:
     return await render(
         request, "inquiries/form.html", status, form=form, number=number, units=UNITS, now=_wall(clock.now()),
         channels=[(code, _(word)) for code, word in CHANNELS.items()], currencies=[(code, code) for code in CURRENCIES],
@@ -140,8 +88,11 @@ def _wall(instant: Any) -> str:
     return f"{clock.local(instant):%Y-%m-%dT%H:%M}"
 
 
-async def _as_written(inquiry: Inquiry) -> Entry:
+async def _written(number: str, by: Actor) -> Entry:
     """An inquiry as form values."""
+    inquiry = await inquiries.find(number, by)
+    if inquiry.state not in OPEN:
+        raise Refused(NOT_NOW, state=LOOKS[inquiry.state].label)
     customer = await db.one("select code, name from customers where id = {}", inquiry.customer or 0)
     values = {name: getattr(inquiry, name, "") for name in HEAD} | {
         "customer": customer["code"] if customer else "", "customer_text": customer["name"] if customer else "",
@@ -157,6 +108,13 @@ def _line_as_written(line: dict[str, Any]) -> dict[str, Any]:
         "target_price": price_shown(line["target_micro"]) if line["target_micro"] else "",
         "wanted_date": line["wanted_date"].isoformat() if line["wanted_date"] else "",
     }  # fmt: skip
+
+
+PAGES = EntryPages(
+    path="/inquiries", right=permissions.WRITE, blank=BLANK, new=_new, written=_written, sent=_sent, draw=_draw,
+    entered=inquiry_of, write=inquiries.write, edit=inquiries.edit, done=N_("Inquiry %(number)s is taken in"),
+    changed=N_("Inquiry %(number)s is changed"),
+)  # fmt: skip
 
 
 @get("/inquiries/{number:str}")
@@ -243,4 +201,4 @@ async def reopen(request: Request, number: str, by: Actor) -> Response:
     return see(f"/inquiries/{number}", _("Inquiry %(number)s is open again", number=number))
 
 
-ROUTES = [index, exported, new, write, edit, rewrite, show, answer, lose, reopen]
+ROUTES = [index, exported, *PAGES.routes(), show, answer, lose, reopen]

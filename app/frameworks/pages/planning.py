@@ -16,7 +16,7 @@ from app.frameworks.entering import Grid, grid_of
 from app.frameworks.states import CHANGES, LOOKS, MOVES
 from app.frameworks.tables import FrameworkOrder
 from app.people.actors import Actor
-from app.sales.pages.editing import UNITS
+from app.sales.pages.order_form import UNITS
 from app.web.input import read_form
 from app.web.render import render, see
 

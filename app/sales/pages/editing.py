@@ -1,160 +1,60 @@
 """Writing an order by hand: the form with its lines, what an entered quantity means, and the lookups of its fields."""
 
-from decimal import Decimal
 from typing import Any
 
-from litestar import Request, Response, get, post
+from litestar import Request, Response, get
 
 from app.core import clock, db, search
-from app.core.db import Done, commit
-from app.core.money import CURRENCIES, MICRO, price_shown
-from app.core.quantities import Quantity, plain
+from app.core.money import CURRENCIES
+from app.core.quantities import Quantity
 from app.core.refusals import NOT_NOW, Refused
-from app.core.words import _
-from app.custom_fields import defined
+from app.core.words import N_
 from app.people.actors import Actor
 from app.pricing.prices import Asked, Found, price_of
-from app.sales import agreed, orders, permissions, schedules
+from app.sales import orders, permissions, schedules
 from app.sales.agreed import NOBODY
 from app.sales.echo import echo
-from app.sales.entering import lines_of, order_of, schedules_of
+from app.sales.entering import order_of
 from app.sales.items import Ordered, ordered_items
-from app.sales.pages import taken
+from app.sales.pages import order_form, taken
+from app.sales.pages.order_form import BLANK, HEAD, customer_of
 from app.sales.problems import Problems
-from app.sales.states import DRAFT, KINDS, LOOKS, SUBMITTED
-from app.sales.tables import SalesOrder
-from app.web.custom_inputs import as_written, typed
+from app.sales.states import DRAFT, LOOKS, SUBMITTED
 from app.web.entry import Entry
-from app.web.input import Input, read_form
-from app.web.render import html, render, see
-
-UNITS = ("件", "千件", "万件", "kg", "吨")
-LINE = ("item", "item_text", "customer_item", "quantity", "unit", "unit_price", "price_unit", "kind", "tax_rate",
-        "over_percent", "under_percent", "due_date", "drawing_revision", "spec", "remark", "line_no")  # fmt: skip
-HEAD = ("customer", "customer_text", "customer_order_number", "due_date", "currency", "tax_included", "trade_term", "rate",
-        "channel", "channel_order_number", "remark", "version", *agreed.LABELS)  # fmt: skip
-BLANK: dict[str, Any] = dict.fromkeys(LINE, "") | {"kind": "normal", "schedules": ()}
+from app.web.entry_pages import EntryPages
+from app.web.render import html, render
 
 
-@get("/orders/new")
-async def new(request: Request, by: Actor) -> Response:
-    by.must(permissions.CREATE)
-    values = dict.fromkeys(HEAD, "")
+async def _new(request: Request, by: Actor) -> Entry:
+    """`?customer=HENGLI` fills in whose terms count."""
     customer = await customer_of(request.query_params.get("customer", ""))
-    if customer:
-        values |= taken.values_of(customer) | {
-            "customer": customer["code"],
-            "customer_text": customer["name"],
-        }
-    return await _draw(request, by, Entry(values, [dict(BLANK)]))
+    return Entry(dict.fromkeys(HEAD, "") | order_form.taken_from(customer), [dict(BLANK)])
 
 
-@post("/orders/new", status_code=200)
-async def write(request: Request, by: Actor) -> Response:
-    """Write the order; or, without JavaScript, draw the form with one more line."""
-    by.must(permissions.CREATE)
-    form = await read_form(request)
-    if form.has("add_line"):
-        return await _draw(request, by, _sent(form).longer(BLANK))
-
-    async def answer(done: Done) -> dict[str, Any]:
-        return {"number": done.value.number}
-
-    try:
-        done = await commit(orders.create, order_of(form), by=by, key=form.key, body=form.body, answer=answer)
-    except Refused as refused:
-        return await _draw(request, by, _sent(form).refused(refused, BLANK), "", refused.status)
-    number = done.answer["number"]
-    return see(f"/orders/{number}", _("Order %(number)s is written as a draft", number=number))
-
-
-@get("/orders/{number:str}/edit")
-async def edit(request: Request, number: str, by: Actor) -> Response:
-    by.must(permissions.CREATE)
+async def _written(number: str, by: Actor) -> Entry:
     order = await orders.find(number, by)
     if order.state not in (DRAFT, SUBMITTED):
         raise Refused(NOT_NOW, state=LOOKS[order.state].label)
-    return await _draw(request, by, await _as_written(order), number)
-
-
-@post("/orders/{number:str}/edit", status_code=200)
-async def rewrite(request: Request, number: str, by: Actor) -> Response:
-    by.must(permissions.CREATE)
-    form = await read_form(request)
-    if form.has("add_line"):
-        return await _draw(request, by, _sent(form).longer(BLANK), number)
-    try:
-        await commit(
-            orders.edit, number, order_of(form), by=by, key=form.key, body=form.body, version=form.version
-        )
-    except Refused as refused:
-        return await _draw(request, by, _sent(form).refused(refused, BLANK), number, refused.status)
-    return see(f"/orders/{number}", _("Order %(number)s is changed", number=number))
-
-
-def _sent(form: Input) -> Entry:
-    return Entry(
-        {name: form.raw(name)[:1000] for name in HEAD} | typed(form),
-        [
-            {name: row.raw(name)[:400] for name in LINE} | typed(row) | {"schedules": deliveries_typed(row)}
-            for row in lines_of(form)
-        ],
-    )
-
-
-def deliveries_typed(row: Input) -> list[dict[str, str]]:
-    return [{name: each.raw(name)[:40] for name in ("due_date", "quantity")} for each in schedules_of(row)]
-
-
-async def _draw(request: Request, by: Actor, form: Entry, number: str = "", status: int = 200) -> Response:
-    customer = await customer_of(form.values["customer"] or form.values["customer_text"])
-    return await render(
-        request, "sales/order/form.html", status, form=form, number=number, units=UNITS, custom=await defined.fields(),
-        kinds=[(code, _(label)) for code, label in KINDS.items()], **await taken.context(customer, form.values, by),
-    )  # fmt: skip
-
-
-async def _as_written(order: SalesOrder) -> Entry:
-    """A draft as form values."""
-    customer = await db.one("select code, name from customers where id = {}", order.customer)
-    assert customer is not None
-    values = {name: getattr(order, name, "") for name in HEAD}
-    values |= agreed.shown({name: getattr(order, name) for name in agreed.LABELS}) | {
-        "customer": customer["code"], "customer_text": customer["name"], "due_date": order.due_date.isoformat(),
-        "tax_included": "yes" if order.tax_included else "no",
-        "rate": rate_shown(order.rate_micro) if order.currency != "CNY" and order.rate_micro else "",
-    }  # fmt: skip
-    custom = await defined.fields()
-    values |= as_written(custom["sales_order"], order.custom)
     lines = await db.rows(
-        "select l.*, i.code as item_code, i.name as item_name, i.spec as item_spec from sales_order_lines l join items i on i.id = l.item"
+        "select l.*, i.code, i.name, i.spec as item_spec from sales_order_lines l join items i on i.id = l.item"
         ' where l."order" = {} order by l.line_no',
         order.id,
     )
     await schedules.give(lines, order.id)
-    own = custom["sales_order_line"]
-    return Entry(values, [line_as_written(line, order) | as_written(own, line["custom"]) for line in lines])
+    return Entry(await order_form.head_written(order), await order_form.lines_written(lines, order))
 
 
-def rate_shown(micro: int) -> str:
-    return plain(Decimal(micro) / MICRO)
+async def _draw(request: Request, by: Actor, form: Entry, number: str, status: int) -> Response:
+    return await render(
+        request, "sales/order/form.html", status, **await order_form.context(form, number, by)
+    )
 
 
-def line_as_written(line: dict[str, Any], order: Any) -> dict[str, Any]:
-    """A line's values; what it has from the head (of an order or an offer) or a price list is left empty, to be taken again."""
-    wanted, written = line["requested_date"], line["price_micro"] and not line["price_from"]
-    parts = [
-        {"due_date": s["requested_date"].isoformat(), "quantity": s["entered"]}
-        for s in line.get("schedules", ())
-    ]
-    return {name: line.get(name, "") for name in LINE} | {
-        "item": line["item_code"], "item_text": f"{line['item_code']} {line['item_name']} {line['item_spec']}".strip(),
-        "quantity": line["entered"], "unit_price": price_shown(line["price_micro"]) if written else "",
-        "price_unit": line["price_unit"] if written else "",
-        "tax_rate": f"{line['tax_rate'] / 100:g}", "due_date": wanted.isoformat() if wanted and wanted != order.due_date and not parts else "",
-        "schedules": parts,
-        **{n: line[n] if line[n] != getattr(order, n) else "" for n in ("over_percent", "under_percent")},
-    }  # fmt: skip
+PAGES = EntryPages(
+    path="/orders", right=permissions.CREATE, blank=BLANK, new=_new, written=_written, sent=order_form.sent, draw=_draw,
+    entered=order_of, write=orders.create, edit=orders.edit, done=N_("Order %(number)s is written as a draft"),
+    changed=N_("Order %(number)s is changed"),
+)  # fmt: skip
 
 
 @get("/orders/echo")
@@ -178,10 +78,6 @@ async def echoed(request: Request, by: Actor) -> Response:
     except Refused as refused:
         return html(request, "sales/order/echo.html", 422, text="", warning=refused.sentence())
     return html(request, "sales/order/echo.html", text=said.text, warning=said.warning)
-
-
-async def customer_of(code: str) -> dict[str, Any] | None:
-    return await db.one("select * from customers where code = {}", code[:60].replace("\x00", ""))
 
 
 async def _listed(
@@ -228,4 +124,4 @@ async def _options(kind: str, table: str, columns: str, query: str) -> list[dict
     ]  # fmt: skip
 
 
-ROUTES = [new, write, edit, rewrite, echoed, customers, items]
+ROUTES = [*PAGES.routes(), echoed, customers, items]
