@@ -1,13 +1,13 @@
 """Fetching a row to work on: found or kindly not found, locked against others, of the version the user saw."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any, TypeVar
 
 from piccolo.columns import Column
 from piccolo.columns.combination import Where
 
+from app.core import db
 from app.core.columns import Table
-from app.core.db import on_postgres
 from app.core.refusals import NOT_FOUND, STALE, Refused
 
 AT_ONCE = 500
@@ -16,21 +16,25 @@ Row = TypeVar("Row", bound=Table)
 
 async def get(table: type[Row], *where: Where) -> Row:
     """The row, or Refused(NOT_FOUND)."""
-    found = await table.objects().where(*where).first()
-    if found is None:
-        raise Refused(NOT_FOUND)
-    return found
+    return await _first(table, where)
 
 
 async def locked(table: type[Row], *where: Where, version: int | None = None) -> Row:
     """The row, locked until the end of the transaction; Refused(STALE) when `version` is not the row's any more."""
-    query = table.objects().where(*where).first()
-    found = await (query.lock_rows("UPDATE") if on_postgres() else query)
-    if found is None:
-        raise Refused(NOT_FOUND)
+    found = await _first(table, where, " for update" if db.on_postgres() else "")
     if version is not None and found.version != version:  # type: ignore[attr-defined]
         raise Refused(STALE)
     return found
+
+
+async def _first(table: type[Row], where: Sequence[Where], lock: str = "") -> Row:
+    """As piccolo's objects().first(), which puts a wide table's columns together anew each time: a sixth of a page."""
+    wanted = " and ".join(["({})"] * len(where))
+    statement = f'select * from "{table._meta.tablename}" where {wanted} limit 1{lock}'
+    found = await db.one(statement, *(each.querystring for each in where))
+    if found is None:
+        raise Refused(NOT_FOUND)
+    return table(_exists_in_db=True, **found)
 
 
 async def locked_many(table: type[Row], column: Column, versions: Mapping[Any, int | None]) -> dict[Any, Row]:
@@ -39,7 +43,7 @@ async def locked_many(table: type[Row], column: Column, versions: Mapping[Any, i
     name = column._meta.name
     for start in range(0, len(wanted), AT_ONCE):
         query = table.objects().where(column.is_in(wanted[start : start + AT_ONCE])).order_by(table.id)
-        rows = await (query.lock_rows("UPDATE") if on_postgres() else query)
+        rows = await (query.lock_rows("UPDATE") if db.on_postgres() else query)
         found |= {getattr(row, name): row for row in rows}
     if len(found) < len(wanted):
         raise Refused(NOT_FOUND)

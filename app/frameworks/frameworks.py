@@ -155,10 +155,5 @@ async def reopen(number: str, *, by: Actor, version: int | None = None) -> Frame
     return framework
 
 
-async def framework_of(order_id: int) -> str:
-    """The number of the framework order that an order was called off from; '' where none was."""
-    found = await db.value(
-        "select o.number from call_offs c join framework_orders o on o.id = c.framework where c.sales_order = {} limit 1",
-        order_id,
-    )
-    return str(found or "")
+OF_ORDER = "(select f.number from call_offs c join framework_orders f on f.id = c.framework where c.sales_order = o.id limit 1)"
+"""The number of the framework order that an order `o` was called off from, as SQL."""

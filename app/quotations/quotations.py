@@ -229,12 +229,8 @@ async def expire(quotation_id: int, *, by: Actor) -> Quotation:
     return quotation
 
 
-async def quotation_of(order_id: int) -> str:
-    """The number of the quotation that became this order; '' where none did."""
-    found = await db.value(
-        "select number from quotations where sales_order = {} order by id limit 1", order_id
-    )
-    return str(found or "")
+OF_ORDER = "(select q.number from quotations q where q.sales_order = o.id order by q.id limit 1)"
+"""The number of the quotation that became an order `o`, as SQL."""
 
 
 async def newest_of(root: str) -> str:

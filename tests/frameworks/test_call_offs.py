@@ -193,7 +193,8 @@ async def test_call_offs_become_one_order_with_the_frameworks_prices_terms_and_d
     stands, other = (await figures.of(made.id)).values()
     assert (other.ordered, other.planned) == (4_000_000, 0)
     assert (stands.ordered, stands.planned) == (22_500_000, 9_000_000)
-    assert await frameworks.framework_of(order["id"]) == framework.number
+    came_from = f"select {frameworks.OF_ORDER} as number from sales_orders o where o.id = {{}}"
+    assert await db.value(came_from, order["id"]) == framework.number
     assert await events_of("sales_order", order["id"]) == ["sales_order.created", "framework_order.ordered"]
     again = await refused(ordering.order, made.number, [(1, FAR)], by=world.xiaolan)
     assert again.reason.code == "not_called_off"

@@ -14,12 +14,12 @@ from app.core.quantities import Quantity, Weight
 from app.core.states import possible
 from app.core.words import N_, Word, _
 from app.custom_fields import defined, values
-from app.frameworks.frameworks import framework_of
+from app.frameworks.frameworks import OF_ORDER as FRAMEWORK
 from app.frameworks.permissions import SEE as SEE_FRAMEWORKS
 from app.parties.terms import Terms
 from app.people.actors import Actor
 from app.quotations.permissions import SEE as SEE_QUOTATIONS
-from app.quotations.quotations import quotation_of
+from app.quotations.quotations import OF_ORDER as QUOTATION
 from app.sales import agreed, conditions, gates, margin, orders, permissions, progress, schedules
 from app.sales.echo import in_base, labelled, short
 from app.sales.lists import due_of
@@ -46,18 +46,19 @@ async def show(request: Request, number: str, by: Actor) -> Response:
     custom = await defined.fields()
     lines = await _lines(order, work, custom["sales_order_line"])
     notes = await progress.deliveries(order.id)
-    files = await _files(order.id)
+    stands = await _stands(order)
     counts = {
         "lines": len(lines),
         "work-orders": len({w["id"] for w in work}),
         "deliveries": len(notes),
-        "files": len(files),
+        "files": stands["files"],
     }
     tabs = _tabs(request, number, by, counts)
     tab = next(t["key"] for t in tabs if t["current"])
-    head = await _head(order, by, work)
+    head = await _head(order, by, stands, lines, work)
     labels = {line["label"] for line in lines if not line["charge"]}
     money = await _money(order.id) if tab == "money" else None
+    files = await _files(order.id) if tab == "files" else []
     events = await story(order.id, by, SHOWN_EVENTS, _before(request))
     customer = await _customer(order)
     own = order.gross_cny if order.state in (DRAFT, SUBMITTED) else 0
@@ -84,14 +85,22 @@ def _before(request: Request) -> int | None:
     return int(text) if text.isascii() and text.isdigit() and len(text) < 19 else None
 
 
-async def _head(order: SalesOrder, by: Actor, work: list[dict[str, Any]]) -> dict[str, Any]:
-    """What stands above the tabs: state, stages, what can be done."""
-    stands = await db.one(
-        f"select {conditions.STAGE} as stage, (select p.name from people p where p.id = o.salesperson) as salesperson"
-        " from sales_orders o where o.id = {}",
+async def _stands(order: SalesOrder) -> dict[str, Any]:
+    """Its stage, whose it is, how many files it has, and what it was made from."""
+    found = await db.one(
+        f"select {conditions.STAGE} as stage, (select p.name from people p where p.id = o.salesperson) as salesperson,"
+        " (select count(*) from attachments a where a.subject_kind = 'sales_order' and a.subject_id = o.id) as files,"
+        f" {QUOTATION} as quotation, {FRAMEWORK} as framework from sales_orders o where o.id = {{}}",
         order.id,
     )
-    assert stands is not None
+    assert found is not None
+    return found
+
+
+async def _head(
+    order: SalesOrder, by: Actor, stands: dict[str, Any], lines: list[dict[str, Any]], work: list[dict[str, Any]]
+) -> dict[str, Any]:  # fmt: skip
+    """What stands above the tabs: state, stages, what can be done."""
     stage = stands["stage"]
     asked = await trail.about(("sales_order", order.id), by)
     waiting = [each for each in asked if each["state"] == "pending"]
@@ -104,18 +113,18 @@ async def _head(order: SalesOrder, by: Actor, work: list[dict[str, Any]]) -> dic
         "waiting": waiting, "asked": asked, "salesperson": stands["salesperson"], "due": due,
         "due_kind": due_kind, "life": await progress.life_of(order, work), "can": _can(order, by, uncovered, in_store, bool(waiting)),
         "behind": conditions.days_behind(row),
-        "today": clock.today(), "priced": by.may(permissions.PRICE), "margin": await _margin(order, by), "made": _made(work),
+        "today": clock.today(), "priced": by.may(permissions.PRICE), "margin": _margin(order, lines, by), "made": _made(work),
         "alerts": await alerts.of_order(order.id, by) if by.may(SEE_ALERTS) else [],
-        "quotation": await quotation_of(order.id) if by.may(SEE_QUOTATIONS) else "",
-        "framework": await framework_of(order.id) if by.may(SEE_FRAMEWORKS) else "",
+        "quotation": stands["quotation"] if by.may(SEE_QUOTATIONS) else "",
+        "framework": stands["framework"] if by.may(SEE_FRAMEWORKS) else "",
     }  # fmt: skip
 
 
-async def _margin(order: SalesOrder, by: Actor) -> str:
+def _margin(order: SalesOrder, lines: list[dict[str, Any]], by: Actor) -> str:
     """In words, for who may see costs."""
     if not by.may(SEE_COSTS):
         return ""
-    left = await margin.of_order(order.id)
+    left = margin.of_lines(lines, order.gross, order.gross_cny)
     return _("margin not known") if left is None else _("margin %(percent)s %%", percent=f"{left:f}")
 
 
@@ -178,8 +187,8 @@ async def _lines(
     order: SalesOrder, work: list[dict[str, Any]], custom: defined.Fields
 ) -> list[dict[str, Any]]:
     rows = await db.rows(
-        "select l.*, i.code, i.name, i.spec as item_spec, i.kind as item_kind, i.base_unit, i.unit_label, i.weight_micro, i.weight_pieces"
-        " from sales_order_lines l join items i on i.id = l.item"
+        "select l.*, i.code, i.name, i.spec as item_spec, i.kind as item_kind, i.cost_micro, i.base_unit,"
+        " i.unit_label, i.weight_micro, i.weight_pieces from sales_order_lines l join items i on i.id = l.item"
         ' where l."order" = {} order by l.line_no',
         order.id,
     )
