@@ -32,8 +32,12 @@ async def found(code: str, name: str = "冷镦") -> None:
 
 
 async def test_an_answer_is_kept_for_each_question(
-    house: None, teams_called: Counting, asked: list[str]
+    house: None, teams_called: Counting, asked: list[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    async def unchanged() -> tuple[int]:  # other houses of a PostgreSQL server make one look changed
+        return (1,)
+
+    monkeypatch.setattr(type(DB), "state", lambda self: unchanged())
     assert [await teams_called(name) for name in ("冷镦", "搓丝", "冷镦", "搓丝")] == [0, 0, 0, 0]
     assert asked == ["冷镦", "搓丝"]
 
