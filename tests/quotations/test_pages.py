@@ -12,6 +12,7 @@ from app.core.db import commit
 from app.inquiries.inquiries import Lost
 from app.quotations import quotations
 from tests.browse import browser_of, visitor
+from tests.custom_fields.sample import VALUES, all_kinds, field
 from tests.documents.test_paint import text_of
 from tests.quotations.sample import TODAY, draft, line, price_list, sent
 from tests.world import MORNING, World
@@ -40,6 +41,27 @@ async def test_a_quotation_goes_from_the_form_to_an_order(world: World) -> None:
         page = (await browser.get(order)).text
         assert "QT20261208-0001" in page and f'href="{at}"' in page and "¥15,300.00" in page
         assert order in (await browser.get(at)).text
+
+
+async def test_the_form_offers_the_custom_fields_of_orders_and_lines(world: World) -> None:
+    await all_kinds(world, "sales_order")
+    await field(world, "sales_order_line", "batch", label="炉批", required=True)
+    given = {f"custom-{key}": value for key, value in VALUES.items()}
+    async with browser_of(world.xiaolan) as browser:
+        page = (await browser.get("/quotations/new")).text
+        assert all(f'name="{name}"' in page for name in given) and 'name="lines-0-custom-batch"' in page
+        wrong = await browser.post(
+            "/quotations/new",
+            data={**FORM, **given, "custom-coating_um": "thick", "lines-0-custom-batch": ""},
+        )
+        assert wrong.status_code == 422 and 'value="thick"' in wrong.text
+        assert 'href="#f-custom-coating_um"' in wrong.text and 'href="#f-lines-0-custom-batch"' in wrong.text
+        made = await browser.post("/quotations/new", data={**FORM, **given, "lines-0-custom-batch": "H1"})
+        at = made.headers["location"]
+        page, form = (await browser.get(at)).text, (await browser.get(f"{at}/edit")).text
+        assert "XM-2026-07" in page and "炉批 H1" in page
+        assert 'value="XM-2026-07"' in form and 'value="12.5"' in form and 'value="H1"' in form
+        assert at in (await browser.get("/quotations?q=XM-2026-07")).text
 
 
 async def test_a_refused_form_keeps_what_was_typed_with_the_error_at_its_field(world: World) -> None:

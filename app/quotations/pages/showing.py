@@ -11,6 +11,7 @@ from app.core.quantities import Quantity, Weight
 from app.core.refusals import Refused
 from app.core.states import possible
 from app.core.words import N_, _
+from app.custom_fields import defined, values
 from app.events.log import timeline
 from app.inquiries import permissions as asking
 from app.inquiries.inquiries import Lost
@@ -43,7 +44,8 @@ async def _show(
 ) -> Response:  # fmt: skip
     """The page; after a refusal with its dialog open and what was typed in it."""
     quotation = await quotations.find(number, by)
-    lines = await _lines(quotation)
+    custom = await defined.fields()
+    lines = await _lines(quotation, custom["sales_order_line"])
     today = clock.today()
     stage = conditions.stage_of(quotation.state, quotation.valid_until, today)
     customer = await db.one(
@@ -55,7 +57,7 @@ async def _show(
     return await render(
         request, "quotations/show.html", status, quotation=quotation, lines=lines, look=LOOKS[stage], stage=stage,
         left=conditions.left(quotation.state, quotation.valid_until, today), customer=customer, asked=asked,
-        off=standing.below([line["pair"] for line in lines]), terms=Terms(
+        off=standing.below([line["pair"] for line in lines]), custom=values.shown(custom["sales_order"], quotation.custom), terms=Terms(
             quotation.payment_days, quotation.closing_day, quotation.terms_from).sentence(),
         revisions=await _revisions(quotation), can=_can(quotation, stage, by, waits, bool(customer and customer["prospect"])), reasons=[
             (code, _(word)) for code, word in LOST_REASONS.items()],
@@ -64,12 +66,13 @@ async def _show(
     )  # fmt: skip
 
 
-async def _lines(quotation: Quotation) -> list[dict[str, Any]]:
+async def _lines(quotation: Quotation, custom: defined.Fields) -> list[dict[str, Any]]:
     """The lines in words, each with how far it is below the price list of its day."""
     lines = await offering.lines_of(quotation.id)
     pairs = await standing.beside_the_list(quotation, quotation.quoted_on, lines)
     for line, pair in zip(lines, pairs, strict=True):
         label = line["unit_label"] or line["base_unit"]
+        line["more"] = values.shown(custom, line["custom"])
         line["pair"] = pair if line["price_micro"] else (0, 0)
         line["off"] = standing.below([line["pair"]])
         line["shown"], line["per"] = (
