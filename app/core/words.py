@@ -10,6 +10,7 @@ from functools import cache
 from typing import Any
 
 from app.config import ROOT, settings
+from app.core import plurals
 
 LANGUAGES = {"zh_CN": "简体中文", "en": "English"}
 _language: ContextVar[str] = ContextVar("language", default=settings.language)
@@ -68,4 +69,11 @@ def _(message: str, **facts: Any) -> str:
     text = translate(message, code)
     if not facts:
         return text
+    if code == "en":
+        text = plurals.of_one(text, facts)
     return text % {k: translate(v, code) if isinstance(v, Word) else v for k, v in facts.items()}
+
+
+def noun_beside(noun: str, n: int) -> str:
+    """The noun that stands beside a figure of its own: "orders", and "order" beside a 1."""
+    return plurals.singular(noun) if n == 1 and _language.get() == "en" else _(noun)

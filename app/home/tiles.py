@@ -14,7 +14,7 @@ from app.billing import permissions as billing
 from app.billing import states as money
 from app.core import clock, db
 from app.core.paging import Condition
-from app.core.words import N_, Word, _, language
+from app.core.words import N_, Word, _, language, noun_beside
 from app.delivery import permissions as delivery
 from app.people.actors import Actor, Permission
 from app.production import conditions as work
@@ -199,7 +199,11 @@ async def counted(areas: Sequence[Area]) -> list[dict[str, Any]]:
 
 
 def _told(tile: Tile, value: int) -> dict[str, Any]:
-    said, unit = _round_sum(value) if tile.money else ("999+" if value >= MOST else str(value), _(tile.unit))
+    said, unit = (
+        _round_sum(value)
+        if tile.money
+        else ("999+" if value >= MOST else str(value), noun_beside(tile.unit, value))
+    )
     return {
         "label": _(tile.label), "value": said, "unit": unit, "note": _(tile.note), "kind": tile.kind if value and tile.kind else None,
         "href": tile.href, "key": tile.key,

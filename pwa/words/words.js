@@ -11,7 +11,14 @@ export function speak(language) {
 
 export const isChinese = () => entries === zh_CN;
 
+// "%(n)s lines are open" is said in the plural; of a single one it becomes "1 line is open". Chinese knows no plural.
+const COUNTED = /%\((\w+)\)s (lines|baskets|days|digits|machines)( are)?\b/g;
+const ofOne = (text, facts) =>
+  text.replace(COUNTED, (found, name, noun, are) =>
+    String(facts[name]) === "1" ? `1 ${noun.slice(0, -1)}${are ? " is" : ""}` : found,
+  );
+
 /** The words for an English source text; `%(name)s` takes the fact of that name. */
 export function t(source, facts = {}) {
-  return (entries[source] ?? source).replace(/%\((\w+)\)s/g, (_, name) => facts[name]);
+  return (entries[source] ?? ofOne(source, facts)).replace(/%\((\w+)\)s/g, (_, name) => facts[name]);
 }
