@@ -171,6 +171,7 @@ export const zh_CN = {
   "The jobs are of %(time)s, more than a day old. Connect this device.": "数据是 %(time)s 的，超过一天了，连一下网。",
   "The server is out of reach": "连不上服务器",
   "The server is out of reach. Check the network and try again.": "连不上服务器，看看网络再试。",
+  "The tare is more than the gross": "皮重比毛重还重",
   "The step before is not reported": "上道工序还没报完",
   "Then": "接着",
   "This badge is not in this device's team. Ask the team leader.": "这张工牌不在本班组，找班长。",

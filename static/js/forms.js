@@ -54,7 +54,21 @@ document.addEventListener("click", (event) => {
   input.dispatchEvent(new Event("change", { bubbles: true }));
 });
 
+/** The summary names the field of each error; a line's field with the number of its line. */
+function nameErrors(root) {
+  for (const link of root.querySelectorAll(".errors a[href^='#f-']:not([data-named])")) {
+    const field = document.getElementById(link.hash.slice(1));
+    const label = field?.labels?.[0];
+    const name = (field?.getAttribute("aria-label") ?? (label?.querySelector("span:not(.req)") ?? label)?.firstChild?.textContent ?? "").trim();
+    link.dataset.named = "";
+    if (!name) continue;
+    const line = field.closest(".lc")?.querySelector(".no")?.textContent;
+    link.prepend(`${line ? `${line} · ` : ""}${name}${document.documentElement.lang.startsWith("zh") ? "：" : ": "}`);
+  }
+}
+
 function showErrors(root) {
+  nameErrors(root);
   (root.querySelector(".row.bad :is(input:not([type=hidden]), select, textarea)") ?? root.querySelector(".errors"))?.focus();
 }
 showErrors(document);

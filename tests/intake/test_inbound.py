@@ -90,6 +90,18 @@ async def test_a_part_number_settled_once_is_known_the_second_time(world: World)
     assert await db.value("select count(*) from customer_items where code = 'HL-NUT'") == 1
 
 
+async def test_what_is_wrong_in_a_line_is_told_at_its_field_and_kept(world: World) -> None:
+    async with browser_of(world.xiaolan) as client:
+        address = await take_in(client, order_file())
+        wrong = {"lines-0-quantity": "abc", "lines-0-unit_price": "-5"}
+        page = (await accept(client, address, **wrong)).text
+        at_quantity = page[page.index('id="f-lines-0-quantity"') :].split("</label>")[0]
+        at_price = page[page.index('id="f-lines-0-unit_price"') :].split("</label>")[0]
+        assert 'value="abc"' in at_quantity and "“abc”不是数字" in at_quantity
+        assert 'value="-5"' in at_price and "不能小于 0" in at_price
+        assert page.count("不能小于 0") == 2  # in the summary and at the field, nowhere else
+
+
 async def test_a_quantity_without_a_unit_is_asked_never_guessed(world: World) -> None:
     async with browser_of(world.xiaolan) as client:
         address = await take_in(client, order_file(unit=""))

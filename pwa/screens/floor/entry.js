@@ -195,5 +195,6 @@ function weightNote(job, field, text) {
       : field === "tare"
         ? netWeight(entry.gross ?? 0, text)
         : Number(text);
+  if (weight < 0) return t("The tare is more than the gross");
   return weight > 0 ? `= ${said(piecesIn(weight, job.weight_per_thousand), job)}` : "";
 }

@@ -109,7 +109,7 @@ function wrongItem(note, code) {
     title: t("Wrong item"),
     text: t("This is not on the delivery note. Put it aside first."),
     compare: [
-      [t("You scanned"), known ? known.item_name : code.raw],
+      [t("You scanned"), known ? known.item_name : code.code ?? code.raw],
       [t("This note wants"), next ? next.item_name : t("nothing more")],
     ],
   });
