@@ -38,31 +38,27 @@ async def index_many(kind: str, words: Mapping[int, Sequence[str | None]]) -> No
 
 
 async def _index_some(kind: str, texts: dict[int, str]) -> None:
-    there = await db.rows(
+    old = {} if db.on_postgres() else await _texts_before(kind, list(texts))
+    changed = await db.rows(
+        f"insert into search_texts (kind, subject_id, text) values {', '.join(['({}, {}, {})'] * len(texts))}"
+        " on conflict (kind, subject_id) do update set text = excluded.text where search_texts.text <> excluded.text"
+        " returning id, subject_id, text",
+        *[value for subject, text in texts.items() for value in (kind, subject, text)],
+    )
+    await db.write_many("search_grams", ("search_grams", "rowid", "grams"), [
+        ("delete", row["id"], spelled(grams_of(kind, old[row["subject_id"]]))) for row in changed if row["subject_id"] in old
+    ])  # fmt: skip
+    await _write_grams([(row["id"], grams_of(kind, row["text"])) for row in changed])
+
+
+async def _texts_before(kind: str, subjects: list[int]) -> dict[int, str]:
+    """SQLite takes grams out of its index only by the text they were made of."""
+    found = await db.rows(
         "select subject_id, text from search_texts where kind = {} and {}",
         kind,
-        db.any_of("subject_id", list(texts)),
+        db.any_of("subject_id", subjects),
     )
-    old = {row["subject_id"]: row["text"] for row in there}
-    changed = {subject: text for subject, text in texts.items() if old.get(subject) != text}
-    if not changed:
-        return
-    written = await db.rows(
-        f"insert into search_texts (kind, subject_id, text) values {', '.join(['({}, {}, {})'] * len(changed))}"
-        " on conflict (kind, subject_id) do update set text = excluded.text returning id, subject_id",
-        *[value for subject, text in changed.items() for value in (kind, subject, text)],
-    )
-    await _index_grams(
-        kind, [(row["id"], changed[row["subject_id"]], old.get(row["subject_id"])) for row in written]
-    )
-
-
-async def _index_grams(kind: str, texts: Sequence[tuple[int, str, str | None]]) -> None:
-    """Of each text its row, what it says now, and what it said before."""
-    if not db.on_postgres():
-        gone = [("delete", id_, spelled(grams_of(kind, old))) for id_, _text, old in texts if old is not None]
-        await db.write_many("search_grams", ("search_grams", "rowid", "grams"), gone)
-    await _write_grams([(id_, grams_of(kind, text)) for id_, text, _old in texts])
+    return {row["subject_id"]: row["text"] for row in found}
 
 
 async def _write_grams(grams: Sequence[tuple[int, set[str]]]) -> None:

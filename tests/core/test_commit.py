@@ -152,3 +152,24 @@ async def test_cancelling_a_writer_frees_the_house(house: None) -> None:
     task.cancel()
     await asyncio.gather(task, return_exceptions=True)
     assert (await asyncio.wait_for(commit(number, by=HOUSE), 5)).value.endswith("-0001")
+
+
+async def test_what_takes_long_in_a_transaction_leaves_the_loop_to_others(house: None) -> None:
+    if db.on_postgres():
+        pytest.skip("PostgreSQL works beside the loop by itself")
+    counting = "with recursive n(i) as (select 1 union all select i + 1 from n where i < 300000) select count(*) as n from n"
+    ticks = 0
+
+    async def tick() -> None:
+        nonlocal ticks
+        while True:
+            await asyncio.sleep(0.001)
+            ticks += 1
+
+    beside = asyncio.create_task(tick())
+    async with db.DB.transaction():
+        assert await db.value(counting) == 300_000  # the first time nobody knows
+        ticks = 0
+        assert await db.value(counting) == 300_000
+    beside.cancel()
+    assert ticks > 2

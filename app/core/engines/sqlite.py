@@ -1,4 +1,5 @@
-"""SQLite: one writer connection behind a first-come lock, one read-only connection on the loop's own thread.
+"""SQLite: one writer connection behind a first-come lock, one read-only connection; both on the loop's own thread but for
+what takes long, and for commits, which wait for the disk.
 
 Leans on private names of piccolo 1.38 and aiosqlite 0.22 (pinned); tests/core/test_commit.py holds them to it.
 """
@@ -11,6 +12,7 @@ from contextvars import ContextVar
 from datetime import date
 from functools import lru_cache
 from pathlib import Path
+from time import perf_counter
 from typing import Any
 
 import aiosqlite
@@ -31,6 +33,14 @@ _PRAGMAS = (
 sqlite3.register_converter("INTEGER", int)
 sqlite3.register_converter("BOOLEAN", b"1".__eq__)
 sqlite3.register_converter("DATE", lambda value: date.fromisoformat(value.decode()))
+
+
+LONG = 0.01
+"""Seconds. A statement of a transaction that took longer once goes to the writer's thread from then on, and pages go on beside
+it; to the others the way there and back would be dearer than they are."""
+
+MANY_ROWS = 4000
+"""Characters of a statement that writes so many rows that it takes long."""
 
 
 @lru_cache(500)
@@ -84,7 +94,7 @@ class WriterTransaction(SQLiteTransaction):
 class OneWriterEngine(SQLiteEngine):
     """One process owns the file. Reads outside a transaction never wait for the writer (WAL)."""
 
-    __slots__ = ("_lock", "_loop", "_openings", "_reader", "_writer")
+    __slots__ = ("_lock", "_long", "_loop", "_openings", "_reader", "_writer")
     current_transaction: ContextVar[WriterTransaction | None]
 
     def __init__(self, path: str) -> None:
@@ -94,11 +104,12 @@ class OneWriterEngine(SQLiteEngine):
         self._lock = asyncio.Lock()
         self._loop: asyncio.AbstractEventLoop | None = None
         self._openings = 0
+        self._long: set[str] = set()
 
     async def open(self) -> None:
         """Open both connections for the running loop."""
         Path(self.path).parent.mkdir(parents=True, exist_ok=True)
-        opening = aiosqlite.connect(**self.connection_kwargs)
+        opening = aiosqlite.connect(**self.connection_kwargs, check_same_thread=False)
         opening._thread.daemon = True  # an unclosed connection must not hang the interpreter's exit
         writer = await opening
         for pragma in _PRAGMAS:
@@ -152,7 +163,13 @@ class OneWriterEngine(SQLiteEngine):
         current = self.current_transaction.get()
         if current is not None and current.finished:
             raise RuntimeError("a query in a finished transaction: never start tasks inside a verb")
-        return await connection._execute(self._fetch, connection._conn, query, args or [])  # one thread hop
+        if len(query) > MANY_ROWS or query in self._long:
+            return await connection._execute(self._fetch, connection._conn, query, args or [])
+        began = perf_counter()
+        rows = self._fetch(connection._conn, query, args or [])
+        if perf_counter() - began > LONG:
+            self._long.add(query)
+        return rows
 
     async def _run_in_new_connection(
         self, query: str, args: Any = None, query_type: str = "generic", table: Any = None
