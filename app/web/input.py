@@ -5,7 +5,7 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime
 from decimal import Decimal
-from typing import Any
+from typing import Any, TypeVar
 
 from litestar import Request
 from litestar.datastructures import UploadFile
@@ -33,6 +33,7 @@ from app.core.text import YES, clean, clean_lines, prose
 from app.core.words import N_
 
 MALFORMED = Reason("malformed", N_("The request is not valid JSON or form data"), 400)
+Value = TypeVar("Value")
 _NOWHERE_KEPT = re.compile("[\x00\ud800-\udfff]")
 NO_CODES = (
     "new",
@@ -118,13 +119,21 @@ class Input:
             self.refuse(name, TAKEN, given=text)
         return text
 
-    def whole(self, name: str, default: int = 0, low: int = 0, high: int = 10**9) -> int:
-        if not self.has(name):
-            return default
+    def _taken(self, read: Callable[[], Value], default: Value) -> Value:
+        """What `read` makes of a field, its refusal noted."""
         try:
-            value = quantities.number(self.raw(name), name)
+            return read()
         except Refused as refused:
             self.note(refused)
+            return default
+
+    def _number(self, name: str) -> Decimal | None:
+        """None when absent or refused."""
+        return self._taken(lambda: quantities.number(self.raw(name), name), None) if self.has(name) else None
+
+    def whole(self, name: str, default: int = 0, low: int = 0, high: int = 10**9) -> int:
+        value = self._number(name)
+        if value is None:
             return default
         if value != int(value) or value > high:
             given = {"most": high} if value == int(value) else {"given": self.raw(name)[:40]}
@@ -136,12 +145,8 @@ class Input:
         return int(value)
 
     def decimal(self, name: str, default: Decimal = Decimal(0), positive: bool = False) -> Decimal:
-        if not self.has(name):
-            return default
-        try:
-            value = quantities.number(self.raw(name), name)
-        except Refused as refused:
-            self.note(refused)
+        value = self._number(name)
+        if value is None:
             return default
         if value < 0 or (positive and value == 0):
             self.refuse(name, NOT_POSITIVE if positive else NEGATIVE)
@@ -176,33 +181,19 @@ class Input:
             if required:
                 self.refuse(name, REQUIRED)
             return 0
-        try:
-            money = Money.entered(self.raw(name), currency, name)
-        except Refused as refused:
-            self.note(refused)
-            return 0
-        if money.minor < 0 and not negative:
+        minor = self._taken(lambda: Money.entered(self.raw(name), currency, name).minor, 0)
+        if minor < 0 and not negative:
             self.refuse(name, NEGATIVE)
-        return money.minor
+        return minor
 
     def price(self, name: str) -> int:
         """A unit price at 10⁻⁶; absent is 0."""
-        if not self.has(name):
-            return 0
-        try:
-            return price_micro(self.raw(name), name)
-        except Refused as refused:
-            self.note(refused)
-            return 0
+        return self._taken(lambda: price_micro(self.raw(name), name), 0) if self.has(name) else 0
 
     def currency(self, name: str = "currency", default: str = "CNY") -> str:
         if not self.has(name):
             return default
-        try:
-            return currency_of(self.raw(name), name)
-        except Refused as refused:
-            self.note(refused)
-            return default
+        return self._taken(lambda: currency_of(self.raw(name), name), default)
 
     def day(self, name: str, required: bool = False) -> date | None:
         text = clean(self.raw(name))
@@ -210,21 +201,11 @@ class Input:
             if required:
                 self.refuse(name, REQUIRED)
             return None
-        try:
-            return day_of(text, name)
-        except Refused as refused:
-            self.note(refused)
-            return None
+        return self._taken(lambda: day_of(text, name), None)
 
     def moment(self, name: str, zoned: bool = False) -> datetime | None:
         """An instant: RFC 3339 with its offset, or (unless `zoned`) a browser's 2026-12-08T14:30 on the factory's clock."""
-        if not self.has(name):
-            return None
-        try:
-            return moment_of(self.raw(name), name, zoned)
-        except Refused as refused:
-            self.note(refused)
-            return None
+        return self._taken(lambda: moment_of(self.raw(name), name, zoned), None) if self.has(name) else None
 
     def flag(self, name: str) -> bool:
         return str(self.values.get(name, "")).strip().lower() in YES
