@@ -3,10 +3,8 @@
 from decimal import Decimal
 
 from app.core.quantities import plain
-from app.intake.readers import capital
-from app.intake.readers.lines import amounts_agree, times
+from app.intake.readers import amounts, capital
 from app.intake.readers.reading import Found, Problem, ReadLine, ReadOrder
-from app.intake.readers.units import unit_in
 
 CENT = Decimal("0.01")
 
@@ -28,14 +26,8 @@ def line_amount(line: ReadLine) -> Problem | None:
     written = line.fields.get("amount")
     if quantity is None or price is None or amount is None or written is None:
         return None
-    unit, per = line.fields.get("unit"), line.fields.get("price_unit")
-    expected = quantity * price
-    if unit and per:
-        counted, priced = unit_in(str(unit.value)), unit_in(str(per.value))
-        if counted is None or priced is None or counted.base != priced.base:
-            return None
-        expected = times(expected, counted.factor / priced.factor)
-    if amounts_agree(expected, amount):
+    expected = amounts.amount_of(line.fields, quantity, price)
+    if expected is None or amounts.agree(expected, amount):
         return None
     facts = {"expected": plain(expected.quantize(CENT)), "written": plain(amount)}
     return Problem("AMOUNT_DIFFERS", written.cell, facts)

@@ -3,11 +3,10 @@
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
-from fractions import Fraction
 
 from app.core.quantities import PIECE_WORDS, Unit
 from app.core.text import clean, prose
-from app.intake.readers import numbers
+from app.intake.readers import amounts, numbers
 from app.intake.readers.dates import day_in
 from app.intake.readers.numbers import Number, is_nothing, number_in
 from app.intake.readers.reading import Found, Problem, Raw, ReadLine, shown
@@ -239,40 +238,20 @@ class _Row:
             elif number.code == "NUMBER_AMBIGUOUS":
                 self._problem("NUMBER_AMBIGUOUS", found.cell, text=found.text, **numbers.either(number))
 
-    def _units(self) -> tuple[Unit, Unit] | None:
-        unit, per = self.fields.get("unit"), self.fields.get("price_unit")
-        counted = unit_in(str(unit.value)) if unit else None
-        priced = unit_in(str(per.value)) if per else None
-        return (counted, priced) if counted and priced else None
-
     def _fits(self, quantity: Decimal, price: Decimal, amount: Decimal) -> bool:
-        units = self._units()
-        if units is None:
-            return amounts_agree(quantity * price, amount)
-        counted, priced = units
-        ratio = counted.factor / priced.factor
-        return counted.base == priced.base and amounts_agree(times(quantity * price, ratio), amount)
+        expected = amounts.amount_of(self.fields, quantity, price)
+        return expected is not None and amounts.agree(expected, amount)
 
     def _price_per_count(self, quantity: Decimal, price: Decimal, amount: Decimal) -> None:
         """A price without a unit of its own may be per thousand; the amount proves it."""
-        units, per = self._units(), self.fields.get("price_unit")
+        units, per = amounts.units_of(self.fields), self.fields.get("price_unit")
         if units is None or per is None or per.text or units[0].factor != 1:
             return
         for count in (1000, 100, 10_000):
             named = unit_in(_BY_COUNT[count] + units[0].code)
-            if named and amounts_agree(quantity * price / count, amount):
+            if named and amounts.agree(quantity * price / count, amount):
                 self.fields["price_unit"] = Found(named.code, "", self.fields["amount"].cell, 0.85)
                 return
-
-
-def times(amount: Decimal, ratio: Fraction) -> Decimal:
-    """An amount times a ratio of units."""
-    return amount * ratio.numerator / ratio.denominator
-
-
-def amounts_agree(calculated: Decimal, written: Decimal) -> bool:
-    """Equal to the 分, as people round."""
-    return abs(calculated - written) <= Decimal("0.0101")
 
 
 def _together(heading: Unit | None, column: Unit | None) -> tuple[Unit | None, float]:
