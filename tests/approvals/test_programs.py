@@ -7,7 +7,7 @@ import pytest
 from app.core.db import commit
 from app.sales import orders
 from tasks.events import settle
-from tests.approvals.test_deciding import held, step
+from tests.approvals.sample import held, step
 from tests.approvals.test_requests import priced
 from tests.browse import program_of
 from tests.sales.sample import head_of
