@@ -22,7 +22,7 @@ from app.sales.tables import SalesOrder
 from tasks import events as relay
 from tests import make
 from tests.browse import browser_of, program_of
-from tests.delivery.test_notes import picked, posted, stocked, written
+from tests.delivery.sample import picked, posted, stocked, written
 from tests.sales.sample import head_of, line, order
 from tests.world import TODAY, World, events_of
 

@@ -1,88 +1,27 @@
-"""From the bin to the customer: written, picked by scan, posted, reversed."""
+"""From the bin to the customer: written, posted, reversed; picking is in test_picking.py."""
 
-from datetime import date, timedelta
+from datetime import date
 
 import pytest
 
-from app.core import db, recounts
+from app.core import db
 from app.core.db import commit
-from app.core.refusals import Refused
 from app.delivery import notes
-from app.sales import orders
-from app.sales.orders import NewLine, NewOrder
-from app.sales.schedules import NewSchedule
-from app.stock import demands, ledger, lots
-from app.stock.ledger import MoveLine
-from app.stock.places import OPENING, place
-from tests import make
+from app.stock import demands
+from tests.delivery.sample import (
+    books_are_right,
+    confirmed,
+    in_bin,
+    in_parts,
+    ordered,
+    picked,
+    posted,
+    refusal,
+    stocked,
+    wanted_of,
+    written,
+)
 from tests.world import events_of
-
-
-async def ordered(world, *thousands: str) -> str:
-    """The number of an order of 宁波恒立 with a line of the bolt for each quantity, in 千件."""
-    kind = {"item": world.bolt.code, "unit": "千件", "unit_price": "268", "price_unit": "千件"}
-    lines = [NewLine(quantity=quantity, **kind) for quantity in thousands]
-    new = NewOrder(customer=world.hengli.code, lines=lines, due_date=date(2026, 12, 28))
-    return (await commit(orders.create, new, by=world.xiaolan)).value.number
-
-
-async def confirmed(world, *thousands: str) -> str:
-    number = await ordered(world, *thousands)
-    await commit(orders.confirm, number, by=world.xiaolan)
-    return number
-
-
-async def stocked(world, quantity_q: int, bin_code: str = "A-01-01", lot: str = "L1", item=None):
-    """A lot in a bin."""
-
-    async def put(*, by):
-        found = await lots.find_or_make((item or world.bolt).id, lot)
-        start = await place(OPENING)
-        line = MoveLine(found.item, found.id, start, world.bins[bin_code].id, quantity_q)
-        await ledger.post("opening", ("stock", 0), [line], by=by)
-        return found
-
-    return (await commit(put, by=world.xiuying)).value
-
-
-async def written(world, number: str, **more):
-    return (await commit(notes.create, number, by=world.xiuying, **more)).value
-
-
-async def picked(world, note, lot, quantity_q=None, bin_code: str = "A-01-01", **more):
-    where = world.bins[bin_code].id
-    return (
-        await commit(
-            notes.pick,
-            note.number,
-            more.pop("line_no", None),
-            lot.id,
-            where,
-            quantity_q,
-            by=world.xiuying,
-            **more,
-        )
-    ).value
-
-
-async def posted(world, note):
-    return (await commit(notes.post, note.number, by=world.xiuying)).value
-
-
-async def in_bin(world, bin_code: str = "A-01-01") -> int:
-    return await db.value(
-        "select coalesce(sum(quantity_q), 0) from stock_balances where bin = {}", world.bins[bin_code].id
-    )
-
-
-async def refusal(verb, *args, **facts) -> Refused:
-    with pytest.raises(Refused) as caught:
-        await commit(verb, *args, **facts)
-    return caught.value
-
-
-async def books_are_right() -> None:
-    assert [r for r in await recounts.run() if r.differences] == []
 
 
 async def test_a_note_takes_what_is_open_and_lies_in_the_store(world):
@@ -178,78 +117,6 @@ async def test_a_delivery_that_was_paid_is_not_reversed_and_the_receivable_is_na
     assert await in_bin(world) == 0
 
 
-async def test_the_wrong_item_is_stopped_and_both_are_named(world):
-    number = await confirmed(world, "5")
-    await stocked(world, 5_000_000)
-    nut = await make.item("NUT-M10", "六角法兰面螺母", "M10 8 级")
-    wrong = await stocked(world, 1_000_000, lot="N1", item=nut)
-    note = await written(world, number)
-    refused = await refusal(
-        notes.pick, note.number, None, wrong.id, world.bins["A-01-01"].id, by=world.xiuying
-    )
-    assert refused.reason.code == "wrong_item"
-    assert "NUT-M10" in refused.facts["scanned"] and "FB-M10X45-88D" in refused.facts["wanted"]
-    assert await db.value("select count(*) from delivery_picks") == 0
-
-
-async def test_more_than_the_bin_holds_or_the_line_bears_is_not_picked(world):
-    number = await confirmed(world, "5")
-    here, there = await stocked(world, 2_000_000), await stocked(world, 9_000_000, "A-01-02", "L2")
-    note = await written(world, number)
-    bins = world.bins
-    short = await refusal(
-        notes.pick, note.number, 1, here.id, bins["A-01-01"].id, 2_000_001, by=world.xiuying
-    )
-    assert (short.reason.code, short.facts["left"], short.facts["bin"]) == ("not_enough", "2,000", "A-01-01")
-    elsewhere = await refusal(notes.pick, note.number, 1, here.id, bins["A-01-02"].id, 1000, by=world.xiuying)
-    assert (elsewhere.reason.code, elsewhere.facts["left"]) == ("not_enough", "0")
-    over = await refusal(
-        notes.pick, note.number, 1, there.id, bins["A-01-02"].id, 5_150_001, by=world.xiuying
-    )
-    assert (over.reason.code, over.facts["left"]) == ("over_quantity", "5,150")
-    await picked(world, note, there, 5_150_000, "A-01-02")
-    full = await refusal(notes.pick, note.number, 1, here.id, bins["A-01-01"].id, by=world.xiuying)
-    assert full.reason.code == "over_quantity"
-
-
-async def test_what_is_picked_is_reserved_for_its_note(world):
-    first, second = await confirmed(world, "3"), await confirmed(world, "3")
-    lot = await stocked(world, 5_000_000)
-    one, two = await written(world, first), await written(world, second)
-    await picked(world, one, lot)
-    row = await picked(world, two, lot)
-    assert row.quantity_q == 2_000_000
-    refused = await refusal(
-        notes.pick, two.number, 1, lot.id, world.bins["A-01-01"].id, 1000, by=world.xiuying
-    )
-    assert (refused.reason.code, refused.facts["left"]) == ("not_enough", "0")
-    await commit(notes.cancel, one.number, by=world.xiuying)
-    await picked(world, two, lot)
-    await posted(world, two)
-    await books_are_right()
-
-
-async def test_a_pick_put_back_is_free_again(world):
-    number = await confirmed(world, "3")
-    lot = await stocked(world, 3_000_000)
-    note = await written(world, number)
-    row = await picked(world, note, lot, 1_000_000)
-    await commit(notes.unpick, note.number, row.id, by=world.xiuying)
-    assert (await refusal(notes.unpick, note.number, row.id, by=world.xiuying)).reason.code == "no_such_pick"
-    assert (await picked(world, note, lot)).quantity_q == 3_000_000
-    await books_are_right()
-
-
-async def test_the_same_scan_sent_twice_picks_once(world):
-    number = await confirmed(world, "3")
-    lot = await stocked(world, 3_000_000)
-    note = await written(world, number)
-    first = await picked(world, note, lot, 1_000_000, action="0195-scan")
-    again = await picked(world, note, lot, 1_000_000, action="0195-scan")
-    assert first.id == again.id
-    assert await db.value("select picked_q from delivery_note_lines where note = {}", note.id) == 1_000_000
-
-
 async def test_a_note_without_picks_is_not_posted_and_a_part_may_be(world):
     number = await confirmed(world, "5")
     lot = await stocked(world, 5_000_000)
@@ -261,14 +128,6 @@ async def test_a_note_without_picks_is_not_posted_and_a_part_may_be(world):
     rest = await written(world, number)
     assert await db.value("select quantity_q from delivery_note_lines where note = {}", rest.id) == 3_000_000
     await books_are_right()
-
-
-async def test_a_bin_of_the_house_or_a_place_on_the_floor_is_not_picked_from(world):
-    number = await confirmed(world, "5")
-    lot = await stocked(world, 5_000_000)
-    note = await written(world, number)
-    refused = await refusal(notes.pick, note.number, 1, lot.id, await place(OPENING), 1000, by=world.xiuying)
-    assert refused.reason.code == "not_a_store"
 
 
 async def test_a_posting_of_a_note_is_reversed_through_its_note(world):
@@ -292,28 +151,6 @@ async def test_a_posting_of_a_note_is_reversed_through_its_note(world):
 async def test_nobody_without_the_right_delivers(world, verb):
     args = {notes.pick: ("DN1", 1, 1, 1), notes.unpick: ("DN1", 1)}.get(verb, ("DN1",))
     assert (await refusal(verb, *args, by=world.nobody)).reason.code == "forbidden"
-
-
-async def in_parts(world, *parts: str) -> str:
-    """The number of a confirmed order of a line of the bolt in several deliveries, a week apart, in 千件."""
-    days = [
-        NewSchedule(quantity=q, due_date=date(2026, 12, 14) + timedelta(weeks=n)) for n, q in enumerate(parts)
-    ]
-    whole = str(sum(map(int, parts)))
-    line = NewLine(
-        item=world.bolt.code, quantity=whole, unit="千件", unit_price="268", price_unit="千件", schedules=days
-    )
-    new = NewOrder(customer=world.hengli.code, lines=[line])
-    number = (await commit(orders.create, new, by=world.xiaolan)).value.number
-    await commit(orders.confirm, number, by=world.xiaolan)
-    return number
-
-
-async def wanted_of(note) -> list[int]:
-    return [
-        row["quantity_q"]
-        for row in await db.rows("select quantity_q from delivery_note_lines where note = {}", note.id)
-    ]
 
 
 async def test_a_note_without_quantities_takes_the_delivery_that_is_due_next(world):

@@ -3,7 +3,7 @@
 from app.core import db
 from app.scanning import codes
 from tests.browse import browser_of, program_of
-from tests.delivery.test_notes import confirmed, picked, posted, stocked, written
+from tests.delivery.sample import confirmed, picked, posted, stocked, written
 
 
 async def test_from_the_order_to_the_customer_by_the_pages_alone(world):

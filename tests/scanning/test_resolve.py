@@ -8,7 +8,7 @@ import segno
 
 from app.scanning import codes
 from tests.browse import browser_of, program_of, visitor
-from tests.delivery.test_notes import confirmed, stocked, written
+from tests.delivery.sample import confirmed, stocked, written
 
 
 async def printed(world) -> dict[str, str]:
