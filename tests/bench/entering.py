@@ -24,7 +24,7 @@ from tests import make  # isort: skip
 from tests.alerts.test_speed import fill  # isort: skip
 from tests.approvals.test_speed import FACTS, many  # isort: skip
 from tests.browse import browser_of  # isort: skip
-from tests.intake.readers.test_hostile import long_order  # isort: skip
+from tests.intake.readers.test_speed import long_order  # isort: skip
 from tests.world import MORNING, SMALL_WORLD, World  # isort: skip
 
 

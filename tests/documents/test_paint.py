@@ -9,6 +9,7 @@ import zxingcpp
 
 from app.documents import paint, sheets
 from tests.documents import examples as one
+from tests.documents import examples_for_customers as theirs
 
 DPI = 203
 
@@ -59,10 +60,10 @@ SHEETS = {
     "label": (paint.label, one.LABEL, "批号"),
     "bin label": (paint.bin_label, one.BIN, "成品仓"),
     "badge": (paint.badge, one.BADGE, "徐卫国"),
-    "delivery slip": (paint.delivery_slip, one.SLIP, "签收数量"),
-    "delivery slip with prices": (paint.delivery_slip, replace(one.SLIP, with_prices=True), "单价"),
-    "order confirmation": (paint.order_confirmation, one.CONFIRMATION, "订单确认书"),
-    "statement": (paint.statement, one.STATEMENT, "对账单"),
+    "delivery slip": (paint.delivery_slip, theirs.SLIP, "签收数量"),
+    "delivery slip with prices": (paint.delivery_slip, replace(theirs.SLIP, with_prices=True), "单价"),
+    "order confirmation": (paint.order_confirmation, theirs.CONFIRMATION, "订单确认书"),
+    "statement": (paint.statement, theirs.STATEMENT, "对账单"),
 }
 each_sheet = pytest.mark.parametrize(("draw", "data", "words"), SHEETS.values(), ids=SHEETS)
 
@@ -110,25 +111,25 @@ def test_one_sheet_is_one_small_page_and_always_the_same_bytes(draw, data, words
 
 
 def test_prices_stand_only_on_the_slip_that_may_show_them():
-    assert "18,882.00" in text_of(paint.delivery_slip(replace(one.SLIP, with_prices=True)))
-    plain = text_of(paint.delivery_slip(one.SLIP))
+    assert "18,882.00" in text_of(paint.delivery_slip(replace(theirs.SLIP, with_prices=True)))
+    plain = text_of(paint.delivery_slip(theirs.SLIP))
     assert "18,882.00" not in plain and "8.6000" not in plain
 
 
 def test_a_long_slip_repeats_head_and_code_and_signs_once():
-    lines = tuple(replace(one.SLIP.lines[0], line=str(i), customer_item=f"P-{i:03}") for i in range(1, 38))
-    pdf = paint.delivery_slip(replace(one.SLIP, lines=lines))
+    lines = tuple(replace(theirs.SLIP.lines[0], line=str(i), customer_item=f"P-{i:03}") for i in range(1, 38))
+    pdf = paint.delivery_slip(replace(theirs.SLIP, lines=lines))
     text, pages = text_of(pdf), len(rendered(pdf))
-    assert codes_of(pdf) == [one.SLIP.qr] * pages
+    assert codes_of(pdf) == [theirs.SLIP.qr] * pages
     assert f"第 {pages}/{pages} 页" in text and text.count("制单") == 1
     assert all(f"P-{i:03}" in text for i in range(1, 38))
 
 
 @pytest.mark.parametrize("count", [0, 1, 2, 8, 9, 10, 11, 12, 13, 25])
 def test_no_row_is_lost_and_none_runs_off_the_page_whatever_their_number(count):
-    lines = tuple(replace(one.SLIP.lines[0], lot=f"LOT-{i}-") for i in range(count))
-    pages = rendered(paint.delivery_slip(replace(one.SLIP, lines=lines)))
-    text = text_of(paint.delivery_slip(replace(one.SLIP, lines=lines)))
+    lines = tuple(replace(theirs.SLIP.lines[0], lot=f"LOT-{i}-") for i in range(count))
+    pages = rendered(paint.delivery_slip(replace(theirs.SLIP, lines=lines)))
+    text = text_of(paint.delivery_slip(replace(theirs.SLIP, lines=lines)))
     assert all(f"LOT-{i}-" in text for i in range(count))
     assert all((page[-int(3 * DPI / 25.4) :] == 255).all() for page in pages)
 
@@ -145,11 +146,11 @@ def test_a_traveller_of_any_length_carries_all_its_codes(count):
 
 
 def test_confirmation_and_statement_go_on_over_pages():
-    confirmed = tuple(replace(one.CONFIRMATION.lines[2], item=f"LINE-{i:04}") for i in range(60))
-    posted = tuple(replace(one.STATEMENT.lines[0], document=f"LINE-{i:04}") for i in range(60))
+    confirmed = tuple(replace(theirs.CONFIRMATION.lines[2], item=f"LINE-{i:04}") for i in range(60))
+    posted = tuple(replace(theirs.STATEMENT.lines[0], document=f"LINE-{i:04}") for i in range(60))
     for pdf in (
-        paint.order_confirmation(replace(one.CONFIRMATION, lines=confirmed)),
-        paint.statement(replace(one.STATEMENT, lines=posted)),
+        paint.order_confirmation(replace(theirs.CONFIRMATION, lines=confirmed)),
+        paint.statement(replace(theirs.STATEMENT, lines=posted)),
     ):
         pages, text = len(rendered(pdf)), text_of(pdf)
         assert pages > 1 and f"第 {pages}/{pages} 页" in text
@@ -157,7 +158,7 @@ def test_confirmation_and_statement_go_on_over_pages():
 
 
 def test_a_customer_abroad_reads_both_languages():
-    text = text_of(paint.order_confirmation(one.CONFIRMATION, also="en"))
+    text = text_of(paint.order_confirmation(theirs.CONFIRMATION, also="en"))
     assert "订单确认书" in text and "Order confirmation" in text and "Payment terms" in text
 
 
@@ -167,8 +168,8 @@ def test_the_seal_is_printed_and_a_broken_one_does_not_stop_the_sheet():
     red = as_file(code_image("SEAL").convert("RGBA"), "PNG")
     for seal, more in ((red, True), (b"not a picture", False), (bomb(), False), (red[:90], False)):
         company = replace(one.COMPANY, seal=seal)
-        found = codes_of(paint.order_confirmation(replace(one.CONFIRMATION, company=company)))
-        assert ("SEAL" in found) == more and one.CONFIRMATION.qr in found
+        found = codes_of(paint.order_confirmation(replace(theirs.CONFIRMATION, company=company)))
+        assert ("SEAL" in found) == more and theirs.CONFIRMATION.qr in found
 
 
 def test_a_bar_code_that_does_not_fit_is_left_out_and_the_label_still_printed():

@@ -179,13 +179,13 @@ def test_a_stray_quote_does_not_swallow_the_file() -> None:
     ),
 )
 def test_any_bytes_are_read_or_refused(data: bytes, opening: bytes) -> None:
-    _read_or_refuse(opening + data)
+    read_or_refuse(opening + data)
 
 
 @settings(max_examples=150, deadline=None, suppress_health_check=list(HealthCheck))
 @given(st.sampled_from(GOOD), st.floats(0, 1))
 def test_a_file_cut_anywhere_is_read_or_refused(file: files.OrderFile, share: float) -> None:
-    _read_or_refuse(file.data[: int(len(file.data) * share)])
+    read_or_refuse(file.data[: int(len(file.data) * share)])
 
 
 @settings(max_examples=300, deadline=None, suppress_health_check=list(HealthCheck))
@@ -198,7 +198,7 @@ def test_a_file_with_flipped_bytes_is_read_or_refused(
     data = bytearray(file.data)
     for place, byte in flips:
         data[min(int(place * len(data)), len(data) - 1)] = byte
-    _read_or_refuse(bytes(data))
+    read_or_refuse(bytes(data))
 
 
 @pytest.mark.slow
@@ -213,7 +213,7 @@ def test_parts_of_a_workbook_with_flipped_bytes_are_read_or_refused(data: st.Dat
         part = bytearray(good.read(name.replace("__", "/") + ".xml"))
     for _ in range(data.draw(st.integers(1, 5))):
         part[data.draw(st.integers(0, len(part) - 1))] = data.draw(st.integers(32, 126))
-    _read_or_refuse(package(**{name: bytes(part)}))
+    read_or_refuse(package(**{name: bytes(part)}))
 
 
 @settings(max_examples=100, deadline=None, suppress_health_check=list(HealthCheck))
@@ -228,10 +228,10 @@ def test_parts_of_a_workbook_with_flipped_bytes_are_read_or_refused(data: st.Dat
     )
 )
 def test_any_cells_are_read_or_refused(rows: list[list[str]]) -> None:
-    _read_or_refuse("\n".join("\t".join(row) for row in rows).encode("utf-8", "surrogatepass"))
+    read_or_refuse("\n".join("\t".join(row) for row in rows).encode("utf-8", "surrogatepass"))
 
 
-def _read_or_refuse(data: bytes) -> None:
+def read_or_refuse(data: bytes) -> None:
     try:
         reading = read("o.xlsx", data)
     except Unreadable as refused:
@@ -246,64 +246,6 @@ def test_every_reason_and_problem_is_said_in_chinese() -> None:
 
     sentences = [*REASONS.values(), *SENTENCES.values(), *KINDS.values()]
     assert [s for s in sentences if translate(s, "zh_CN") == s] == []
-
-
-def long_order(lines: int) -> bytes:
-    """A workbook with one order of so many lines."""
-    head = ["序号", "客户料号", "品名", "规格", "数量", "单位", "含税单价", "金额", "交期", "备注"]
-    rows = [
-        [
-            n,
-            f"P-{n}",
-            f"螺栓 {n}",
-            f"M8×{n}",
-            1000 + n,
-            "支",
-            0.25,
-            (1000 + n) * 0.25,
-            "2025-12-20",
-            f"第{n}批",
-        ]
-        for n in range(lines)
-    ]
-    return files.rows_to_xlsx(("S", [["订单号", "PO-2000"], head, *rows]))
-
-
-@pytest.mark.slow
-def test_two_thousand_lines_are_read_in_two_seconds() -> None:
-    data = long_order(2000)
-    start = time.process_time()
-    assert len(read("o.xlsx", data).orders[0].lines) == 2000
-    assert time.process_time() - start < 2
-
-
-HEADING = ["订单号", "料号", "数量", "单价", "金额"]
-ENDLESS = {
-    "headings": [HEADING] * 19_000,
-    "other headings": [HEADING if n % 2 else HEADING[::-1] for n in range(19_000)],
-    "orders": [HEADING, *([f"P-{n}", "A-1", "5", "2", "11"] for n in range(19_000))],
-    "remarks": [
-        HEADING,
-        *(["", "付款：月结", "", "", ""] if n % 2 else ["P", "A", "1", "", ""] for n in range(19_000)),
-    ],
-    "blanks": [
-        HEADING,
-        *([""] * 5 if n % 3 else ["P", "A", "1", "2", "2"] for n in range(19_000)),
-        HEADING[::-1],
-    ],
-    "long words": [
-        HEADING,
-        ["零" * 100_000, "数量" * 50_000, "1" * 100_000, "壹" * 50_000 + "元", "订单号：" * 20_000],
-    ],
-}
-
-
-@pytest.mark.slow
-@pytest.mark.parametrize("kind", ENDLESS)
-def test_a_table_made_to_be_slow_is_not(kind: str) -> None:
-    start = time.process_time()
-    _read_or_refuse(files.rows_to_csv(ENDLESS[kind], "utf-8", "\t"))
-    assert time.process_time() - start < 20
 
 
 def test_an_unknown_encoding_in_xml_is_a_damaged_file() -> None:
