@@ -11,19 +11,10 @@ from app.core.db import commit
 from app.integrations import jobs
 from app.notifications import notices
 from app.people.actors import HOUSE
-from tests.notifications.outside import by_mail, choose, happened, jobs_as, pass_, robot, tell
-from tests.simulators import mail, wecom
+from tests.notifications.outside import choose, happened, jobs_as, pass_, robot, tell
+from tests.notifications.ways import AT_ONCE, IN_A_DIGEST, TOPICS
+from tests.simulators import wecom
 from tests.world import MORNING, World
-
-TOPICS = ("approval", "alert", "escalation", "exception", "other")
-AT_ONCE = {topic: {"wecom": "now", "mail": "now"} for topic in TOPICS}
-IN_A_DIGEST = {topic: {"wecom": "digest", "mail": "digest"} for topic in TOPICS}
-
-
-@pytest.fixture
-async def at_once(world: World, connected: wecom.WeCom) -> wecom.WeCom:
-    await choose(world, "xiaolan", wecom="xiaolan", topics=AT_ONCE)
-    return connected
 
 
 @pytest.mark.slow
@@ -165,64 +156,6 @@ async def test_time_outs_without_end_are_left_to_a_person_before_the_platform_fo
     assert began is not None and began["began_at"] - began["first_at"] < timedelta(hours=4)
 
 
-async def test_a_robot_that_gives_no_answer_is_not_asked_again_by_itself(
-    world: World, at_once: wecom.WeCom
-) -> None:
-    await robot("销售群", wecom.ROBOT_KEY, "other")
-    at_once.faults.extend(["late"])
-    await tell([], await happened(1, "SO-1"))
-    for _ in range(5):
-        await pass_(30)
-    assert await jobs_as() == [("unknown", "timeout", 1)]
-    assert len(at_once.groups) == 1
-    job = await db.value("select id from integration_jobs")
-    await commit(jobs.drop, job, by=world.admin)
-    assert (await jobs_as())[0][0] == "dropped"
-
-
-async def test_a_robot_above_its_quota_goes_on_a_minute_later(world: World, at_once: wecom.WeCom) -> None:
-    await robot("销售群", wecom.ROBOT_KEY, "other")
-    for n in range(25):
-        await tell([], await happened(1, f"SO-{n:02d}"))
-        await pass_(0.5)
-    states = [state for state, _c, _t in await jobs_as()]
-    assert "waiting" in states and len(at_once.groups) == wecom.PER_MINUTE
-    at_once.skipped = 120
-    for _ in range(5):
-        await pass_(2)
-    assert {s for s, _c, _t in await jobs_as()} == {"done"}
-    said = "\n".join(at_once.groups)
-    assert [said.count(f"SO-{n:02d}") for n in range(25)] == [1] * 25
-
-
-async def test_a_robot_hears_only_its_topics_and_no_amounts(world: World, at_once: wecom.WeCom) -> None:
-    from app.events.log import record
-    from app.sales.events import OrderCreated
-
-    await robot("异常群", wecom.ROBOT_KEY, "exception")
-    await robot("销售群", wecom.ROBOT_KEY, "other")
-
-    async def verb(*, by: object) -> int:
-        return await record(
-            OrderCreated(subject=("sales_order", 1), number="SO-9", lines=1, amount="¥80,000.00"), by=HOUSE
-        )
-
-    id_ = (await commit(verb, by=HOUSE)).value
-    event = await db.one("select * from events where id = {}", id_)
-    assert event is not None
-    await tell([], {**event, "facts": json.loads(event["facts"])})
-    await pass_(1)
-    (said,) = at_once.groups
-    assert "SO-9" in said and "80,000" not in said
-
-
-async def test_a_wrong_robot_key_is_given_up(world: World, at_once: wecom.WeCom) -> None:
-    await robot("群", "another-key", "other")
-    await tell([], await happened(1, "SO-1"))
-    await pass_(1)
-    assert await jobs_as() == [("failed", "93000", 1)]
-
-
 async def test_a_call_that_its_process_never_settled_is_found_again(
     world: World, at_once: wecom.WeCom
 ) -> None:
@@ -256,70 +189,6 @@ async def test_no_secret_is_kept_logged_or_shown(
         default=str,
     )
     assert [s for s in secrets if s in caplog.text or s in kept] == []
-
-
-async def test_mail_arrives_with_its_link_and_its_own_number(world: World, post: mail.Post) -> None:
-    await by_mail(world, post)
-    await choose(world, "xiaolan", mail="xiaolan@example.com", topics=AT_ONCE)
-    await tell([world.xiaolan.user_id], await happened(1, "SO-77"), "/orders/SO-77")
-    await pass_(1)
-    (got,) = post.mails
-    notice = await db.value("select id from notices")
-    assert (
-        "SO-77" in got["Subject"]
-        and got["To"] == "xiaolan@example.com"
-        and got["Message-ID"].startswith("<job-")
-    )
-    assert f"/notices/{notice}" in got.get_body(("plain",)).get_content()
-    assert f"/notices/{notice}" in got.get_body(("html",)).get_content()
-    assert await jobs_as() == [("done", "250", 1)]
-
-
-@pytest.mark.parametrize(
-    ("fault", "first", "last", "copies"),
-    [("greylist", ("waiting", "451", 1), ("done", "250", 2), 1), ("busy", ("waiting", "450", 1), ("done", "250", 2), 1),
-     ("refuse", ("failed", "554", 1), ("failed", "554", 1), 0), ("late", ("unknown", "timeout", 1), ("unknown", "timeout", 1), 1)],
-)  # fmt: skip
-async def test_what_a_mail_server_says_decides(
-    world: World,
-    post: mail.Post,
-    fault: str,
-    first: tuple[str, str, int],
-    last: tuple[str, str, int],
-    copies: int,
-) -> None:
-    await by_mail(world, post)
-    await choose(world, "xiaolan", mail="xiaolan@example.com", topics=AT_ONCE)
-    post.faults.append(fault)
-    await tell([world.xiaolan.user_id], await happened(1, "SO-1"))
-    await pass_(1)
-    assert await jobs_as() == [first]
-    await pass_(10)
-    assert (await jobs_as(), len(post.mails)) == ([last], copies)
-
-
-async def test_a_mail_server_that_is_away_is_tried_until_it_is_back(world: World, post: mail.Post) -> None:
-    await by_mail(world, post, port="9")
-    await choose(world, "xiaolan", mail="xiaolan@example.com", topics=AT_ONCE)
-    await tell([world.xiaolan.user_id], await happened(1, "SO-1"))
-    for _ in range(3):
-        await pass_(6)
-    assert (await jobs_as())[0][:2] == ("waiting", "not_reached")
-    await by_mail(world, post)
-    await pass_(60)
-    assert len(post.mails) == 1 and (await jobs_as())[0][0] == "done"
-
-
-async def test_a_wrong_password_or_address_is_given_up(world: World, post: mail.Post) -> None:
-    await by_mail(world, post, password="wrong")
-    await choose(world, "xiaolan", mail="xiaolan@example.com", topics=AT_ONCE)
-    await tell([world.xiaolan.user_id], await happened(1, "SO-1"))
-    await pass_(1)
-    await by_mail(world, post)
-    post.unknown.add("xiaolan@example.com")
-    await tell([world.xiaolan.user_id], await happened(1, "SO-2"))
-    await pass_(1)
-    assert await jobs_as() == [("failed", "535", 1), ("failed", "550", 1)]
 
 
 async def test_who_chose_nothing_or_has_no_address_hears_at_the_bell_only(
