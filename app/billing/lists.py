@@ -41,7 +41,7 @@ RECEIVABLES = ListPage(
     columns=(
         Column("number", N_("Receivable"), "code", sort="number"),
         Column("customer", N_("Customer"), sub="customer_order_number", below=N_("Customer's order number"), phone="full"),
-        Column("order_number", N_("Sales order")),
+        Column("order_number", N_("Sales order"), low=True, phone="full"),
         Column("amount", N_("Amount"), "amount", sort="amount", unit="currency"),
         Column("left", N_("Still open"), "amount"),
         Column("state", N_("State"), "pill"),
