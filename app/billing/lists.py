@@ -87,7 +87,7 @@ RECEIPTS = ListPage(
     columns=(
         Column("number", N_("Receipt"), "code", sort="number"),
         Column("customer", N_("Customer"), phone="full"),
-        Column("method", N_("How"), sub="reference", below=N_("Reference")),
+        Column("method", N_("How"), sub="reference", below=N_("Reference"), low=True, phone="full"),
         Column("amount", N_("Amount"), "amount", sort="amount", unit="currency"),
         Column("left", N_("Not matched"), "amount"),
         Column("look", N_("State"), "pill"),

@@ -109,7 +109,7 @@ WORK_ORDERS = ListPage(
         Column("product", N_("Product"), sub="item", below=N_("Item"), phone="full"),
         Column("quantity_q", N_("Quantity"), "quantity", unit="unit"),
         Column("current", N_("Operation"), sub="machine", below=N_("Machine"), phone="hide"),
-        Column("percent", N_("Progress"), "progress", phone="full"),
+        Column("percent", N_("Progress"), "progress", low=True, phone="full"),
         Column("received_q", N_("In stock"), "quantity", low=True, phone="hide"),
         Column("pill", N_("State"), "pill"),
         Column("due_date", N_("Due date"), "due", sort="due_date", sub="due_note", below=N_("Days left"), tone="due_kind"),
