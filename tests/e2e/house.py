@@ -5,12 +5,15 @@ papers.
 """
 
 import asyncio
+import atexit
 import json
 import os
+import shutil
 import socket
 import sqlite3
 import subprocess
 import sys
+import tempfile
 import time
 import urllib.error
 import urllib.request
@@ -63,10 +66,14 @@ async def plant() -> dict[str, Any]:
     return found
 
 
+_planted: dict[tuple[str, ...], tuple[Path, str]] = {}
+"""Of each way to plant a house a planted folder that is copied, and what the planting printed."""
+
+
 class House:
     """A running server. `papers` is what plant() printed."""
 
-    planting = ("-m", "tests.e2e.house")
+    planting: tuple[str, ...] = ("-m", "tests.e2e.house")
 
     def __init__(self, folder: Path) -> None:
         self.folder, self.port = folder, _free_port()
@@ -79,15 +86,11 @@ class House:
         }  # fmt: skip
 
     def __enter__(self) -> "House":
-        planted = subprocess.run(
-            [sys.executable, *self.planting],
-            cwd=ROOT,
-            env=self.environment,
-            check=True,
-            capture_output=True,
-            text=True,
-        )
-        self.papers = self.read(planted.stdout)
+        if self.planting not in _planted:
+            _planted[self.planting] = self._plant()
+        planted, said = _planted[self.planting]
+        shutil.copytree(planted, self.folder, dirs_exist_ok=True)
+        self.papers = self.read(said)
         command = [
             sys.executable, "-m", "granian", "--interface", "asgi", "--factory", "--no-ws",
             "--log-level", "warning", "--host", "127.0.0.1", "--port", str(self.port), "app.main:create_app",
@@ -95,6 +98,19 @@ class House:
         self.process = subprocess.Popen(command, cwd=ROOT, env=self.environment)
         self._wait()
         return self
+
+    def _plant(self) -> tuple[Path, str]:
+        folder = Path(tempfile.mkdtemp(prefix="planted-"))
+        atexit.register(shutil.rmtree, folder, ignore_errors=True)
+        said = subprocess.run(
+            [sys.executable, *self.planting],
+            cwd=ROOT,
+            env=self.environment | {"DATA_DIR": str(folder)},
+            check=True,
+            capture_output=True,
+            text=True,
+        )
+        return folder, said.stdout
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
