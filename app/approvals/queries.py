@@ -47,15 +47,16 @@ _IN_ROLES = (
     ' cross join approval_requests b where ur."user" = h.id and r.id = ur.role and r.active and s.role = ur.role'
     " and s.state = 'open' and b.id = s.request and (b.own or b.asked_by <> h.id)"
 )
+# `is true` says to find them once: PostgreSQL, which knows little of open seats, may look for them again for every request.
 _MINE = (
-    "(a.own or a.asked_by <> {}) and a.id in ("
+    "(a.own or a.asked_by <> {}) and (a.id in ("
     + _HATS
     + _SEATED.replace("{on}", 's."user" = h.id')
     + " union all"
     + _SEATED.replace("{on}", "s.stand_in = h.id")
     + " union all"
     + _IN_ROLES
-    + ")"
+    + ")) is true"
 )
 
 
