@@ -8,7 +8,7 @@ from tests.houses import EMPTY, Houses  # first: it names the database before th
 
 from app.core import clock, words  # isort: skip
 from app.core.db import DB  # isort: skip
-from tests.world import MORNING, SMALL_WORLD, World  # isort: skip
+from tests.world import DEMO, MORNING, SMALL_WORLD, World  # isort: skip
 
 
 pytest_plugins = ["tests.e2e.browser", "tests.spreading", "tests.sparing"]
@@ -40,6 +40,12 @@ async def fresh() -> AsyncIterator[None]:
 async def house(houses: Houses, fresh: None) -> None:
     """A house with tables and nothing in them, open on this test's loop."""
     await houses.enter(EMPTY)
+
+
+@pytest.fixture
+async def demo(houses: Houses, fresh: None) -> None:
+    """The demo factory, as the first start plants it."""
+    await houses.enter(DEMO)
 
 
 @pytest.fixture

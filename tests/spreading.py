@@ -27,7 +27,11 @@ def pytest_xdist_make_scheduler(config: pytest.Config, log: object) -> ByFile:
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     if os.environ.get("DATABASE_URL", "").startswith("postgres"):
-        without = [item for item in items if not ASKS_A_DATABASE & set(getattr(item, "fixturenames", ()))]
+        without = [
+            item
+            for item in items
+            if not ASKS_A_DATABASE & set(getattr(item, "fixturenames", ())) or item.get_closest_marker("once")
+        ]
         config.hook.pytest_deselected(items=without)
         items[:] = [item for item in items if item not in set(without)]
     browsers = {item.path for item in items if item.get_closest_marker("browser")}

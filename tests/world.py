@@ -7,6 +7,7 @@ from types import SimpleNamespace
 from typing import Any
 
 from app.core import db
+from app.demo import factory
 from app.people.actors import Actor
 from app.people.roles import plant_roles
 from tests import make
@@ -74,6 +75,11 @@ async def _planted(_nothing: None) -> World:
         return await plant()
 
 
+async def _demo(_nothing: None) -> None:
+    await factory.plant()
+
+
+DEMO = Kind("demo", _demo, on=EMPTY)
 SMALL_WORLD = Kind("world", _planted, on=EMPTY)
 
 

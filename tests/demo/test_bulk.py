@@ -6,7 +6,7 @@ import pytest
 
 from app.core import clock, db, recounts, search
 from app.core.db import commit
-from app.demo import bulk, factory
+from app.demo import bulk
 from app.people import logins
 from app.sales import orders
 from app.sales.orders import NewLine, NewOrder
@@ -14,8 +14,7 @@ from app.sales.orders import NewLine, NewOrder
 pytestmark = pytest.mark.slow
 
 
-async def test_every_recount_accepts_a_bulk_and_new_orders_go_on_after_it(house: None) -> None:
-    await factory.plant()
+async def test_every_recount_accepts_a_bulk_and_new_orders_go_on_after_it(demo: None) -> None:
     assert await bulk.write(300) == 300
     assert {r.name: r.differences for r in await recounts.run() if r.differences} == {}
     assert await db.value("select count(*) from events") == await db.value("select max(position) from events")

@@ -11,8 +11,7 @@ from app.people.roles import ROLES
 pytestmark = pytest.mark.slow
 
 
-async def test_the_demo_factory_has_orders_at_every_stage_and_right_books(house: None) -> None:
-    await factory.plant()
+async def test_the_demo_factory_has_orders_at_every_stage_and_right_books(demo: None) -> None:
     states = {r["state"] for r in await db.rows("select distinct state from sales_orders")}
     assert states >= {"draft", "confirmed", "closed"}
     assert await db.value("select count(*) from approval_requests where state = 'pending'")
@@ -35,8 +34,7 @@ async def test_the_demo_factory_has_orders_at_every_stage_and_right_books(house:
         assert (await search.find(words, [kind]))[kind], f"no {kind} is found by {words}"
 
 
-async def test_every_role_can_log_in_with_the_printed_password(house: None) -> None:
-    await factory.plant()
+async def test_every_role_can_log_in_with_the_printed_password(demo: None) -> None:
     assert {role for _login, _name, role, *_ in names.USERS} == set(ROLES)
     assert sum(user[0] in line for line in await factory.logins_to_show() for user in names.USERS) >= len(
         ROLES

@@ -8,11 +8,11 @@ import httpx
 import pytest
 
 from app.core import db
-from app.demo import factory, names
+from app.demo import names
 from app.people import logins
 from tests.browse import browser_of
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.once]
 NOT_PAGES = re.compile(r"^/(static|pwa|t|attachments|floor|scan|api)\b|^//|\.(pdf|xlsx)\b")
 MOST = 150
 
@@ -45,8 +45,7 @@ async def _refused(client: httpx.AsyncClient) -> list[str]:
     return wrong
 
 
-async def test_every_link_that_a_role_is_shown_opens(house: None) -> None:
-    await factory.plant()
+async def test_every_link_that_a_role_is_shown_opens(demo: None) -> None:
     wrong: dict[str, list[str]] = {}
     for login, *_rest in names.USERS:
         user = await db.value("select id from users where login = {}", login)

@@ -26,6 +26,9 @@ OPEN_TO_EVERYBODY = {
 }  # fmt: skip
 
 
+pytestmark = pytest.mark.once
+
+
 async def test_a_visitor_reaches_only_what_is_open(busy_house: Busy) -> None:
     for route in routes():
         for place in busy_house.places(route, 1) or [route.at(*["1"] * len(route.names))]:
