@@ -14,9 +14,10 @@ from app.core.words import _, language
 from app.custom_fields import defined, values
 from app.delivery import permissions, queries, states
 from app.documents import shelf
+from app.documents.letterhead import letterhead
 from app.documents.pages import sent
 from app.documents.paint import delivery_slip
-from app.documents.sheets import Company, DeliveryLine, DeliverySlip
+from app.documents.sheets import DeliveryLine, DeliverySlip
 from app.people.actors import Actor
 from app.sales.echo import labelled
 from app.sales.permissions import PRICE
@@ -31,18 +32,12 @@ async def slip_of(note: dict[str, Any], address: str, with_prices: bool = False)
     rows = await _rows(note["id"])
     custom = await defined.fields()
     drawn = [_line(n, row, with_prices, custom["sales_order_line"]) for n, row in enumerate(rows, 1)]
-    company = await db.one("select * from company order by id limit 1")
-    house = (
-        Company(name=company["name"], address=company["address"], phone=company["phone"])
-        if company
-        else Company(name="")
-    )
     receiver, _space, phone = note["contact"].partition(" ")
     total = sum((_kg(row) for row in rows), Fraction(0))
     currency = rows[0]["currency"] if rows else "CNY"
     amount = Money(sum(_amount(row) for row in rows), currency).shown() if with_prices else ""
     return DeliverySlip(
-        company=house, number=note["number"], date=(note["posted_on"] or note["planned_on"]).isoformat(),
+        company=await letterhead(), number=note["number"], date=(note["posted_on"] or note["planned_on"]).isoformat(),
         qr=codes.url(address, codes.make_for_id(Kind.DELIVERY_NOTE, note["id"])), customer=note["customer_name"],
         lines=tuple(drawn), address=note["address"], receiver=receiver, phone=phone,
         order=_joined(row["order_number"] for row in rows), customer_order=_joined(row["customer_order_number"] for row in rows),

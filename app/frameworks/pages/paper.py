@@ -4,9 +4,7 @@ import asyncio
 
 from litestar import Request, Response, get
 
-from app.core import db
 from app.core.db import commit
-from app.core.money import SYMBOLS
 from app.core.words import _, speaking
 from app.documents import paint, sheets, shelf
 from app.documents.pages import sent
@@ -14,9 +12,8 @@ from app.frameworks import figures, frameworks
 from app.frameworks.states import DRAFT
 from app.frameworks.tables import FrameworkOrder
 from app.people.actors import Actor
-from app.sales.pages.confirmation import company_sheet, payment_terms, sheet_line
+from app.sales.pages.paper import offered_frame, offered_terms, sheet_line
 from app.sales.permissions import PRICE
-from app.web.render import figure
 
 
 @get("/framework-orders/{number:str}/framework-order.pdf")
@@ -41,34 +38,13 @@ async def pdf(request: Request, number: str, by: Actor) -> Response[bytes]:
 
 async def sheet_of(framework: FrameworkOrder) -> sheets.FrameworkOrder:
     """What stands on the paper, in the language spoken now."""
-    customer = await db.one(
-        "select name, contact, phone, address from customers where id = {}", framework.customer
-    )
-    assert customer is not None
-    seller = await db.value("select name from people where id = {}", framework.salesperson or 0) or ""
-    currency = framework.currency
-    return sheets.FrameworkOrder(
-        company=await company_sheet(), number=framework.number, currency=currency, date=framework.agreed_on.isoformat(),
-        customer=sheets.Party(name=customer["name"], address=framework.address or customer["address"],
-                              contact=framework.contact or customer["contact"], phone=framework.phone or customer["phone"]),
-        lines=tuple([sheet_line(line, currency, "") for line in await figures.lines_of(framework.id)]),
-        customer_order=framework.customer_number, valid=f"{framework.valid_from.isoformat()} – {framework.valid_until.isoformat()}",
-        firm=_("%(n)s days", n=framework.firm_days), total=f"{SYMBOLS[currency]}{figure(framework.gross, currency)}",
-        net=figure(framework.net, currency), tax=figure(framework.tax, currency), trade_term=framework.trade_term,
-        payment_terms=payment_terms(framework), contact=seller, prepared_by=seller, terms=_terms(framework),
-    )  # fmt: skip
-
-
-def _terms(framework: FrameworkOrder) -> tuple[str, ...]:
-    prices = _("Prices include tax.") if framework.tax_included else _("Prices are without tax.")
-    tolerance = _(
-        "Delivered quantities may differ by +%(over)s / −%(under)s %%.",
-        over=framework.over_percent, under=framework.under_percent,
-    )  # fmt: skip
     beyond = _("Up to %(percent)s %% more than agreed may be called off.", percent=framework.beyond_percent)
-    return tuple(
-        filter(None, (prices, tolerance, beyond if framework.beyond_percent else "", framework.remark))
-    )
+    return sheets.FrameworkOrder(
+        **await offered_frame(framework), number=framework.number, date=framework.agreed_on.isoformat(),
+        lines=tuple([sheet_line(line, framework.currency, "") for line in await figures.lines_of(framework.id)]),
+        customer_order=framework.customer_number, valid=f"{framework.valid_from.isoformat()} – {framework.valid_until.isoformat()}",
+        firm=_("%(n)s days", n=framework.firm_days), terms=offered_terms(framework, beyond if framework.beyond_percent else ""),
+    )  # fmt: skip
 
 
 ROUTES = [pdf]

@@ -4,9 +4,8 @@ import asyncio
 
 from litestar import Request, Response, get
 
-from app.core import db
 from app.core.db import commit
-from app.core.money import SYMBOLS, price_figure
+from app.core.money import price_figure
 from app.core.words import _, speaking
 from app.documents import paint, sheets, shelf
 from app.documents.pages import sent
@@ -16,8 +15,7 @@ from app.quotations import offering, quotations
 from app.quotations.states import DRAFT, letter
 from app.quotations.tables import Quotation
 from app.sales.echo import labelled
-from app.sales.pages.confirmation import company_sheet, payment_terms, sheet_line
-from app.web.render import figure
+from app.sales.pages.paper import offered_frame, offered_terms, sheet_line
 
 LANGUAGES = ("zh_CN", "en")
 
@@ -55,22 +53,12 @@ async def issue(quotation: Quotation, language: str, *, by: Actor) -> IssuedDocu
 
 async def sheet_of(quotation: Quotation) -> sheets.Quotation:
     """What stands on the paper, in the language spoken now."""
-    customer = await db.one(
-        "select name, contact, phone, address from customers where id = {}", quotation.customer
-    )
-    assert customer is not None
-    seller = await db.value("select name from people where id = {}", quotation.salesperson or 0) or ""
-    currency = quotation.currency
     return sheets.Quotation(
-        company=await company_sheet(), number=quotation.root, revision=_revision(quotation.revision), currency=currency,
+        **await offered_frame(quotation), number=quotation.root, revision=_revision(quotation.revision),
         date=quotation.quoted_on.isoformat(), valid_until=quotation.valid_until.isoformat(),
         lead=_("%(n)s days after the order", n=quotation.lead_days),
-        customer=sheets.Party(name=customer["name"], address=quotation.address or customer["address"],
-                              contact=quotation.contact or customer["contact"], phone=quotation.phone or customer["phone"]),
-        lines=tuple([_line(line, currency) for line in await offering.lines_of(quotation.id)]),
-        total=f"{SYMBOLS[currency]}{figure(quotation.gross, currency)}", net=figure(quotation.net, currency),
-        tax=figure(quotation.tax, currency), trade_term=quotation.trade_term, payment_terms=payment_terms(quotation),
-        contact=seller, prepared_by=seller, terms=_terms(quotation),
+        lines=tuple([_line(line, quotation.currency) for line in await offering.lines_of(quotation.id)]),
+        terms=offered_terms(quotation),
     )  # fmt: skip
 
 
@@ -88,15 +76,6 @@ def _line(line: dict, currency: str) -> sheets.ConfirmedLine:
     ]
     described = "\n".join((on_sheet.description, *filter(None, (line["remark"],)), *breaks))
     return sheets.ConfirmedLine(**{**vars(on_sheet), "description": described})
-
-
-def _terms(quotation: Quotation) -> tuple[str, ...]:
-    prices = _("Prices include tax.") if quotation.tax_included else _("Prices are without tax.")
-    tolerance = _(
-        "Delivered quantities may differ by +%(over)s / −%(under)s %%.",
-        over=quotation.over_percent, under=quotation.under_percent,
-    )  # fmt: skip
-    return tuple(filter(None, (prices, tolerance, quotation.remark)))
 
 
 ROUTES = [pdf]

@@ -2,28 +2,23 @@
 
 import asyncio
 from datetime import date
-from decimal import Decimal
-from pathlib import Path
 from typing import Any
 
 from litestar import Request, Response, get
 
 from app.core import db
 from app.core.db import commit
-from app.core.money import SYMBOLS, price_figure
-from app.core.quantities import Quantity, Weight
-from app.core.words import _, speaking
+from app.core.words import speaking
 from app.custom_fields import defined, values
-from app.documents import attachments, paint, sheets, shelf
+from app.documents import paint, sheets, shelf
 from app.documents.pages import sent
-from app.parties.terms import Terms
 from app.people.actors import Actor
 from app.sales import orders, schedules
-from app.sales.echo import in_base, labelled, short
+from app.sales.echo import short
+from app.sales.pages.paper import frame_of, sheet_line
 from app.sales.permissions import PRICE
-from app.sales.states import DRAFT, SERVICE, SUBMITTED, kind_said
+from app.sales.states import DRAFT, SERVICE, SUBMITTED
 from app.sales.tables import SalesOrder
-from app.web.render import figure
 
 
 @get("/orders/{number:str}/confirmation.pdf")
@@ -60,15 +55,8 @@ async def sheet_of(order: SalesOrder) -> sheets.OrderConfirmation:
         order.id,
     )
     await schedules.give(lines, order.id)
-    seller = (
-        await db.value("select name from people where id = {}", order.salesperson)
-        if order.salesperson
-        else ""
-    )
     return sheets.OrderConfirmation(
-        company=await company_sheet(), number=order.number, date=order.order_date.isoformat(), currency=order.currency,
-        customer=sheets.Party(name=customer["name"], address=order.address or customer["address"],
-                              contact=order.contact or customer["contact"], phone=order.phone or customer["phone"]),
+        **await frame_of(order, customer), number=order.number, date=order.order_date.isoformat(),
         lines=tuple([
             sheet_line(
                 line, order.currency, _due(line, order.due_date), values.in_line(custom["sales_order_line"], line["custom"])
@@ -76,22 +64,11 @@ async def sheet_of(order: SalesOrder) -> sheets.OrderConfirmation:
             for line in lines
         ]),
         customer_order=order.customer_order_number,
-        total=f"{SYMBOLS[order.currency]}{figure(order.gross, order.currency)}", net=figure(order.net, order.currency),
-        tax=figure(order.tax, order.currency), trade_term=order.trade_term,
-        payment_terms=payment_terms(order), contact=seller or "",
-        prepared_by=seller or "", terms=tuple(
+        terms=tuple(
             f"{label}: {value}" for thing, document in (("sales_order", order.custom), ("customer", customer["custom"]))
             for label, value in values.printed(custom[thing], document)
         ),
     )  # fmt: skip
-
-
-def payment_terms(order: Any) -> str:
-    """30 % deposit, closing on day 25 …"""
-    terms = Terms(order.payment_days, order.closing_day, order.terms_from).sentence()
-    if not order.deposit_percent:
-        return terms
-    return _("%(percent)s %% deposit; %(terms)s", percent=f"{order.deposit_percent / 100:g}", terms=terms)
 
 
 def _due(line: dict[str, Any], due: date) -> str:
@@ -106,37 +83,6 @@ def _due(line: dict[str, Any], due: date) -> str:
         )
         or (line["requested_date"] or due).isoformat()
     )
-
-
-def sheet_line(line: dict[str, Any], currency: str, due: str, more: str = "") -> sheets.ConfirmedLine:
-    """A line of an order, or of a quotation, which has no due date yet; `more` stands behind what it is called."""
-    label = line["unit_label"] or line["base_unit"]
-    weight = Weight(line["weight_micro"], line["weight_pieces"])
-    called = f"{line['name']} {line['spec'] or line['item_spec']}".strip()
-    return sheets.ConfirmedLine(
-        line=str(line["line_no"]), item=line["code"], description=" · ".join(filter(None, (called, kind_said(line["kind"]), more))),
-        quantity=short(line["entered"], line["unit"], label),
-        quantity_echo=f"= {in_base(Quantity(line['quantity_q'], line['base_unit']), label, weight)}",
-        unit_price=price_figure(line["price_micro"]) if line["price_micro"] else _("free"),
-        price_unit=labelled(line["price_unit"], label) if line["price_micro"] else "",
-        tax_rate=f"{Decimal(line['tax_rate']) / 100:g}%", amount=figure(line["gross"], currency),
-        customer_item=line["customer_item"], due=due,
-    )  # fmt: skip
-
-
-async def company_sheet() -> sheets.Company:
-    row = await db.one("select * from company order by id limit 1")
-    if row is None:
-        return sheets.Company(name=_("Our company"))
-    path = attachments.path_of(row["seal"]) if row["seal"] else None
-    return sheets.Company(
-        name=row["name"], english_name=row["name_en"], address=row["address"], phone=row["phone"],
-        tax_number=row["tax_number"], bank=row["bank"], bank_account=row["bank_account"], seal=_bytes(path),
-    )  # fmt: skip
-
-
-def _bytes(path: Path | None) -> bytes:
-    return path.read_bytes() if path is not None and path.exists() else b""
 
 
 ROUTES = [confirmation]
