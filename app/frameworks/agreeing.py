@@ -10,7 +10,7 @@ from app.core.quantities import unit_of
 from app.core.refusals import REQUIRED, Refused
 from app.frameworks import figures
 from app.frameworks.figures import lines_of
-from app.frameworks.refusals import BELOW_CALLED, ENDS_BEFORE, IN_USE
+from app.frameworks.refusals import BELOW_CALLED, ENDS_BEFORE, IN_USE, NO_CUSTOM_FIELDS
 from app.frameworks.tables import FrameworkOrder
 from app.quotations.refusals import IN_THE_PAST
 from app.sales import drafting, writing
@@ -55,7 +55,7 @@ async def read(new: NewFramework, standing: FrameworkOrder | None = None) -> Agr
         own.note("valid_until", Refused(IN_THE_PAST))
     firm = whole("firm_days", new.firm_days, MOST_FIRM, FIRM_DAYS, own)
     beyond = percent("beyond_percent", new.beyond_percent, 0, own)
-    draft, problems = await drafting.look(replace(new.agreed, due_date=until or begins))
+    draft, problems = await drafting.look(replace(_without_custom(new.agreed, own), due_date=until or begins))
     if draft.customer.get("prospect"):
         own.note("customer", Refused(STILL_A_PROSPECT, name=draft.customer["name"]))
     if standing and not problems.found:
@@ -67,6 +67,16 @@ async def read(new: NewFramework, standing: FrameworkOrder | None = None) -> Agr
         "firm_days": firm, "beyond_percent": beyond, "repeats": new.repeats,
     }  # fmt: skip
     return Agreement(draft, head)
+
+
+def _without_custom(agreed: NewOrder, problems: Problems) -> NewOrder:
+    """Nothing is kept of custom fields here, so nothing is taken."""
+    if agreed.custom:
+        problems.note("custom", Refused(NO_CUSTOM_FIELDS))
+    for i, line in enumerate(agreed.lines):
+        if line.custom:
+            problems.note(f"lines-{i}-custom", Refused(NO_CUSTOM_FIELDS))
+    return replace(agreed, custom=None, lines=[replace(line, custom=None) for line in agreed.lines])
 
 
 async def _must_hold(standing: FrameworkOrder, draft: Draft, beyond: int, problems: Problems) -> None:

@@ -35,3 +35,4 @@ DECIDED = Reason("decided_already", N_("This is decided already"), 409)
 STANDS_OTHERWISE = Reason(
     "stands_otherwise", N_("What stands is not what it was when the plan came; take the plan again"), 409
 )
+NO_CUSTOM_FIELDS = Reason("no_custom_fields", N_("Framework orders have no custom fields; their orders have"))

@@ -80,6 +80,14 @@ async def test_a_framework_order_is_written_put_in_force_called_off_and_ordered(
         assert (await program.post(f"{AT}/{number}/reopen")).json()["state"] == "draft"
 
 
+async def test_custom_fields_are_refused_and_not_lost_without_a_word(world: World) -> None:
+    said = FRAMEWORK | {"custom": {"rush": True}, "lines": [each | {"custom": {"coating": "8"}} for each in FRAMEWORK["lines"]]}  # fmt: skip
+    async with program_of(world.xiaolan) as program:
+        answer = await program.post(AT, json=said)
+    assert answer.status_code == 422
+    assert answer.json()["fields"].keys() == {"custom", "lines-0-custom"}
+
+
 async def test_a_flagged_change_is_decided_by_a_program(world: World) -> None:
     made = await active(world)
     await called(world, made, (NEAR, "5"), (FAR, "20"))
