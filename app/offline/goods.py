@@ -12,7 +12,7 @@ MOST_BINS, MOST_NOTES, MOST_RECEIPTS = 5_000, 60, 200
 
 async def bins() -> list[dict[str, Any]]:
     rows = await db.rows(
-        f"select id, code, name from bins where kind = 'store' and active order by code limit {MOST_BINS}"
+        f"select id, code, coalesce(nullif(name, ''), code) as name from bins where kind = 'store' and active order by code limit {MOST_BINS}"
     )
     return [{"code": row["code"], "name": row["name"], "scan": make_for_id("B", row["id"])} for row in rows]
 

@@ -2,22 +2,21 @@
 
 from typing import Any
 
-from litestar import Request, Response, get, patch, post
+from litestar import Request, Response, get, post
 
-from app.core import clock, db
+from app.core import clock
 from app.core.quantities import Quantity
-from app.core.refusals import NOT_FOUND, Refused
 from app.people.actors import Actor
-from app.stock import bins, moves, permissions
+from app.stock import moves, permissions
 from app.stock.ledger import Why
-from app.stock.lists import ALL_MOVES, BALANCES, BINS, POSTINGS, moves_in
+from app.stock.lists import ALL_MOVES, BALANCES, POSTINGS, moves_in
+from app.stock.masters import BINS
 from app.stock.moves import BY_HAND
-from app.stock.pages.bins import bin_of
 from app.stock.pages.ledger import posting_called, wanted_of
 from app.stock.refusals import NOT_BY_HAND
-from app.stock.tables import Bin
-from app.web.api import carry_out, if_match, listed, reply
+from app.web.api import carry_out, listed, reply
 from app.web.input import read_json
+from app.web.master_api import api_of
 
 
 def decimal(milli: int) -> str:
@@ -109,57 +108,4 @@ async def list_balances(request: Request, by: Actor, limit: int = 50) -> Respons
     return listed(items, page.next_cursor)
 
 
-async def bin_shown(code: str) -> dict[str, Any]:
-    row = await db.one(
-        f"select {BINS.listing.select} from {BINS.listing.source} where b.code = {{}} and b.kind <> 'virtual'",
-        code,
-    )
-    if row is None:
-        raise Refused(NOT_FOUND)
-    return {key: row[key] for key in ("code", "name", "warehouse", "kind", "version")} | {
-        "active": bool(row["active"])
-    }
-
-
-async def _bin(row: Bin) -> dict[str, Any]:
-    return await bin_shown(row.code)
-
-
-@get("/api/v1/bins")
-async def list_bins(request: Request, by: Actor, limit: int = 50) -> Response:
-    by.must(permissions.SEE_BINS)
-    page = await BINS.page(request, by, limit)
-    return listed([await bin_shown(row["code"]) for row in page.rows], page.next_cursor)
-
-
-@get("/api/v1/bins/{code:str}")
-async def get_bin(by: Actor, code: str) -> Response:
-    by.must(permissions.SEE_BINS)
-    return reply(await bin_shown(code))
-
-
-@post("/api/v1/bins")
-async def make_bin(request: Request, by: Actor) -> Response:
-    given = bin_of(await read_json(request))
-    return await carry_out(
-        request, bins.create, *given, shown=_bin, address=lambda b: f"/api/v1/bins/{b.code}", status=201
-    )
-
-
-@patch("/api/v1/bins/{code:str}")
-async def edit_bin(request: Request, by: Actor, code: str) -> Response:
-    form = await read_json(request)
-    wanted: dict[str, Any] = {}
-    if "name" in form.values:
-        wanted["name"] = form.text("name", 80, required=True)
-    if "kind" in form.values:
-        wanted["kind"] = form.choice("kind", tuple(bins.KINDS))
-    if "active" in form.values:
-        wanted["active"] = form.flag("active")
-    form.check()
-    return await carry_out(request, bins.edit, code, shown=_bin, version=if_match(request), **wanted)
-
-
-ROUTES = [
-    list_moves, make_moves, list_postings, get_posting, reverse_posting, list_balances, list_bins, get_bin, make_bin, edit_bin,
-]  # fmt: skip
+ROUTES = [list_moves, make_moves, list_postings, get_posting, reverse_posting, list_balances, *api_of(BINS)]

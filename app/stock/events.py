@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from app.core.words import N_
-from app.events.log import Changed, Event
+from app.events.log import Event, MasterChanged, MasterMade
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -55,16 +55,13 @@ class WentBelowZero(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
-class BinMade(Event):
+class BinMade(MasterMade):
     name = "bin.made"
     sentence = N_("made bin %(code)s")
     icon = "grid-3x3"
 
-    code: str
-
 
 @dataclass(frozen=True, kw_only=True)
-class BinChanged(Changed):
+class BinChanged(MasterChanged):
     name = "bin.changed"
-    sentence = N_("changed bin %(what)s")
-    icon = "pencil"
+    sentence = N_("changed bin %(code)s")

@@ -17,6 +17,7 @@ from app.stock.balances import FREE, RESERVED
 from app.stock.places import PLACES
 from app.stock.words import QUALITY, WHY
 from app.web.lists import Column, Filter, ListPage, View
+from app.web.master_lists import new_and_import
 
 
 def starts(column: str) -> Callable[[str], Condition]:
@@ -244,6 +245,5 @@ BINS = ListPage(
     ),
     visible=lambda by: (Condition("b.kind <> 'virtual'"),),
     href=lambda row: f"/bins/{quote(row['code'], safe='')}", dress=_dress_bins,
-    actions=({"label": N_("New bin"), "href": "/bins/new", "icon": "plus", "look": "pri", "key": "C",
-              "permission": permissions.EDIT_BINS.code},),
+    actions=new_and_import("/bins", N_("New bin"), permissions.EDIT_BINS.code),
 )  # fmt: skip

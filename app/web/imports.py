@@ -198,8 +198,7 @@ async def _one(master: Master, row: Row, result: Result, by: Actor) -> None:
     code = row.values.get("code", "")
     known = bool(code) and await db.value(f"select version from {master.tablename} where code = {{}}", code)
     before = known
-    usual = {} if known else {f.name: f.default for f in master.fields if f.default != ""}
-    form = Input(usual | row.values)  # a column that the file has not is as on an empty form
+    form = Input(row.values if known else masters.usual(master) | row.values)
     after = await masters.save(master, code if known else None, form, by=by, partial=bool(known))
     if not known:
         result.made.append(after["code"])

@@ -41,6 +41,7 @@ def api_of(master: Master) -> list[Any]:
     @post(base, name=f"api:{master.resource}:create")
     async def create_api(request: Request, by: Actor) -> Response:
         form = await read_json(request)
+        form.values = masters.usual(master) | form.values
         return await carry_out(
             request, masters.save, master, None, form, shown=answer(by), address=lambda row: f"{base}/{quote(row['code'], safe='')}",
             status=201,

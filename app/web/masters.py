@@ -90,6 +90,11 @@ async def read_values(master: Master, form: Input, partial: bool = False) -> dic
     return await values_of([f for f in plain if not partial or f.name in form.values], form)
 
 
+def usual(master: Master) -> dict[str, Any]:
+    """What stands on an empty form: so is a new one of which a file or a program says nothing else."""
+    return {f.name: f.default for f in master.fields if f.default != ""}
+
+
 async def save(
     master: Master,
     code: str | None,
