@@ -29,9 +29,10 @@ format: .venv/.ready-dev  ## put the code in form
 bench: $(INSTALLED) .venv/.ready-dev system  ## speed at 100,000 orders on both engines
 	@DURABLE=1 .ci/postgres.sh sh -c 'BENCH_POSTGRES_URL=$$DATABASE_URL exec $(BIN)/python -m tests.bench'
 
+SOAKING := -m pytest -m soak -o faulthandler_timeout=0  # these run longer than a test that hangs may
 soak: $(INSTALLED) .venv/.ready-dev system  ## long fault and property runs, the kills on both databases (SOAK_ROUNDS=50)
-	@env -u DATABASE_URL $(BIN)/python -m pytest -m soak
-	@.ci/postgres.sh $(BIN)/python -m pytest -m soak tests/soak
+	@env -u DATABASE_URL $(BIN)/python $(SOAKING)
+	@.ci/postgres.sh $(BIN)/python $(SOAKING) tests/soak
 
 messages: $(INSTALLED)  ## collect the words of the interface for translation
 	@$(BIN)/zhunjiao messages
