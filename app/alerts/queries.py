@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from app.alerts.kinds import COUNTS, DAYS_LATE, DAYS_LEFT, KINDS
+from app.alerts.kinds import DAYS_LATE, DAYS_LEFT, KINDS
 from app.alerts.permissions import SEE
 from app.alerts.states import CLOSED, ESCALATION, LEVELS, LOOKS, OPEN, SNOOZED
 from app.core import clock, db
@@ -106,4 +106,4 @@ def figure_said(row: dict[str, Any]) -> str:
         return _("%(n)s days overdue", n=-left) if left < 0 else _("%(n)s days left", n=left)
     if kind.counts == DAYS_LATE:
         return _("%(n)s days later", n=row["figure"])
-    return _("%(counts)s: %(n)s", counts=COUNTS[kind.counts], n=row["figure"])
+    return _("%(n)s working hours", n=row["figure"])

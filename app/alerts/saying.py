@@ -2,13 +2,13 @@
 
 from typing import Any
 
-from app.alerts.kinds import COUNTS, KINDS, LEVELS
+from app.alerts.kinds import DAYS_LATE, DAYS_LEFT, HOURS, KINDS, LEVELS
 from app.alerts.levels import thresholds
 from app.alerts.rules import KEEPER, PERSON
 from app.alerts.states import ESCALATION
 from app.alerts.states import LEVELS as LOOKS
 from app.core import db
-from app.core.words import _
+from app.core.words import N_, Word, _
 
 COLUMNS = (
     "r.*, o.code as role_code, o.name as role_name, p.code as person_code, p.name as person_name, b.code as boss_code,"
@@ -19,6 +19,11 @@ SOURCE = (
     " left join roles b on b.id = r.escalation_role"
 )
 SELECT = f"select {COLUMNS} from {SOURCE}"
+
+THRESHOLDS: dict[str, Word] = {
+    DAYS_LEFT: N_("%(level)s below %(n)s days left"), DAYS_LATE: N_("%(level)s from %(n)s days later"),
+    HOURS: N_("%(level)s from %(n)s working hours"),
+}  # fmt: skip
 
 
 async def rules() -> list[dict[str, Any]]:
@@ -39,18 +44,9 @@ def in_words(rule: dict[str, Any]) -> str:
     }
     when = _(kind.sentence, **facts)
     levels = _(", ").join(
-        _figure(kind.falls, level, figure, kind.counts) for level, figure in thresholds(rule)
+        _(THRESHOLDS[kind.counts], level=LOOKS[level].label, n=figure) for level, figure in thresholds(rule)
     )
     return _("%(when)s: %(levels)s; %(who)s hears of it", when=when, levels=levels or "—", who=_who(rule))
-
-
-def _figure(falls: bool, level: int, figure: int, counts: str) -> str:
-    facts = {"level": LOOKS[level].label, "n": figure, "counts": COUNTS[counts]}
-    return (
-        _("%(level)s below %(n)s %(counts)s", **facts)
-        if falls
-        else _("%(level)s from %(n)s %(counts)s", **facts)
-    )
 
 
 def _who(rule: dict[str, Any]) -> str:

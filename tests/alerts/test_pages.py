@@ -2,10 +2,11 @@
 
 from datetime import timedelta
 
-from app.alerts import rules, sweep
+from app.alerts import queries, rules, saying, sweep
 from app.alerts.rules import NewRule
 from app.core import db
 from app.core.db import commit
+from app.core.words import speaking
 from app.people.actors import HOUSE
 from tests.browse import browser_of, program_of
 from tests.sales import sample
@@ -50,6 +51,18 @@ async def test_the_orders_page_shows_its_open_alerts_and_their_history(world: Wo
         assert f'href="/alerts/{id_}"' in page and "提醒 · 交期临近" in page and "提醒：交期临近" in page
     async with browser_of(world.xiuying) as client:
         assert (await client.get(f"/alerts/{id_}")).status_code == 404
+
+
+def test_one_day_and_one_hour_are_said_in_the_singular() -> None:
+    rule = {
+        "customer_level": "", "stage": "begun", "notice": 1, "warning": None, "escalation": None, "owner": "role",
+        "role_name": "Sales", "boss_name": None,
+    }  # fmt: skip
+    with speaking("en"):
+        assert "from 1 working hour;" in saying.in_words({**rule, "kind": "silence"})
+        assert "below 1 day left;" in saying.in_words({**rule, "kind": "due"})
+        assert "from 1 day later;" in saying.in_words({**rule, "kind": "projected"})
+        assert queries.figure_said({"kind": "silence", "figure": 1}) == "1 working hour"
 
 
 async def test_a_rule_is_written_as_a_sentence(world: World) -> None:
