@@ -121,7 +121,7 @@ async def post(number: str, *, by: Actor, version: int | None = None) -> Deliver
         posting=posting.number,
     )  # fmt: skip
     await record(event, by=by)
-    await gates.let_deliver(await _tell_orders(picks, 1, by))
+    await gates.let_deliver(await _tell_orders(picks, 1, by), by)
     return note
 
 

@@ -185,7 +185,7 @@ async def _move(
     now = clock.now()
     about = await about_work_order(job.work_order)
     if verb == "release":
-        await gates.let_make(id_ for kind, id_ in about if kind == "sales_order")
+        await gates.let_make((id_ for kind, id_ in about if kind == "sales_order"), by)
         job.work_order.released_at = now
         await db.rows("update work_orders set released_at = {} where id = {}", now, job.work_order.id)
     await record(event(subject=(WORK_ORDER, job.work_order.id), also=about, number=number, **facts), by=by)

@@ -13,6 +13,7 @@ from app.core.money import Money, in_cny
 from app.core.quantities import half_up
 from app.core.refusals import NOT_A_CHOICE, NOT_NOW, Refused
 from app.core.words import N_, Word
+from app.events.hiding import HIDDEN
 from app.events.log import record
 from app.people.actors import Actor
 from app.sales import exposure, permissions
@@ -62,18 +63,22 @@ async def missing_to_deliver(order: SalesOrder) -> int:
     return max(0, min(gone, order.gross) + rest - await money_in(order))
 
 
-async def let_make(order_ids: Iterable[int]) -> None:
-    """Refused(DEPOSIT_MISSING) when one of these orders waits for its deposit."""
+async def let_make(order_ids: Iterable[int], by: Actor) -> None:
+    """Refused(DEPOSIT_MISSING) when one of these orders waits for its deposit; how much is told to who may see amounts."""
     for order in await _orders(order_ids):
         if missing := await missing_to_make(order):
-            raise Refused(DEPOSIT_MISSING, order=order.number, missing=Money(missing, order.currency).shown())
+            raise Refused(DEPOSIT_MISSING, order=order.number, missing=_told(missing, order, by))
 
 
-async def let_deliver(order_ids: Iterable[int]) -> None:
+async def let_deliver(order_ids: Iterable[int], by: Actor) -> None:
     """Refused(BALANCE_MISSING) when more of one of these orders is delivered than is paid for."""
     for order in await _orders(order_ids):
         if missing := await missing_to_deliver(order):
-            raise Refused(BALANCE_MISSING, order=order.number, missing=Money(missing, order.currency).shown())
+            raise Refused(BALANCE_MISSING, order=order.number, missing=_told(missing, order, by))
+
+
+def _told(missing: int, order: SalesOrder, by: Actor) -> str:
+    return Money(missing, order.currency).shown() if by.may(permissions.PRICE) else HIDDEN
 
 
 async def _orders(ids: Iterable[int]) -> list[SalesOrder]:

@@ -53,6 +53,9 @@ async def test_a_work_order_is_released_only_when_the_deposit_came(world: World)
     await paid(world, order.number, str(deposit - Decimal("0.01")))
     with pytest.raises(Refused) as told:
         await commit(work_orders.release, work.number, by=world.liuyang)
+    assert "•••" in told.value.sentence() and "¥" not in told.value.sentence(), "planning sees no amounts"
+    with pytest.raises(Refused) as told:
+        await commit(work_orders.release, work.number, by=world.admin)
     assert "¥0.01" in told.value.sentence()
     await paid(world, order.number, "0.01")
     await commit(work_orders.release, work.number, by=world.liuyang)
