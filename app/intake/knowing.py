@@ -15,7 +15,7 @@ Row = dict[str, Any]
 MOST_AT_ONCE = 5000
 ALIKE = 4
 ORDERED_BEFORE = 12  # points that an earlier order of the same item adds to a likeness
-_ITEM = "i.id, i.code, i.name, i.spec, i.base_unit, i.weight_micro, i.weight_pieces, i.usual_price_micro, i.usual_price_unit"
+_ITEM = "i.id, i.code, i.name, i.spec, i.base_unit, i.unit_label, i.weight_micro, i.weight_pieces, i.usual_price_micro, i.usual_price_unit"
 _CUSTOMER = "id, code, name, short_name, currency, tax_included, trade_term"
 
 

@@ -21,16 +21,17 @@ from app.intake.own_fields import read_from
 from app.intake.proposal import Cell, Proposal
 from app.intake.proposing import propose
 from app.intake.records import Record, laid_out, problems_said, trouble_said
+from app.intake.standard import UNITS
 from app.intake.tables import InboundOrder
 from app.people.actors import Actor
 from app.sales import orders
+from app.sales.echo import labelled
 from app.sales.entering import order_of
 from app.sales.permissions import CONFIRM
 from app.sales.states import KINDS
 from app.web.input import read_form
 from app.web.render import render, see
 
-UNITS = ("件", "千件", "万件", "kg", "吨")
 TWIN = N_("%(order)s has the same lines and days: is it the same order by another way?")
 WHATS = {
     "quantity": N_("Quantity"), "unit_price": N_("Price"), "due_date": N_("Due date"), "drawing_revision": N_("Drawing revision"),
@@ -68,7 +69,7 @@ async def _review(request: Request, by: Actor, row: InboundOrder, values: dict[s
         verbs=possible(states.MOVES, row.state) if by.may(permissions.DECIDE) else set(), look=states.LOOKS[row.state],
         **_own(proposal, values or proposal.values(), problems, await defined.fields()),
         marks={name: _marks(cell) for name, cell in proposal.head.items()}, may_confirm=by.may(CONFIRM), since=int(row.received_at.timestamp()),
-        units=[(u, u) for u in UNITS], kinds=[(k, _(w)) for k, w in KINDS.items()], currencies=[(c, c) for c in CURRENCIES],
+        units=[_units(item) for item in proposal.items], kinds=[(k, _(w)) for k, w in KINDS.items()], currencies=[(c, c) for c in CURRENCIES],
         events=await timeline("inbound_order", row.id),
     )  # fmt: skip
 
@@ -93,6 +94,11 @@ def _own(
         ],
         "own_problems": doubts | problems,
     }
+
+
+def _units(item: Mapping[str, Any] | None) -> list[tuple[str, str]]:
+    """The units to choose from, in the word of the item: 千支 of screws that are counted in 支."""
+    return [(unit, labelled(unit, item["unit_label"]) if item else unit) for unit in UNITS]
 
 
 async def _order(row: InboundOrder) -> str | None:

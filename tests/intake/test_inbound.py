@@ -137,6 +137,7 @@ async def test_lines_that_are_sure_are_folded_and_the_search_for_an_unknown_item
         page = (await client.get(await take_in(client, data))).text
     sure, asked = page.split('<details class="lc')[1:]
     assert not sure.startswith(" ask") and " open>" not in sure.partition("<summary>")[0]
+    assert '<option value="千件" selected>千支</option>' in sure, "a unit is said in the word of the item"
     assert asked.startswith(" ask") and " open>" in asked.partition("<summary>")[0]
     assert 'data-near="六角法兰面螺栓 8.8"' in asked and "HL-99-1 · 六角法兰面螺栓 M10*99 8.8" in asked
     title = page[page.index('data-at="订单!A1"') :]
