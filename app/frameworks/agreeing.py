@@ -60,7 +60,7 @@ async def read(new: NewFramework, standing: FrameworkOrder | None = None) -> Agr
         own.note("customer", Refused(STILL_A_PROSPECT, name=draft.customer["name"]))
     if standing and not problems.found:
         await _must_hold(standing, draft, beyond, own)
-    problems.found |= own.found
+    problems.found = own.found | problems.found
     problems.check()
     head = await writing.offered_head(draft) | {
         "customer_number": draft.values["customer_order_number"], "valid_from": begins, "valid_until": until,

@@ -21,7 +21,7 @@ _NOTHING = ("", "-", "—", "/")
 
 
 def framework_of(form: Input) -> NewFramework:
-    """The framework order as entered; Invalid for dates and numbers that cannot be read, at their fields."""
+    """The framework order as entered; what cannot be read of it is told with all else that is wrong."""
     begins, until = form.day("valid_from"), form.day("valid_until")
     agreed = order_of(form)
     return NewFramework(

@@ -9,7 +9,7 @@ from app.web.input import Input
 
 
 def quotation_of(form: Input) -> NewQuotation:
-    """The quotation as entered; Invalid for dates and numbers that cannot be read, at their fields."""
+    """The quotation as entered; what cannot be read of it is told with all else that is wrong."""
     until = form.day("valid_until")
     offered = order_of(form)
     return NewQuotation(

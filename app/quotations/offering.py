@@ -57,7 +57,7 @@ async def read(new: NewQuotation, standing: Standing | None = None) -> Offer:
     )
     if not problems.found:
         found = [_breaks(i, line, new.breaks, own) for i, line in enumerate(draft.lines)]
-    problems.found |= own.found
+    problems.found = own.found | problems.found
     problems.check()
     columns = await writing.offered_head(draft)
     columns |= {

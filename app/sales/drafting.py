@@ -62,7 +62,7 @@ class NewOrder:
 
     `rate` is CNY for one unit of a foreign currency; without one the newest of the rate table counts at
     confirmation. `custom` holds the custom fields by key, as in its lines; None where they are not known of. `kept` is
-    the document of those it has already elsewhere: of the quotation it comes from.
+    the document of those it has already elsewhere: of the quotation it comes from. `unread`: fields that could not be read.
     """
 
     customer: int | str
@@ -80,6 +80,7 @@ class NewOrder:
     agreed: Agreed = field(default_factory=Agreed)
     custom: Any = None
     kept: str | None = None
+    unread: Mapping[str, Refused] = field(default_factory=dict)
 
     @property
     def said(self) -> list[Said]:
@@ -153,7 +154,7 @@ async def look(new: NewOrder, standing: Standing | None = None) -> tuple[Draft, 
 
 
 async def _look(new: NewOrder, known: Known, standing: Standing) -> tuple[Draft, Problems]:
-    problems = Problems()
+    problems = Problems(new.unread)
     customer = known.customer(new.customer, problems)
     if not new.lines:
         problems.note("lines", Refused(NO_LINES))
@@ -180,9 +181,12 @@ async def _head(new: NewOrder, customer: dict[str, Any], problems: Problems) -> 
     currency, rate = str(customer["currency"] or "CNY"), 0
     try:
         currency = money.currency_of(new.currency) if new.currency else currency
+    except Refused as refused:
+        problems.note("currency", refused)
+    try:
         rate = await rates.for_draft(new.rate, currency)
     except Refused as refused:
-        problems.note(refused.field or "currency", refused)
+        problems.note("rate", refused)
     days = [each.due_date for line in new.lines for each in (line, *line.schedules) if each.due_date]
     due = new.due_date or (min(days) if days else None)
     if due is None:
@@ -241,20 +245,25 @@ def _line(
     kind = text.clean(new.kind) or NORMAL
     if kind not in KINDS:
         problems.note(f"{at}-kind", Refused(NOT_A_CHOICE, given=kind[:40]))
-    base, weight, code = (item.base_unit, item.weight, item.code) if item else (PIECE, Weight(0), "")
-    quantity = _quantity(at, new, base, weight, code, problems) if item else None
+    quantity = _quantity(at, new, item, problems)
     price, price_unit = (listed.price, listed.price_unit) if listed else _price(at, new, kind, problems)
     tax_rate = hundredths(f"{at}-tax_rate", new.tax_rate, customer["tax_rate"], problems)
     over = percent(f"{at}-over_percent", new.over_percent, head["over_percent"], problems)
     under = percent(f"{at}-under_percent", new.under_percent, head["under_percent"], problems)
     texts = {name: problems.fit(f"{at}-{name}", getattr(new, name), limit) for name, limit in _TEXTS}
-    due = schedules.read(at, new, quantity, head["due_date"], weight, problems) if quantity else []
+    due = (
+        schedules.read(at, new, quantity, head["due_date"], item.weight, problems)
+        if item and quantity
+        else []
+    )
     kept = custom.read(fields, new.custom, standing.get(new.line_no or -1, new.kept), problems.under(at))
     if item is None or quantity is None or len(problems.found) > before:
         return None
     try:
         currency, included = str(head["currency"]), bool(head["tax_included"])
-        amount = line_amount(quantity, price, price_unit, currency, included, tax_rate, weight, code)
+        amount = line_amount(
+            quantity, price, price_unit, currency, included, tax_rate, item.weight, item.code
+        )
     except Refused as refused:
         problems.note(f"{at}-price_unit", refused)
         return None
@@ -269,19 +278,25 @@ def _line(
     )  # fmt: skip
 
 
-def _quantity(
-    at: str, new: NewLine, base: str, weight: Weight, item: str, problems: Problems
-) -> Quantity | None:
+def _quantity(at: str, new: NewLine, item: Ordered | None, problems: Problems) -> Quantity | None:
+    """What is ordered. Figure and unit are looked at apart, and without an item too, so that all that is wrong is told at once."""
     if str(new.quantity).strip() == "":
         problems.note(f"{at}-quantity", Refused(REQUIRED))
         return None
+    unit = None
     try:
-        unit_of(new.unit)
-        return Quantity.entered(new.quantity, new.unit, base, weight, item)
+        unit = unit_of(new.unit)
     except Refused as refused:
-        at_unit = refused.reason.code in ("unit_missing", "unknown_unit", "unit_mismatch")
+        problems.note(f"{at}-unit", refused)
+    base = item.base_unit if item else unit.base if unit else PIECE
+    weight, code = (item.weight, item.code) if item else (Weight(0), "")
+    try:
+        quantity = Quantity.entered(new.quantity, unit.code if unit else base, base, weight, code)
+    except Refused as refused:
+        at_unit = refused.reason.code == "unit_mismatch"
         problems.note(f"{at}-unit" if at_unit else f"{at}-quantity", refused)
         return None
+    return quantity if unit else None
 
 
 def _price(at: str, new: NewLine, kind: str, problems: Problems) -> tuple[int, str]:

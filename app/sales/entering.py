@@ -44,19 +44,19 @@ def schedules_of(row: Input) -> list[Input]:
 
 
 def order_of(form: Input) -> NewOrder:
-    """The order as entered; Invalid for dates and numbers that cannot be read, at their fields."""
+    """The order as entered; what cannot be read of it is told with all else that is wrong."""
     lines = []
     for i, row in enumerate(lines_of(form)):
         lines.append(_line(row))
         form.adopt("lines", i, row)
     due, ordered = form.day("due_date"), form.day("order_date")
-    form.check()
     return NewOrder(
         customer=form.raw("customer") or form.raw("customer_text"), lines=lines, due_date=due, order_date=ordered,
         customer_order_number=form.raw("customer_order_number"), channel=form.raw("channel"),
         channel_order_number=form.raw("channel_order_number"), currency=form.raw("currency"),
         tax_included=_yes_or_no(form), trade_term=form.raw("trade_term"), rate=form.raw("rate") or form.raw("exchange_rate"),
         remark=form.raw("remark"), agreed=Agreed(**{f.name: form.raw(f.name) for f in fields(Agreed)}), custom=custom_inputs.sent(form),
+        unread=form.refusals,
     )  # fmt: skip
 
 

@@ -1,16 +1,16 @@
 """All refusals of one order, kept at their fields and told together."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 from app.core import text
 from app.core.refusals import TOO_LONG, Invalid, Refused
 
 
 class Problems:
-    """Refusals at their fields, told together."""
+    """Refusals at their fields, told together; `unread` are those of fields that could not be read at all."""
 
-    def __init__(self) -> None:
-        self.found: dict[str, Refused] = {}
+    def __init__(self, unread: Mapping[str, Refused] | None = None) -> None:
+        self.found: dict[str, Refused] = dict(unread or {})
 
     def note(self, at: str, refused: Refused) -> None:
         self.found.setdefault(at, Refused(refused.reason, at, **refused.facts))

@@ -24,9 +24,8 @@ def rate_micro(text: str | Decimal, field: str = "rate") -> int:
 
 async def for_draft(given: str | Decimal, currency: str) -> int:
     """The rate written on the order; 0 when none is, 10⁶ for CNY."""
-    if currency == "CNY":
-        return MICRO
-    return rate_micro(given) if str(given).strip() else 0
+    written = rate_micro(given) if str(given).strip() else 0
+    return MICRO if currency == "CNY" else written
 
 
 async def newest(currency: str, on: date | None = None) -> int:

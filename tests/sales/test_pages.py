@@ -119,8 +119,26 @@ async def test_the_form_keeps_what_was_typed_and_says_what_is_wrong(world: World
             and 'value="5x"' in answer.text
             and 'value="HL-1"' in answer.text
         )
-        answer = await browser.post("/orders/new", data={**wrong, "due_date": "2026-12-18"})
-        assert 'href="#f-customer"' in answer.text and 'href="#f-lines-0-unit"' in answer.text
+        for field in ("customer", "lines-0-quantity", "lines-0-unit"):
+            assert f'href="#f-{field}"' in answer.text, field
+
+
+@pytest.mark.parametrize("currency", ["", "CNY", "USD"])
+async def test_everything_that_is_wrong_is_told_at_once(world: World, currency: str) -> None:
+    wrong = {
+        **FORM, "customer": "", "customer_text": "NOBODY", "currency": currency, "rate": "abc", "due_date": "soon",
+        "lines-0-item": "", "lines-0-item_text": "NOTHING", "lines-0-quantity": "abc", "lines-0-unit_price": "abc",
+    }  # fmt: skip
+    told = ("customer", "rate", "due_date", "lines-0-item", "lines-0-quantity", "lines-0-unit_price")
+    async with browser_of(world.xiaolan) as browser:
+        answer = await browser.post("/orders/new", data=wrong)
+        framework = await browser.post(
+            "/framework-orders/new", data={**wrong, "valid_from": "soon", "firm_days": "abc"}
+        )
+    for field in told:
+        assert f'href="#f-{field}"' in answer.text, field
+    for field in (*[each for each in told if each != "due_date"], "valid_from", "valid_until", "firm_days"):
+        assert f'href="#f-{field}"' in framework.text, field
 
 
 @pytest.mark.parametrize(
