@@ -1,5 +1,7 @@
 """Receipts as people see them."""
 
+import re
+
 from app.billing import receipts
 from app.billing.receipts import NewReceipt
 from app.core import clock, db
@@ -19,6 +21,18 @@ async def test_a_receipt_taken_back_has_nothing_left_to_match(world: World) -> N
         page = (await client.get(f"/receipts/{made.number}")).text
     facts = page[page.index("未核销") :][:200]
     assert "¥0.00" in facts and "¥20,000.00" not in facts
+
+
+async def test_errors_of_matching_stand_in_the_order_of_the_page(world: World) -> None:
+    await thread.delivered(world)
+    made = (
+        await commit(receipts.make, NewReceipt("HENGLI", 2_000_000, clock.today()), by=world.zhoumin)
+    ).value
+    fields = [f"amount-AR20261208-{n:04}" for n in (7, 3, 9, 1, 5, 8, 2, 6)]
+    async with browser_of(world.zhoumin) as client:
+        page = await client.post(f"/receipts/{made.number}/allocate", data=dict.fromkeys(fields, "abc"))
+    assert page.status_code == 422
+    assert re.findall(r'href="#f-(amount-[^"]+)"', page.text) == fields
 
 
 async def test_a_list_is_narrowed_by_a_part_of_the_customers_name_or_its_code(world: World) -> None:
