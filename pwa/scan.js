@@ -40,7 +40,7 @@ const pickRow = (note) =>
     title: `${t("Pick")} ${note.customer}`,
     small: note.delivery_note,
     quantity: note.lines.filter((line) => !open(line)).length,
-    of: `/${note.lines.length} ${t("lines")}`,
+    of: t("/%(n)s lines", { n: note.lines.length }),
   });
 const receiptRow = (receipt) =>
   row({

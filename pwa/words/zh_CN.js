@@ -1,6 +1,7 @@
 /** Chinese as spoken on the floor. One entry per English source text of pwa/; a test names what is missing or unused. */
 export const zh_CN = {
-  "%(done)s of %(all)s lines": "已配 %(done)s / %(all)s 行",
+  "%(done)s of %(n)s lines": "已配 %(done)s / %(n)s 行",
+  "/%(n)s lines": "/%(n)s 行",
   "%(done)s of %(total)s baskets reported": "%(total)s 筐已报 %(done)s 筐",
   "%(kg)s kg a thousand %(unit)s": "%(kg)s kg/千%(unit)s",
   "%(n)s days left": "剩 %(n)s 天",
@@ -209,7 +210,6 @@ export const zh_CN = {
   "You report: %(quantity)s": "这次报 %(quantity)s",
   "You scanned": "你扫的",
   "baskets": "筐",
-  "lines": "行",
   "nothing more": "已经配齐",
   "scrap %(n)s": "废料 %(n)s",
   "today": "今天到期",

@@ -27,7 +27,7 @@ export function pickView(task) {
   return html`${head(`${t("Pick")} ${note.customer}`, note.delivery_note)}
     <main class="sc-main">
       ${panel(otherwise)}
-      ${meter(t("%(done)s of %(all)s lines", { done, all: lines.length }), done, lines.length, "")}
+      ${meter(t("%(done)s of %(n)s lines", { done, n: lines.length }), done, lines.length, "")}
       <ul class="sc-list">
         ${lines.map((line) => lineRow(line, line === next))}
       </ul>
