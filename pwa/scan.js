@@ -19,7 +19,7 @@ function begin(task) {
 const view = () => tasks?.taskView(place.task) ?? homeView();
 
 function homeView() {
-  const picks = device.books.picks.filter((note) => !isPicked(note));
+  const picks = device.books.picks.filter((note) => !isPicked(note) || device.person?.posts);
   const receipts = device.books.receipts.filter((receipt) => toReceive(receipt) > 0);
   return html`${head(device.person?.name ?? t("Scan your badge"), device.books.device.name, "menu")}
     <main class="sc-main">
@@ -37,7 +37,7 @@ const pickRow = (note) =>
     act: "openPick",
     value: note.delivery_note,
     glyph: "truck",
-    title: `${t("Pick")} ${note.customer}`,
+    title: `${isPicked(note) ? t("Post") : t("Pick")} ${note.customer}`,
     small: note.delivery_note,
     quantity: note.lines.filter((line) => !open(line)).length,
     of: t("/%(n)s lines", { n: note.lines.length }),

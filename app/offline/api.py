@@ -5,16 +5,18 @@ from typing import Any
 
 from litestar import Request, Response, get, post
 
-from app.core.db import commit
+from app.core.db import Done, commit
 from app.core.refusals import Refused
+from app.delivery import notes
 from app.offline import intake, lists, snapshot
 from app.offline.permissions import DECIDE
 from app.offline.refusals import BATCH_TOO_LONG, NOT_A_BATCH, NOT_A_DEVICE
+from app.offline.seats import seated
 from app.people import badges, devices
 from app.people.actors import Actor
 from app.people.permissions import EDIT_DEVICES
 from app.people.refusals import REVOKED
-from app.web.api import carry_out, listed, reply
+from app.web.api import carry_out, key_of, listed, reply
 from app.web.input import read_json
 
 LARGEST = 2 * 1024 * 1024
@@ -72,6 +74,22 @@ async def check_pin(request: Request, by: Actor) -> Response:
     form.check()
     await badges.check_pin(person, pin)
     return reply({})
+
+
+@post("/api/v1/device/delivery-notes/{number:str}/post", status_code=200)
+async def post_delivery_note(request: Request, by: Actor, number: str) -> Response:
+    """`{"person": "P-0007"}` posts what was picked, as this person; the same Idempotency-Key again is answered again."""
+    device_of(request, by)
+    form = await read_json(request)
+    person = form.text("person", 60, required=True)
+    form.check()
+
+    async def answer(done: Done) -> dict[str, str]:
+        return {"delivery_note": done.value.number, "state": done.value.state}
+
+    who, body = await seated(person, by), f"{number} {person}"
+    done = await commit(notes.post, number, by=who, key=key_of(request), body=body, answer=answer)
+    return reply(done.answer, headers={"Idempotency-Replayed": "true"} if done.replayed else {})
 
 
 @post("/api/v1/devices/enrol", status_code=200)
@@ -136,6 +154,7 @@ ROUTES = [
     take_actions,
     show_snapshot,
     check_pin,
+    post_delivery_note,
     enrol,
     list_devices,
     make_device,

@@ -1,5 +1,6 @@
 """Of the snapshot: the machines, people and jobs of a device's team."""
 
+from collections.abc import Collection
 from datetime import datetime, timedelta
 from decimal import Decimal
 from typing import Any
@@ -41,11 +42,13 @@ def machine_shown(row: dict[str, Any]) -> dict[str, Any]:
     return {"code": row["code"], "name": row["name"], "group": row["center"]}
 
 
-async def people(team: int | None, machine_codes: list[str]) -> list[dict[str, Any]]:
-    """Who may sign on: by badge (its fingerprint) or by name and PIN. Nothing else about them."""
+async def people(
+    team: int | None, machine_codes: list[str], posting: Collection[int] = ()
+) -> list[dict[str, Any]]:
+    """Who may sign on: by badge (its fingerprint) or by name and PIN, and whether they may post delivery notes. Nothing else."""
     where, args = ("", ()) if team is None else ("and team = {} ", (team,))
     rows = await db.rows(
-        f"select code, name, badge_hash from people where active {where}order by name, code limit"
+        f"select id, code, name, badge_hash from people where active {where}order by name, code limit"
         f" {MOST_PEOPLE}",
         *args,
     )
@@ -56,6 +59,7 @@ async def people(team: int | None, machine_codes: list[str]) -> list[dict[str, A
             "initials": row["name"][:1],
             "badge_hash": row["badge_hash"],
             "machines": machine_codes,
+            "posts": row["id"] in posting,
         }
         for row in rows
     ]

@@ -8,6 +8,7 @@ from typing import Any
 from app.core import clock, db
 from app.core.words import LANGUAGES, Word, _, speaking
 from app.offline import goods, jobs
+from app.offline.seats import who_post
 from app.people.devices import PDA, shown
 from app.people.tables import Device
 from app.production import reasons
@@ -30,7 +31,9 @@ async def take(device_id: int, cursor: str = "") -> dict[str, Any]:
         **head,
         "device": await shown(device),
         "language": language,
-        "people": await jobs.people(device.team, [m["code"] for m in machines]),
+        "people": await jobs.people(
+            device.team, [m["code"] for m in machines], await who_post() if warehouse else set()
+        ),
         "machines": [jobs.machine_shown(m) for m in machines],
         "jobs": await jobs.jobs(machines),
         "bins": await goods.bins() if warehouse else [],

@@ -35,6 +35,14 @@ def if_match(request: Request) -> int | None:
     return int(text)
 
 
+def key_of(request: Request) -> str | None:
+    """The Idempotency-Key of a request."""
+    key = request.headers.get("Idempotency-Key")
+    if key is not None and len(key) > 150:
+        raise Refused(KEY_TOO_LONG)
+    return key
+
+
 async def carry_out(
     request: Request, verb: Callable[..., Awaitable[Any]], *args: Any, shown: Shown, address: Callable[[Any], str] | None = None,
     status: int = 200, body: bytes | None = None, **facts: Any,
@@ -43,9 +51,6 @@ async def carry_out(
 
     `body` is what the key stands for when it is not the request's JSON (an uploaded file).
     """
-    key = request.headers.get("Idempotency-Key")
-    if key is not None and len(key) > 150:
-        raise Refused(KEY_TOO_LONG)
 
     async def answer(done: Done) -> dict[str, Any]:
         if done.deferred:
@@ -55,7 +60,9 @@ async def carry_out(
         return {"status": status, "location": location, "body": await shown(done.value)}
 
     sent = request.url.path.encode() + b"\n" + (await request.body() if body is None else body)
-    done = await commit(verb, *args, by=by_of(request), key=key, body=sent, answer=answer, **facts)
+    done = await commit(
+        verb, *args, by=by_of(request), key=key_of(request), body=sent, answer=answer, **facts
+    )
     headers = {"Idempotency-Replayed": "true"} if done.replayed else {}
     if done.answer.get("location"):
         headers["Location"] = quote(done.answer["location"], safe="/?&=%")

@@ -18,6 +18,9 @@ const ofOne = (text, facts) =>
     String(facts[name]) === "1" ? `1 ${noun.slice(0, -1)}${are ? " is" : ""}` : found,
   );
 
+/** More Chinese, of screens that are fetched later. */
+export const learn = (more) => Object.assign(zh_CN, more);
+
 /** The words for an English source text; `%(name)s` takes the fact of that name. */
 export function t(source, facts = {}) {
   return (entries[source] ?? ofOne(source, facts)).replace(/%\((\w+)\)s/g, (_, name) => facts[name]);

@@ -115,6 +115,7 @@ export const zh_CN = {
   "Planned": "计划",
   "Put %(quantity)s there": "放 %(quantity)s",
   "Put away": "成品入库",
+  "Post": "过账",
   "Quality": "质量",
   "Quantity": "数量",
   "Receive %(n)s and report it": "超收 %(n)s 并报备",

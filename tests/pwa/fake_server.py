@@ -32,6 +32,7 @@ class Factory:
         self.booked: list[dict[str, Any]] = []
         self.answers: dict[str, dict[str, Any]] = {}
         self.posts: list[list[str]] = []
+        self.posted: list[tuple[str, str, str]] = []
         self.faults: list[str] = []
         self.enrolled = True
         self.release = ""
@@ -59,6 +60,12 @@ class Factory:
             job["state"] = state.get(action["name"], job["state"])
             if action["name"] == "operation.report":
                 job["good"] = str(float(job["good"]) + float(payload["good"]))
+        for pick in self.books["picks"]:
+            for line in pick["lines"]:
+                if action["name"] == "delivery.pick" and (pick["delivery_note"], line["line"]) == (
+                    payload["delivery_note"], payload["line"],
+                ):  # fmt: skip
+                    line["picked"] = str(float(line["picked"]) + float(payload["quantity"]))
         for receipt in self.books["receipts"]:
             if action["name"] == "stock.receive" and receipt["work_order"] == payload["work_order"]:
                 receipt["received"] = str(float(receipt["received"]) + float(payload["quantity"]))
@@ -122,6 +129,15 @@ def pin(data: dict[str, str]) -> Response[Any]:
     return Response({}, status_code=200 if data["pin"] == PIN else 422)
 
 
+@post("/api/v1/device/delivery-notes/{number:str}/post", sync_to_thread=False)
+def post_note(request: Request, number: str, data: dict[str, str]) -> Response[Any]:
+    if number in factory.refuse:
+        return Response({"detail": factory.refuse[number]}, status_code=409)
+    factory.posted.append((number, data["person"], request.headers["Idempotency-Key"]))
+    factory.books["picks"] = [pick for pick in factory.books["picks"] if pick["delivery_note"] != number]
+    return Response({"delivery_note": number, "state": "posted"}, status_code=200)
+
+
 @post("/api/v1/devices/enrol", sync_to_thread=False)
 def enrol(data: dict[str, str]) -> Response[Any]:
     if data["code"] != ENROL_CODE:
@@ -133,7 +149,12 @@ def enrol(data: dict[str, str]) -> Response[Any]:
 
 @get("/test", sync_to_thread=False)
 def seen() -> dict[str, Any]:
-    return {"booked": factory.booked, "posts": factory.posts, "books": factory.books}
+    return {
+        "booked": factory.booked,
+        "posts": factory.posts,
+        "posted": factory.posted,
+        "books": factory.books,
+    }
 
 
 @post("/test", status_code=200, sync_to_thread=False)
@@ -147,7 +168,7 @@ def order(data: dict[str, Any]) -> dict[str, Any]:
 
 
 app = Litestar(
-    [page, shell, service_worker, manifest, device_snapshot, device_actions, pin, enrol, seen, order,
+    [page, shell, service_worker, manifest, device_snapshot, device_actions, pin, post_note, enrol, seen, order,
      create_static_files_router("/pwa", [PWA]), create_static_files_router("/static", [STATIC])],
     openapi_config=None,
 )  # fmt: skip

@@ -106,7 +106,7 @@ def sources() -> dict[str, str]:
     return {
         str(path.relative_to(PWA)): path.read_text(encoding="utf-8")
         for path in PWA.rglob("*.js")
-        if path.name not in {"zh_CN.js", "words.js"}
+        if path.name not in {"zh_CN.js", "zh_CN_later.js", "words.js"}
     }
 
 
@@ -118,7 +118,9 @@ def test_every_word_of_the_pages_has_its_chinese_and_no_chinese_is_left_over() -
     }
     entries = re.findall(
         r'^  ("(?:[^"\\]|\\.)*"): ("(?:[^"\\]|\\.)*"),$',
-        (PWA / "words/zh_CN.js").read_text(encoding="utf-8"),
+        "".join(
+            (PWA / "words" / name).read_text(encoding="utf-8") for name in ("zh_CN.js", "zh_CN_later.js")
+        ),
         re.M,
     )
     chinese = {json.loads(source): json.loads(words) for source, words in entries}
@@ -147,5 +149,5 @@ def test_words_are_only_given_to_t_as_they_stand() -> None:
 
 
 def test_chinese_is_written_with_full_width_punctuation() -> None:
-    text = (PWA / "words/zh_CN.js").read_text(encoding="utf-8")
+    text = "".join(path.read_text(encoding="utf-8") for path in (PWA / "words").glob("zh_CN*.js"))
     assert re.findall(r"[\u4e00-\u9fff][,:;()!]|[,;()!][\u4e00-\u9fff]", text) == []

@@ -5,7 +5,7 @@ from playwright.async_api import BrowserContext, expect
 
 from tests.e2e.floor_tablet import ScanDevice
 from tests.pwa.conftest import Server
-from tests.pwa.factory import WANG_BADGE, code
+from tests.pwa.factory import WANG_BADGE, code, snapshot
 
 pytestmark = pytest.mark.browser
 
@@ -53,6 +53,61 @@ async def test_a_delivery_note_is_picked_by_scans_alone(
         (action["payload"]["lot"], action["payload"]["quantity"]) for action in server.booked("delivery.pick")
     ]
     assert picked == [("B2611-0417", "3200"), ("B2611-0502", "800"), ("B2611-0388", "2000")]
+
+
+async def picked(context: BrowserContext, server: Server, posts: bool = True) -> ScanDevice:
+    """A note picked whole, in the hands of somebody who may post or may not."""
+    books = snapshot()
+    books["people"][0]["posts"] = posts
+    server.order(books=books)
+    device = await in_hand(context, server)
+    await device.scan(code("D", "51"))
+    for lot in ("417", "502", "388"):
+        await device.scan(code("L", lot))
+    await expect(device.page.locator(".sc-sum")).to_contain_text("已配 2 / 2 行")
+    return device
+
+
+async def test_a_picked_note_is_posted_there_asked_once_after_its_picks(
+    server: Server, tablet_context: BrowserContext
+) -> None:
+    device = await picked(tablet_context, server)
+    page = device.page
+    await page.click(".sc-foot [data-act=post]")
+    await expect(page.locator(".sheet")).to_contain_text("过账 DN20261122-0001？")
+    await page.click(".sheet [data-act=leave]")
+    assert server.seen()["posted"] == []
+    server.order(refuse={"DN20261122-0001": "订单 SO1 的货款还没到"})
+    await page.click(".sc-foot [data-act=post]")
+    await page.click('.sheet [data-value="yes"]')
+    await expect(page.locator(".sc-bad")).to_contain_text("货款还没到", timeout=20_000)
+    assert len(server.booked("delivery.pick")) == 3, "what was picked is booked before"
+    await page.click(".sc-bad [data-act=choose]")
+    server.order(refuse={})
+    await page.click(".sc-foot [data-act=post]")
+    await page.click('.sheet [data-value="yes"]')
+    await expect(page.locator(".sc-hit.ok")).to_contain_text("已过账")
+    await expect(page.locator(".sc-list")).not_to_contain_text("DN20261122-0001")
+    assert [(number, person) for number, person, _key in server.seen()["posted"]] == [
+        ("DN20261122-0001", "11")
+    ]
+
+
+async def test_without_a_network_or_the_right_a_note_is_not_posted(
+    server: Server, tablet_context: BrowserContext
+) -> None:
+    device = await picked(tablet_context, server)
+    await tablet_context.set_offline(True)
+    await device.page.click(".sc-foot [data-act=post]")
+    await expect(device.page.locator(".sc-bad")).to_contain_text("过账要联网")
+    await tablet_context.set_offline(False)
+    assert server.seen()["posted"] == []
+
+
+async def test_who_may_not_post_is_not_offered_it(server: Server, tablet_context: BrowserContext) -> None:
+    device = await picked(tablet_context, server, posts=False)
+    await expect(device.page.locator("[data-act=post]")).to_have_count(0)
+    await expect(device.page.locator(".sc-foot")).to_contain_text("完成配货")
 
 
 async def test_the_quantity_of_a_pick_is_changed_before_it_is_sent_and_too_much_stops(

@@ -18,12 +18,13 @@ export function pickView(task) {
   const lines = inOrder(note.lines);
   const done = lines.filter((line) => !open(line)).length;
   const next = lines.find((line) => open(line));
+  const posts = device.person?.posts;
   const otherwise = next
     ? {
         title: t("Scan the lot: %(item)s", { item: next.item_name }),
         lines: [t("Bin %(bin)s", { bin: next.bin ?? "—" })],
       }
-    : { title: t("All lines are picked"), lines: [] };
+    : { title: t("All lines are picked"), lines: [posts ? t("Now it can be posted.") : t("The office posts it.")] };
   return html`${head(`${t("Pick")} ${note.customer}`, note.delivery_note)}
     <main class="sc-main">
       ${panel(otherwise)}
@@ -32,7 +33,7 @@ export function pickView(task) {
         ${lines.map((line) => lineRow(line, line === next))}
       </ul>
     </main>
-    ${foot(t("Finish picking"))}`;
+    ${!next && posts ? foot(t("Post"), "post") : foot(t("Finish picking"))}`;
 }
 
 function lineRow(line, isNext) {

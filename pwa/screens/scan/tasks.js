@@ -7,12 +7,14 @@ import { signal } from "../../elements/signal.js";
 import { stop } from "../../elements/stop.js";
 import { device, mend, undo } from "../../offline/device.js";
 import { t } from "../../words/words.js";
+import "../../words/zh_CN_later.js";
 import { draw, turnTheme } from "../page.js";
 import { reportsActs, reportsView } from "../reports.js";
 import { scan } from "../scans.js";
 import { foot, head, lastRecord, verdict } from "./frame.js";
 import { lookUp, lookupView } from "./lookup.js";
 import { changeQuantity, finish, noteOf, pickView, scannedLot, tooLate } from "./pick.js";
+import { postNote } from "./post.js";
 import {
   changeBin,
   changeReceived,
@@ -47,6 +49,10 @@ export const taskActs = ({ place, begin }) => ({
   },
   async finish() {
     if (place.task?.kind !== "pick" || (await finish(place.task))) begin(null);
+  },
+  async post() {
+    if (await postNote(place.task, noteOf(place.task.delivery_note))) place.task = null;
+    draw();
   },
   async changeQuantity() {
     const record = lastRecord();
