@@ -8,7 +8,7 @@ from urllib.parse import quote
 
 from app.catalog.tables import Item
 from app.core import db
-from app.core.paging import Condition, Listing, named
+from app.core.paging import Condition, Listing, contains, named
 from app.core.quantities import KILOGRAM, PIECE, Quantity, Weight, plain
 from app.core.search import pattern
 from app.core.words import N_, _
@@ -80,6 +80,7 @@ BALANCES = ListPage(
     filters=(
         Filter("item", N_("Item"), starts("i.code"), kind="text"),
         Filter("lot", N_("Lot"), starts("l.number"), kind="text"),
+        Filter("heat", N_("Heat"), lambda v: contains(v, "l.heat"), kind="text"),
         Filter("bin", N_("Bin"), starts("p.code"), kind="text"),
         Filter("kind", N_("Kind of place"), lambda v: Condition("p.kind = {}", (v,)) if v in bins.KINDS else None,
                tuple(bins.KINDS.items())),
@@ -141,6 +142,7 @@ _MOVES = ListPage(
     ),
     filters=(
         Filter("lot", N_("Lot"), starts("l.number"), kind="text"),
+        Filter("heat", N_("Heat"), lambda v: contains(v, "l.heat"), kind="text"),
         Filter("why", N_("Why"), lambda v: Condition("p.why = {}", (v,)) if v in WHY else None, tuple(WHY.items())),
         Filter("from", N_("From day"), on_day("p.booked_on", True), kind="date"),
         Filter("until", N_("To day"), on_day("p.booked_on", False), kind="date"),

@@ -1,9 +1,9 @@
 """Lots: batches of one item, each with its own piece weight."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
-from app.core import clock, db
+from app.core import clock, db, search
 from app.core.quantities import Weight
 from app.core.rows import get
 from app.stock.tables import Lot
@@ -21,11 +21,12 @@ async def find_or_make(
     if not weight:
         found = await db.one("select weight_micro, weight_pieces from items where id = {}", item_id)
         weight = Weight(found["weight_micro"], found["weight_pieces"]) if found else Weight(0)
-    await db.rows(
+    made = await db.rows(
         "insert into lots (item, number, owner, heat, weight_micro, weight_pieces, made_at) values ({}, {}, {}, {}, {}, {}, {})"
-        " on conflict (item, number) do nothing",
+        " on conflict (item, number) do nothing returning id, number, heat",
         item_id, number or UNTRACKED, owner, heat, weight.micro, weight.pieces, clock.now(),
     )  # fmt: skip
+    await findable(made)
     return await get(Lot, (Lot.item == item_id) & (Lot.number == (number or UNTRACKED)))
 
 
@@ -43,8 +44,16 @@ async def find_or_make_many(wanted: Mapping[tuple[int, str], Weight | None]) -> 
             weight = wanted[item, number] or items[item]
             rows.append((item, number, weight.micro, weight.pieces, now))
         await db.write_many("lots", ("item", "number", "weight_micro", "weight_pieces", "made_at"), rows)
-        found |= await _ids(dict.fromkeys(missing))
+        made = await _ids(dict.fromkeys(missing))
+        await findable([{"id": id_, "number": number, "heat": ""} for (_item, number), id_ in made.items()])
+        found |= made
     return found
+
+
+async def findable(made: Sequence[Mapping[str, Any]]) -> None:
+    """Lots (id, number, heat) are found by their number and their heat; the one of what is not tracked has neither."""
+    words = {lot["id"]: (lot["number"], lot["heat"]) for lot in made if lot["number"] != UNTRACKED}
+    await search.index_many("lot", words)
 
 
 async def _ids(lots: Collection[tuple[int, str]]) -> dict[tuple[int, str], int]:

@@ -1,5 +1,7 @@
 """Pages that belong to nobody in particular: search, live stream, the shells of the tablet screens."""
 
+from urllib.parse import quote
+
 from litestar import Request, Response, get
 from litestar.response import File, Stream
 
@@ -28,6 +30,9 @@ FOUND: dict[str, tuple[Word, str, str, str]] = {
     "customer": (N_("Customers"), "parties:customer:see", "/customers/{}", "select id, code, name, short_name as more from customers"),
     "item": (N_("Items"), "catalog:item:see", "/items/{}", "select id, code, name, spec as more from items"),
     "bom": (N_("Bills of materials"), "catalog:bom:see", "/boms/{}", "select id, code, name, revision as more from boms"),
+    "lot": (N_("Lots"), "stock:balance:see", "/stock/{item}?lot={code}",
+            "select l.id, l.number as code, i.code || ' ' || i.name as name, l.heat as more, i.code as item from lots l"
+            " join items i on i.id = l.item"),
     "work_order": (N_("Work orders"), "production:work_order:see", "/work-orders/{}",
                    "select w.id, w.number as code, i.name || ' ' || i.spec as name, '' as more from work_orders w"
                    " join items i on i.id = w.item"),
@@ -53,9 +58,15 @@ async def hits(query: str, by: Actor, limit: int) -> list[dict[str, object]]:
             f"select * from ({sql}) f where f.id in ({', '.join(map(str, ids))}) order by f.id desc"
         )
         groups.append(
-            {"label": _(label), "kind": kind, "hits": [{**r, "href": href.format(r["code"])} for r in rows]}
+            {"label": _(label), "kind": kind, "hits": [{**r, "href": _address(href, r)} for r in rows]}
         )
     return groups
+
+
+def _address(href: str, row: dict[str, object]) -> str:
+    """Where a hit leads: `{}` is its code, other columns stand by their name."""
+    parts = {name: quote(str(value), safe="") for name, value in row.items()}
+    return href.format(parts["code"], **parts)
 
 
 @get("/cmdk")

@@ -2,11 +2,14 @@
 
 import pytest
 
-from app.core import db
+from app.core import clock, db
 from app.core.db import commit
 from app.core.refusals import Refused
-from app.stock import moves
+from app.migrations import m0057_lots_by_heat
+from app.stock import ledger, lots, moves
 from app.stock.masters import BINS
+from app.stock.places import OPENING, place
+from app.stock.tables import Lot
 from app.web import masters
 from app.web.input import Input
 from tests.browse import browser_of, program_of
@@ -224,3 +227,31 @@ async def test_nobody_without_the_right_touches_the_store(world, verb, args):
     with pytest.raises(Refused) as refused:
         await commit(verb, *args, by=world.nobody)
     assert refused.value.reason.code == "forbidden"
+
+
+async def test_lots_are_found_by_their_heat_in_the_palette_the_search_and_the_stock_list(world):
+    async def put(*, by):
+        found = await lots.find_or_make(world.bolt.id, "L77", heat="H26-0915")
+        start = await place(OPENING)
+        for lot in (found, await lots.find_or_make(world.bolt.id, "L78")):
+            line = ledger.MoveLine(lot.item, lot.id, start, world.bins["A-01-01"].id, 1_000_000)
+            await ledger.post("opening", ("stock", 0), [line], by=by)
+
+    await commit(put, by=world.xiuying)
+    async with browser_of(world.xiuying) as client:
+        for path in ("/cmdk?q=h26-0915", "/search?q=0915", "/search?q=L77"):
+            page = (await client.get(path)).text
+            assert "L77" in page and f"/stock/{world.bolt.code}?lot=L77" in page and "L78" not in page, path
+        listed = (await client.get("/stock?heat=0915")).text
+        assert "H26-0915" in listed and "L78" not in listed
+        assert "L77" in (await client.get(f"/stock/{world.bolt.code}?heat=h26")).text
+    async with browser_of(world.nobody) as client:
+        assert "L77" not in (await client.get("/cmdk?q=h26-0915")).text
+
+
+async def test_lots_of_before_are_found_after_the_migration(world):
+    async with db.DB.transaction():
+        await Lot(item=world.bolt.id, number="OLD-1", heat="C8812", made_at=clock.now()).save()
+        await m0057_lots_by_heat.forwards()
+    async with browser_of(world.xiuying) as client:
+        assert "OLD-1" in (await client.get("/cmdk?q=c8812")).text
