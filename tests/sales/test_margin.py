@@ -1,6 +1,7 @@
 """What an order leaves is known when every item has its standard cost; only who may see costs is told."""
 
 import io
+import re
 from typing import Any
 
 import python_calamine as calamine
@@ -99,8 +100,10 @@ async def test_a_cost_is_kept_by_page_file_and_program_and_told_to_nobody_else(w
         assert "0.166" in (await page.get(f"/items/{code}")).text
     async with browser_of(world.liuyang) as page:  # edits items, sees no costs
         assert 'name="standard_cost"' not in (await page.get(f"/items/{code}/edit")).text
-        assert "0.166" not in (await page.get(f"/items/{code}")).text
-        assert b"0.166" not in (await page.get("/items?columns=code,cost_micro")).content
+        for at in (f"/items/{code}", "/items?columns=code,cost_micro"):
+            assert not re.search(
+                r"(?<!\d)0\.166(?!\d)", (await page.get(at)).text
+            )  # moments have such digits
     async with program_of(world.liuyang) as api:
         answer = await api.patch(f"/api/v1/items/{code}", json={"standard_cost": "9", "name": "螺栓"})
         assert answer.status_code == 200 and "standard_cost" not in answer.json()
