@@ -131,6 +131,12 @@ async def report(fact: Fact) -> Outcome:
     return _booked(booked)
 
 
+async def finish(fact: Fact) -> Outcome:
+    """Done although less was made, for a reason of the floor."""
+    told = fact.payload
+    return _booked(await operations.finish(told.text("operation"), reason=told.text("reason"), **fact.how))
+
+
 async def undo_report(fact: Fact) -> Outcome:
     """The report is named by the id of the action that made it."""
     return _booked(await operations.undo(fact.payload.text("report_action"), **fact.how))
@@ -209,6 +215,7 @@ ACTIONS: dict[str, Action] = {
     "operation.pause": Action(N_("Pause"), pause),
     "operation.resume": Action(N_("Resume"), resume),
     "operation.report": Action(N_("Report"), report),
+    "operation.finish": Action(N_("Call it done"), finish),
     "operation.undo_report": Action(N_("Undo a report"), undo_report),
     "stock.receive": Action(N_("Put away"), receive),
     "delivery.pick": Action(N_("Pick"), pick),

@@ -26,7 +26,11 @@ async def take(device_id: int, cursor: str = "") -> dict[str, Any]:
     warehouse = device.kind == PDA
     machines = [] if warehouse and device.team is None else await jobs.machines(device.team)
     with speaking(language):
-        lists = {"scrap_reasons": _choices(reasons.SCRAP), "pause_reasons": _choices(reasons.PAUSE)}
+        lists = {
+            "scrap_reasons": _choices(reasons.SCRAP),
+            "pause_reasons": _choices(reasons.PAUSE),
+            "short_reasons": _choices(reasons.SHORT),
+        }
     return {
         **head,
         "device": await shown(device),

@@ -160,6 +160,20 @@ class ReportUndone(OperationEvent):
 
 
 @dataclass(frozen=True, kw_only=True)
+class OperationClosed(OperationEvent):
+    """Called done by a person though less was made."""
+
+    name = "operation.closed"
+    sentence = N_("called %(operation)s of %(number)s done at %(good)s of %(planned)s %(unit)s: %(reason)s")
+    icon = "check"
+
+    good: str
+    planned: str
+    unit: str
+    reason: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class OperationFinished(OperationEvent):
     name = "operation.finished"
     sentence = N_("finished %(operation)s of %(number)s")

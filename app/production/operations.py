@@ -10,7 +10,8 @@ from datetime import datetime
 
 from app.catalog.tables import WorkCenter
 from app.core import db
-from app.core.refusals import NOT_A_CHOICE, Refused
+from app.core.quantities import shown
+from app.core.refusals import NOT_A_CHOICE, REQUIRED, Refused
 from app.core.rows import get
 from app.events.log import record
 from app.people.actors import Actor
@@ -140,15 +141,34 @@ async def _set_state(job: Job, state: str) -> None:
     job.operation.state, job.operation.version = state, job.operation.version + 1
 
 
-async def finish(operation: int | str, *, happened_at: datetime | None = None, by: Actor) -> Booked:
-    """Call an operation done although less than the whole quantity was made."""
-    if not by.may(PLAN):
-        by.must(CORRECT)
+async def finish(
+    operation: int | str, *, reason: str = "", person: str | int | None = None, happened_at: datetime | None = None,
+    action: str = "", by: Actor,
+) -> Booked:  # fmt: skip
+    """Call an operation done although less than the whole quantity was made; who only reports says why (`reasons.SHORT`).
+
+    What is done already is left as it is.
+    """
+    if not by.may(PLAN) and not by.may(CORRECT):
+        by.must(REPORT)
+        if not reason:
+            raise Refused(REQUIRED, "reason")
+    if reason and reason not in reasons.SHORT:
+        raise Refused(NOT_A_CHOICE, "reason", given=reason[:40])
     job = await job_of(operation)
-    if job.operation.state != states.COMPLETE:
-        job.operation.closed = True
-        await db.rows("update work_order_operations set closed = {} where id = {}", True, job.operation.id)
-        await settle(job, moment_of(happened_at), by=by)
+    if job.operation.state == states.COMPLETE:
+        return Booked(job.operation, job.work_order)
+    who, at = await person_called(person, by), moment_of(happened_at)
+    if reason:
+        closed = events.OperationClosed(
+            subject=("operation", job.operation.id), also=await about_operation(job, job.operation.runs_on, who),
+            good=shown(job.operation.good_q), planned=shown(job.work_order.quantity_q), unit=job.item.label,
+            reason=reasons.SHORT[reason], **job.facts(),
+        )  # fmt: skip
+        await record(closed, by=by, happened_at=at)
+    job.operation.closed = True
+    await db.rows("update work_order_operations set closed = {} where id = {}", True, job.operation.id)
+    await settle(job, at, by=by)
     return Booked(job.operation, job.work_order)
 
 

@@ -16,6 +16,14 @@ PAUSE: dict[str, Word] = {
     "shift": N_("End of shift"),
 }
 
+SHORT: dict[str, Word] = {
+    "material": N_("Material used up"),
+    "scrap": N_("Too much scrap"),
+    "enough": N_("Enough, the office knows"),
+    "other": N_("Other"),
+}
+"""Why an operation is done although less was made."""
+
 MORE_THAN_BEFORE, NOT_STARTED, NOT_RELEASED, OTHER_MACHINE = (
     "more_than_before",
     "not_started",

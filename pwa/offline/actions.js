@@ -25,6 +25,7 @@ export const ACTIONS = {
   "operation.start": changeState("running"),
   "operation.pause": changeState("paused"),
   "operation.resume": changeState("running"),
+  "operation.finish": changeState("done"),
   "operation.report": (books, action) => addReport(books, action, 1),
   "operation.undo_report"(books, { payload }, find) {
     const report = find(payload.report_action);
@@ -49,7 +50,7 @@ export const ACTIONS = {
 };
 
 /** Acts that have no reversal wait this long on the device first, so that they can be taken back or mended. */
-export const HELD_MS = { "stock.receive": 6000, "delivery.pick": 6000 };
+export const HELD_MS = { "operation.finish": 6000, "stock.receive": 6000, "delivery.pick": 6000 };
 
 /** The snapshot as it will be once the server has booked `actions` (oldest first). The snapshot stays as it was. */
 export function withActions(snapshot, actions) {

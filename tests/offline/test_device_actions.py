@@ -339,3 +339,20 @@ async def test_the_office_is_told_of_what_could_not_be_booked(
     await events.settle()
     told = await db.rows('select "user", href from notices where href like {}', "/device-actions/%")
     assert [row["user"] for row in told] == [world.liuyang.user_id, world.admin.user_id]
+
+
+async def test_an_operation_is_called_done_below_its_quantity_for_a_reason(
+    world: World, tablet: Tablet, first: str, jianguo: str
+) -> None:
+    await tablet.post(report(first, jianguo))
+    for reason in ("", "because"):
+        assert (await tablet.act("operation.finish", jianguo, operation=first, reason=reason))[
+            "reason"
+        ] == "malformed"
+    done = action("operation.finish", jianguo, operation=first, reason="material")
+    assert [(await tablet.post(done))[0]["status"] for _ in range(2)] == ["done", "replayed"]
+    number, _, seq = first.partition("/")
+    state = "select o.state from work_order_operations o join work_orders w on w.id = o.work_order where w.number = {} and o.seq = {}"
+    assert await db.value(state, number, int(seq)) == "done"
+    told = await db.rows("select facts from events where name = 'operation.closed'")
+    assert len(told) == 1 and "Material used up" in str(told[0]["facts"])

@@ -56,7 +56,12 @@ class Factory:
         for job in self.books["jobs"]:
             if job["operation"] != payload.get("operation"):
                 continue
-            state = {"operation.start": "running", "operation.resume": "running", "operation.pause": "paused"}
+            state = {
+                "operation.start": "running",
+                "operation.resume": "running",
+                "operation.pause": "paused",
+                "operation.finish": "done",
+            }
             job["state"] = state.get(action["name"], job["state"])
             if action["name"] == "operation.report":
                 job["good"] = str(float(job["good"]) + float(payload["good"]))

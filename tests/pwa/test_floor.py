@@ -39,6 +39,29 @@ async def test_who_takes_a_report_back_finds_what_was_entered_to_mend_it(
     await expect(tablet.page.locator(".fl-done")).to_contain_text("已报 34 只")
 
 
+async def test_a_job_below_its_quantity_is_called_done_for_a_reason_and_that_is_taken_back_at_once(
+    server: Server, tablet_context: BrowserContext
+) -> None:
+    books = json.loads(json.dumps(server.seen()["books"]))
+    books["short_reasons"] = [{"code": "material", "label": "料用完了"}, {"code": "other", "label": "其他"}]
+    next(job for job in books["jobs"] if job["scan"] == code("O", "000220"))["good"] = "34"
+    server.order(books=books)
+    tablet = await FloorTablet.open(tablet_context, server.base)
+    page = tablet.page
+    for undone in (True, False):
+        await tablet.scan(ZHOU_BADGE)
+        await tablet.scan(code("O", "000220"))
+        await page.click("[data-act=finish]")
+        await page.click('.sheet [data-value="material"]')
+        await expect(page.locator(".fl-done")).to_contain_text("已完工")
+        if undone:
+            await page.click("[data-act=undo]")
+            await expect(page.locator(".fl-done")).to_contain_text("已撤销")
+    await tablet.all_sent()
+    finished = [action["payload"] for action in server.booked("operation.finish")]
+    assert [(each["reason"], "operation" in each) for each in finished] == [("material", True)]
+
+
 async def test_what_was_made_a_moment_ago_is_known_at_its_first_scan(
     server: Server, tablet_context: BrowserContext
 ) -> None:

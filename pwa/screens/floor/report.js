@@ -3,6 +3,7 @@ import { ask, pickFrom } from "../../elements/ask.js";
 import { html, icon } from "../../elements/dom.js";
 import { somebody } from "../../elements/person.js";
 import { signal } from "../../elements/signal.js";
+import { HELD_MS } from "../../offline/actions.js";
 import { act, device, refused, undo } from "../../offline/device.js";
 import { kilograms, said } from "../../offline/quantities.js";
 import { t } from "../../words/words.js";
@@ -148,6 +149,26 @@ async function pauseOnce(job) {
 
 export const resume = (job) =>
   once(async () => (await somebody()) && simple("operation.resume", { operation: job.operation }));
+
+/** Done although less was made: the reason is asked, and for a moment it can be taken back. */
+export const finish = (job) => once(() => finishOnce(job));
+
+async function finishOnce(job) {
+  if (!(await somebody())) return false;
+  const choices = (device.books.short_reasons ?? []).map(({ code, label }) => ({ value: code, label }));
+  const reason = await ask({
+    title: t("Call it done?"),
+    lines: [t("Left to report: %(left)s", { left: said(remaining(job), job) }), t("Why does no more come?")],
+    choices,
+    columns: 2,
+  });
+  if (!reason) return false;
+  const record = await act("operation.finish", { operation: job.operation, reason });
+  signal("task");
+  const words = t("%(operation)s is done", { operation: job.operation_name });
+  band = { record, words, until: Date.now() + HELD_MS["operation.finish"], entered: clear(job) };
+  return true;
+}
 
 /** Something is wrong: four tiles, sent at once. `job` may be missing. */
 export const reportException = (job) => once(() => reportExceptionOnce(job));

@@ -10,8 +10,9 @@ import { draw, turnTheme } from "../page.js";
 import { reportsActs } from "../reports.js";
 import { scan } from "../scans.js";
 import { entryActs, entryOf, good, scrapTotal } from "./entry.js";
+import "../../words/zh_CN_later.js";
 import { isFinished, jobForCode } from "./plan.js";
-import { begin, pause, report, reportException, resume, undoLast } from "./report.js";
+import { begin, finish, pause, report, reportException, resume, undoLast } from "./report.js";
 
 export { reportsView } from "../reports.js";
 export { isUntouched } from "./entry.js";
@@ -27,6 +28,7 @@ export function workActs({ place, job, go }) {
     exception: () => reportException(place.screen === "job" ? job() : null).then(draw),
     begin: () => begin(job()).then(draw),
     pause: () => pause(job()).then(draw),
+    finish: async () => ((await finish(job())) ? go("home") : draw()),
     resume: () => resume(job()).then(draw),
     basket: scanMenu,
     scanMenu,
