@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import re
 from datetime import timedelta
 
 from app.core import clock
@@ -101,7 +102,9 @@ async def test_a_device_learns_neither_prices_nor_contacts_nor_secrets(world: Wo
     await thread.delivered(world)
     async with tablet_of(world, "pda", "") as scanner:
         text = json.dumps(await scanner.snapshot(), ensure_ascii=False).lower()
-    assert not any(word in text for word in ("price", "268", "32232", "恒山路", "pin_hash", "phone", "token"))
+    assert not any(word in text for word in ("price", "恒山路", "pin_hash", "phone", "token"))
+    # The price as people or the books write it; moments and codes have such digits too.
+    assert not re.search(r"(?<![\w.+:-])(268|268\.0+|268000000|32232)(?![\w.:-])", text)
 
 
 async def test_nothing_new_is_answered_shortly(world: World) -> None:
