@@ -39,5 +39,5 @@ def _one(found: re.Match[str]) -> str:
 
 
 def singular(noun: str) -> str:
-    """The singular of a plural noun;  ."""
+    """day of days, delivery of deliveries."""
     return _ODD.get(noun, noun[:-1])

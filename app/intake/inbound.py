@@ -66,7 +66,7 @@ class Accepted:
     """One inbound order with the order to make of it; `clear` when nothing in it is doubtful."""
 
     number: str
-    new: NewOrder | None
+    new: NewOrder
     version: int | None = None
     clear: bool = True
 
@@ -100,7 +100,7 @@ async def _made_alone(each: Accepted, by: Actor) -> list[Made]:
 
 
 def _clear(each: Accepted) -> Accepted:
-    if each.new is None or not each.clear:
+    if not each.clear:
         raise Refused(REQUIRED)
     return each
 
@@ -147,7 +147,7 @@ async def _make(
     versions = {_plain(each.number): each.version for each in several}
     rows = list((await locked_many(InboundOrder, InboundOrder.number, versions)).values())
     await machine.move_many(rows, states.MOVES, "accept", states.LOOKS)
-    news = {_plain(each.number): each.new for each in several if each.new is not None}
+    news = {_plain(each.number): each.new for each in several}
     made = await orders.create_many([news[row.number] for row in rows], by=by)
     if not another:
         await refuse_doubles(made)

@@ -6,7 +6,7 @@ from litestar import Request, Response, get, post
 
 from app.core import db
 from app.core.db import Done, commit
-from app.core.refusals import Invalid, Refused
+from app.core.refusals import Refused
 from app.core.words import _
 from app.intake import inbound, own_fields, permissions, standard, states
 from app.intake.inbound import Accepted
@@ -136,16 +136,10 @@ async def make_next(most: int, confirm: bool, by: Actor) -> tuple[int, int]:
         (InboundOrder.state == states.NEW) & (InboundOrder.doubts == 0)
     ).order_by(InboundOrder.id).limit(most)  # fmt: skip
     proposals = await propose_all([inbound.reading_of(row) for row in rows], [row.customer for row in rows])
-    several = []
-    for row, proposal in zip(rows, proposals, strict=True):
-        try:
-            several.append(
-                Accepted(
-                    row.number, order_of(Input(proposal.values())), row.version, clear=not proposal.doubts
-                )
-            )
-        except Invalid:
-            several.append(Accepted(row.number, None, row.version, clear=False))
+    several = [
+        Accepted(row.number, order_of(Input(proposal.values())), row.version, clear=not proposal.doubts)
+        for row, proposal in zip(rows, proposals, strict=True)
+    ]
     done = await commit(inbound.accept_many, several, by=by)
     if confirm:
         for order in done.value:

@@ -26,7 +26,8 @@ from app.opening.refusals import (
 )
 from app.opening.rows import Became, Booking, Kind, Row
 from app.sales import drafting, rates, taking_over
-from app.sales.drafting import Draft, NewLine, NewOrder
+from app.sales.drafting import Draft, NewOrder
+from app.sales.line_drafting import NewLine
 from app.sales.refusals import ALREADY_WORKED_ON
 from app.sales.states import GIVEN_AWAY, KINDS_AS_SAID, NORMAL, SAMPLE
 

@@ -9,7 +9,7 @@ from app.core.money import price_micro, price_shown
 from app.core.quantities import Quantity
 from app.core.refusals import Refused
 from app.quotations.refusals import BREAKS_UNREADABLE, BREAKS_WITHOUT_PRICE
-from app.sales.drafting import DraftLine
+from app.sales.line_drafting import DraftLine
 
 MOST = 10
 _BETWEEN = re.compile(r"[;；，\n]")

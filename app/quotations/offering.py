@@ -17,7 +17,8 @@ from app.quotations.refusals import IN_THE_PAST
 from app.quotations.tables import Quotation
 from app.sales import drafting, writing
 from app.sales.agreed import whole
-from app.sales.drafting import Draft, NewOrder, Standing
+from app.sales.drafting import Draft, NewOrder
+from app.sales.line_drafting import DraftLine, Standing
 from app.sales.problems import Problems
 
 VALID_DAYS, LEAD_DAYS, MOST_DAYS = 30, 15, 730
@@ -67,7 +68,7 @@ async def read(new: NewQuotation, standing: Standing | None = None) -> Offer:
     return Offer(draft, columns, found)
 
 
-def _breaks(i: int, line: drafting.DraftLine, entered: Sequence[str], problems: Problems) -> list[Break]:
+def _breaks(i: int, line: DraftLine, entered: Sequence[str], problems: Problems) -> list[Break]:
     try:
         return breaks.read(entered[i], line) if i < len(entered) else []
     except Refused as refused:
@@ -87,7 +88,7 @@ async def write_lines(quotation: Quotation, offer: Offer, numbers: set[int]) -> 
     ])  # fmt: skip
 
 
-def _deliveries(line: drafting.DraftLine) -> str:
+def _deliveries(line: DraftLine) -> str:
     """The deliveries of a line as its document, none where it comes at once."""
     several = line.schedules if len(line.schedules) > 1 else ()
     return json.dumps([[each.due_date.isoformat(), each.entered] for each in several], ensure_ascii=False)

@@ -25,7 +25,7 @@ from app.quotations.refusals import HAS_EXPIRED
 from app.quotations.states import DRAFT, LOOKS, MOVES, SUPERSEDED, letter
 from app.quotations.tables import Quotation
 from app.sales import told, writing
-from app.sales.drafting import Standing
+from app.sales.line_drafting import Standing
 from app.sales.refusals import PRICE_MISSING
 from app.sales.states import GIVEN_AWAY, SAMPLE
 from app.sales.told import Told

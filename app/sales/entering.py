@@ -4,7 +4,8 @@ from dataclasses import fields
 
 from app.sales import schedules
 from app.sales.agreed import Agreed
-from app.sales.drafting import MOST_LINES, NewLine, NewOrder
+from app.sales.drafting import MOST_LINES, NewOrder
+from app.sales.line_drafting import NewLine
 from app.sales.schedules import NewSchedule
 from app.web import custom_inputs
 from app.web.input import Input

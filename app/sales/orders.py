@@ -16,10 +16,11 @@ from app.events.log import Subject, record, record_many
 from app.people.actors import Actor
 from app.sales import drafting, events, permissions, rates, schedules, told, writing
 from app.sales.closing import close, close_if_done
-from app.sales.drafting import Draft, NewLine, NewOrder
+from app.sales.drafting import Draft, NewOrder
 from app.sales.facts import CONFIRM, facts_of
 from app.sales.finding import find, to_change
 from app.sales.keeping import bill, deliver, pay
+from app.sales.line_drafting import NewLine, Standing
 from app.sales.refusals import BILLED_ALREADY, DELIVERED_ALREADY, PRICE_MISSING, RATE_MISSING, REASON_NEEDED
 from app.sales.states import CONFIRMED, DRAFT, GIVEN_AWAY, LOOKS, MOVES, SAMPLE
 from app.sales.tables import SalesOrder
@@ -90,7 +91,7 @@ async def edit(number: str, new: NewOrder, *, by: Actor, version: int | None = N
     return order
 
 
-async def _standing(order: SalesOrder) -> drafting.Standing:
+async def _standing(order: SalesOrder) -> Standing:
     """The custom fields as they stand."""
     lines = await db.rows('select line_no, custom from sales_order_lines where "order" = {}', order.id)
     return {0: order.custom} | {line["line_no"]: line["custom"] for line in lines}

@@ -7,7 +7,8 @@ from app.core import clock, db, search
 from app.core.money import in_cny
 from app.sales import rates, schedules
 from app.sales.agreed import COLUMNS as TAKEN
-from app.sales.drafting import Draft, DraftLine
+from app.sales.drafting import Draft
+from app.sales.line_drafting import DraftLine
 from app.sales.tables import SalesOrder, SalesOrderLine
 
 PRICED_COLUMNS = (
