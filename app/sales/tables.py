@@ -25,6 +25,28 @@ class AsAgreed:
     packing_demand = c.words(500)
 
 
+class AsHead(AsAgreed):
+    """What the head of an order, a quotation or a framework order has. Money in minor units of `currency`."""
+
+    number = c.code(40)
+    state = c.words(20)
+    customer_name = c.words(120)
+    currency = c.words(3)
+    tax_included = c.flag(True)
+    trade_term = c.words(20)
+    net = c.scaled()
+    tax = c.scaled()
+    gross = c.scaled()
+    gross_cny = c.scaled()
+    first_item = c.words(200)
+    line_count = c.count()
+    salesperson = c.ref(Person, optional=True, index=False)
+    team = c.ref(Team, optional=True)
+    remark = c.words(500)
+    made_at = c.instant()
+    version = c.version()
+
+
 class AsPriced:
     """What a line of an order or a quotation asks for, and what that costs.
 
@@ -53,51 +75,34 @@ class AsPriced:
     remark = c.words(300)
 
 
-class SalesOrder(AsAgreed, c.Table, tablename="sales_orders"):
-    """The head. Money in minor units of `currency`; `rate_micro` = CNY per unit × 10⁶, locked at confirmation.
+class SalesOrder(AsHead, c.Table, tablename="sales_orders"):
+    """The head. `rate_micro` = CNY per unit of `currency` × 10⁶, locked at confirmation.
 
     Kept: `ordered_q`, `delivered_q` (Σ of stock lines at 10⁻³, judged line by line in `open_lines`), `open_lines`,
     `delivered_on` (the day of full delivery), `next_due` (where a line comes in several deliveries, see schedules.py),
     `invoiced`, `received` (minor units).
     """
 
-    number = c.code(40)
     customer = c.ref(Customer, index=False)
-    customer_name = c.words(120)
     customer_order_number = c.words(80)
     channel = c.words(20)
     channel_order_number = c.words(80)
     old_number = c.words(80)
-    state = c.words(20)
-    currency = c.words(3)
-    tax_included = c.flag(True)
-    trade_term = c.words(20)
     rate_micro = c.scaled(1_000_000)
-    net = c.scaled()
-    tax = c.scaled()
-    gross = c.scaled()
-    gross_cny = c.scaled()
     order_date = c.day()
     due_date = c.day()
     next_due = c.day(optional=True)
     promised_date = c.day(optional=True)
     projected_date = c.day(optional=True)
-    first_item = c.words(200)
-    line_count = c.count()
     ordered_q = c.scaled()
     delivered_q = c.scaled()
     open_lines = c.count()
     delivered_on = c.day(optional=True)
     invoiced = c.scaled()
     received = c.scaled()
-    salesperson = c.ref(Person, optional=True, index=False)
-    team = c.ref(Team, optional=True)
-    remark = c.words(500)
     confirmed_at = c.instant(optional=True)
     closed_at = c.instant(optional=True)
-    made_at = c.instant()
     custom = c.document()
-    version = c.version()
 
 
 class SalesOrderLine(AsPriced, c.Table, tablename="sales_order_lines"):
