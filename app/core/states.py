@@ -7,7 +7,7 @@ from typing import Any
 from app.core.columns import Table
 from app.core.db import any_of, rows
 from app.core.refusals import NOT_NOW, Refused
-from app.core.words import Word
+from app.core.words import Word, _
 
 AT_ONCE = 500
 Moves = Mapping[str, tuple[set[str], str]]
@@ -15,10 +15,17 @@ Moves = Mapping[str, tuple[set[str], str]]
 
 @dataclass(frozen=True)
 class Look:
-    """How a state is shown: its word, and the kind that gives glyph and colour (todo run ok warn bad chg pause draft)."""
+    """How a state is shown: its word, the kind that gives glyph and colour (todo run ok warn bad chg pause draft), and whether the
+    word is struck out: the thing does not count any more."""
 
     label: Word
     kind: str
+    struck: bool = False
+
+    @property
+    def pill(self) -> tuple[str, str, bool]:
+        """As lists draw it, in the language spoken now."""
+        return _(self.label), self.kind, self.struck
 
 
 def possible(moves: Moves, state: str) -> set[str]:

@@ -5,7 +5,7 @@ from typing import Any
 
 from app.core import db
 from app.core.paging import Condition, Listing, named
-from app.core.words import N_, _
+from app.core.words import N_
 from app.delivery import states
 from app.web.lists import Column, Filter, ListPage, View
 
@@ -19,8 +19,7 @@ async def _dress(rows: list[dict[str, Any]]) -> None:
     )
     for row in rows:
         row["orders"] = ", ".join(each["number"] for each in found if each["note"] == row["id"])
-        look = states.LOOKS[row["state"]]
-        row["pill"] = (_(look.label), look.kind)
+        row["pill"] = states.LOOKS[row["state"]].pill
         row["progress"] = f"{row['picked_lines']}/{row['lines']}"
 
 

@@ -41,8 +41,7 @@ async def dress(rows: list[dict[str, Any]]) -> None:
     """Give each row its state in words and its first-reply time, red when it is beyond the limit."""
     waits, limit = await first_reply.waits(rows), await first_reply.limit()
     for row, wait in zip(rows, waits, strict=True):
-        look = LOOKS[row["state"]]
-        row["pill"] = (_(look.label), look.kind)
+        row["pill"] = LOOKS[row["state"]].pill
         row["reply_minutes"] = None if wait is None else int(wait.total_seconds() // 60)
         row["late"] = (
             wait is not None and wait > limit and (row["answered_at"] is not None or row["state"] == NEW)

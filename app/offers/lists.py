@@ -5,7 +5,7 @@ from typing import Any
 
 from app.core.paging import Listing
 from app.core.states import Look
-from app.core.words import N_, _
+from app.core.words import N_
 from app.offers.kinds import Kind
 from app.sales.lists import WHOSE, day_filter, item_said
 from app.web.lists import Column, Filter
@@ -49,6 +49,6 @@ def listing(kind: Kind, own: str) -> Listing:
 
 def dress(row: dict[str, Any], stage: str, looks: Mapping[str, Look], left: tuple[str, str]) -> None:
     """Give a row its stage in words, how long it holds, and what it is about."""
-    row["stage"], row["pill"] = stage, (_(looks[stage].label), looks[stage].kind, stage == "superseded")
+    row["stage"], row["pill"] = stage, looks[stage].pill
     row["left"], row["left_kind"] = left
     row["item"] = item_said(row)

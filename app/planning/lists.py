@@ -20,8 +20,7 @@ LISTING = Listing(
 
 async def dress(rows: list[dict[str, Any]]) -> None:
     for row in rows:
-        look = states.LOOKS[row["state"]]
-        row["pill"] = (_(look.label), look.kind)
+        row["pill"] = states.LOOKS[row["state"]].pill
         score, baseline = json.loads(row["score"]), json.loads(row["baseline"])
         row["on_time"] = f"{score['on_time']}%" if score else "—"
         row["compared"] = _("by due date alone %(n)s%%", n=baseline["on_time"]) if baseline else ""

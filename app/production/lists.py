@@ -28,8 +28,7 @@ async def dress_work_orders(rows: list[dict[str, Any]]) -> None:
     ids = [row["id"] for row in rows]
     wanted, at, made = await _orders(ids), await _current(ids), await _made(ids)
     for row in rows:
-        look = states.LOOKS[row["state"]]
-        row["pill"] = (_(look.label), look.kind, row["state"] == states.CANCELLED)
+        row["pill"] = states.LOOKS[row["state"]].pill
         row["product"] = f"{row['item_name']} {row['spec']}".strip()
         row["unit"] = row["unit_label"] or row["base_unit"]
         row["order"] = wanted.get(row["id"]) or _("for stock")
@@ -160,8 +159,10 @@ EXCEPTION_LISTING = Listing(
 
 async def dress_exceptions(rows: list[dict[str, Any]]) -> None:
     for row in rows:
-        look = states.EXCEPTION_LOOKS[row["state"]]
-        row["pill"], row["what"] = (_(look.label), look.kind), _(reasons.EXCEPTIONS[row["kind"]])
+        row["pill"], row["what"] = (
+            states.EXCEPTION_LOOKS[row["state"]].pill,
+            _(reasons.EXCEPTIONS[row["kind"]]),
+        )
         row["where"] = (
             f"{row['work_order']} {row['operation']}" if row["work_order"] else row["machine"] or "—"
         )

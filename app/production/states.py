@@ -9,7 +9,7 @@ LOOKS = {
     RELEASED: Look(N_("Released"), "run"),
     HELD: Look(N_("On hold"), "pause"),
     DONE: Look(N_("Finished"), "ok"),
-    CANCELLED: Look(N_("Cancelled"), "draft"),
+    CANCELLED: Look(N_("Cancelled"), "draft", struck=True),
 }
 MOVES: Moves = {
     "release": ({DRAFT}, RELEASED),

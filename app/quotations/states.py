@@ -12,7 +12,7 @@ LOOKS = {
     ACCEPTED: Look(N_("Accepted"), "ok"),
     LOST: Look(N_("Lost"), "bad"),
     EXPIRED: Look(N_("Expired"), "warn"),
-    SUPERSEDED: Look(N_("Superseded"), "draft"),
+    SUPERSEDED: Look(N_("Superseded"), "draft", struck=True),
 }
 MOVES: Moves = {
     "edit": ({DRAFT}, DRAFT),

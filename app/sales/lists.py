@@ -51,8 +51,7 @@ async def _dress(rows: list[dict[str, Any]]) -> None:
         first = firsts.get(row["id"])
         row["quantity"] = short(first["entered"], first["unit"], first["unit_label"]) if first else ""
         row["more"] = _more(row, first)
-        look = conditions.STAGE_LOOKS[row["stage"]]
-        row["pill"] = (_(look.label), look.kind, row["stage"] == "cancelled")
+        row["pill"] = conditions.STAGE_LOOKS[row["stage"]].pill
         row["percent"] = percent_of(row, made.get(row["id"], 0))
         row["due"], row["due_kind"] = _expected(row, *due_of(row, today))
         row["item"] = item_said(row)

@@ -9,7 +9,7 @@ LOOKS = {
     SUBMITTED: Look(N_("To be confirmed"), "todo"),
     CONFIRMED: Look(N_("Confirmed"), "ok"),
     CLOSED: Look(N_("Closed"), "ok"),
-    CANCELLED: Look(N_("Cancelled"), "draft"),
+    CANCELLED: Look(N_("Cancelled"), "draft", struck=True),
 }
 MOVES: Moves = {
     "edit": ({DRAFT, SUBMITTED}, DRAFT),
