@@ -60,9 +60,8 @@ function countCard(job) {
       </div>
     </dl>
     ${basketCells(job)}
-    ${Number(job.good) > 0 && !isFinished(job) && html`<button class="big" style="margin:10px 12px;min-block-size:56px" data-act="finish">${icon("check-check")}${t("Call it done")}</button>`}
+    ${Number(job.good) > 0 && !isFinished(job) && html`<button class="big call" data-act="finish">${icon("check-check")}${t("Call it done")}</button>`}
   </section>`;
-  // icons: check-check
 }
 
 function factRow(job) {
