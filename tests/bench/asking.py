@@ -1,0 +1,72 @@
+"""Asks the application directly, as a server would: how long an answer takes, and what a page weighs with all that it loads."""
+
+import gzip
+import re
+from time import perf_counter
+from typing import Any
+from urllib.parse import urljoin
+
+from app.web.packing import FILES, PAGES
+
+
+class Browser:
+    """Asks the application directly, as a server would, and takes the time."""
+
+    def __init__(self, app: Any, cookie: str) -> None:
+        self.app, self.cookie = app, cookie
+
+    async def get(self, path: str) -> tuple[float, bytes]:
+        path, _, query = path.partition("?")
+        headers = [
+            (b"host", b"bench"),
+            (b"cookie", f"session={self.cookie}".encode()),
+            (b"accept-language", b"zh"),
+        ]
+        scope = {"type": "http", "asgi": {"version": "3.0"}, "http_version": "1.1", "method": "GET", "scheme": "http",
+                 "path": path, "raw_path": path.encode(), "query_string": query.encode(), "headers": headers,
+                 "client": ("127.0.0.1", 1), "server": ("bench", 80), "root_path": ""}  # fmt: skip
+        body, status = bytearray(), 0
+
+        async def receive() -> dict[str, Any]:
+            return {"type": "http.request", "body": b"", "more_body": False}
+
+        async def send(message: dict[str, Any]) -> None:
+            nonlocal status
+            status = message.get("status", status)
+            body.extend(message.get("body", b""))
+
+        began = perf_counter()
+        await self.app(scope, receive, send)
+        took = perf_counter() - began
+        assert status == 200, (path, status, bytes(body)[:300])
+        return took, bytes(body)
+
+
+_LOADS = {
+    "css": re.compile(rb'href="(/[^"]+\.css[^"]*)"'),
+    "js": re.compile(rb'src="(/[^"]+\.js[^"]*)"'),
+}
+_IMPORTS = re.compile(rb'^(?:import|export)\b[^"\n]*"([^"]+\.js)";', re.M)
+
+
+async def sizes(browser: Browser) -> dict[str, float]:
+    """Compressed kB of pages and of what they load before they can be used: modules with all that they import."""
+    found: dict[str, float] = {}
+    for name, path in (("office", "/orders"), ("floor", "/floor")):
+        page = (await browser.get(path))[1]
+        found[f"{name}_html_kb"] = len(gzip.compress(page, PAGES.gzip_compress_level)) / 1024
+        for kind, pattern in _LOADS.items():
+            weights: dict[str, float] = {}
+            for file in pattern.findall(page):
+                await _weigh(browser, file.decode(), weights)
+            found[f"{name}_{kind}_kb"] = sum(weights.values())
+    return found
+
+
+async def _weigh(browser: Browser, file: str, weights: dict[str, float]) -> None:
+    if file in weights:
+        return
+    content = (await browser.get(file))[1]
+    weights[file] = len(gzip.compress(content, FILES.gzip_compress_level)) / 1024
+    for imported in _IMPORTS.findall(content) if ".js" in file else ():
+        await _weigh(browser, urljoin(file, imported.decode()), weights)
