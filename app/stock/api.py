@@ -59,7 +59,7 @@ async def list_moves(request: Request, by: Actor, limit: int = 50) -> Response:
 
 @post("/api/v1/stock-moves")
 async def make_moves(request: Request, by: Actor) -> Response:
-    """`{"why": "move", "moves": [{item, quantity, unit, weight, from, to, lot}]}` (or one such object), in one posting."""
+    """`{"why": "move", "moves": [{item, quantity, unit, weight, from, to, lot, heat}]}` (or one such object), in one posting."""
     form = await read_json(request)
     rows = form.rows("moves") if isinstance(form.values.get("moves"), list) else [form]
     why = form.choice("why", [str(w) for w in Why])

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from app.catalog.tables import Item
 from app.core import house, quantities
 from app.core.quantities import Quantity
-from app.core.refusals import UNKNOWN, Refused
+from app.core.refusals import REQUIRED, UNKNOWN, Refused
 from app.core.rows import get
 from app.events.log import record
 from app.people.actors import Actor
@@ -15,7 +15,7 @@ from app.stock.events import PostingReversed, StockMoved
 from app.stock.ledger import MoveLine, Why
 from app.stock.permissions import MAKE_MOVES, REVERSE_POSTINGS
 from app.stock.places import DIFFERENCE, OPENING, SCRAP
-from app.stock.refusals import NOT_BY_HAND, REVERSE_DOCUMENT
+from app.stock.refusals import NOT_BY_HAND, OTHER_HEAT, REVERSE_DOCUMENT
 from app.stock.tables import Bin, Lot, Posting
 
 BY_HAND = {
@@ -30,7 +30,7 @@ A count goes from or to the difference; all else comes by its document (receipt,
 
 @dataclass(frozen=True)
 class Wanted:
-    """A movement as entered: codes, and a quantity with its unit. `weight` is what the scale said, in kg."""
+    """A movement as entered: codes, and a quantity with its unit. `weight` is what the scale said, in kg; `heat` that of the lot."""
 
     item: str
     quantity: str
@@ -41,6 +41,7 @@ class Wanted:
     weight: str = ""
     from_quality: str = ledger.GOOD
     to_quality: str = ledger.GOOD
+    heat: str = ""
 
 
 async def make(why: str, wanted: Sequence[Wanted], *, by: Actor, document: str = "") -> Posting:
@@ -102,7 +103,7 @@ async def _read(why: Why, wanted: Wanted) -> tuple[MoveLine, dict[str, str]]:
     if item is None:
         raise Refused(UNKNOWN, "item", given=wanted.item[:60])
     start, end = await _places(why, wanted)
-    lot = await _lot(item, wanted.lot, may_be_new=start.kind == bins.VIRTUAL)
+    lot = await _lot(item, wanted.lot, wanted.heat, may_be_new=start.kind == bins.VIRTUAL)
     quantity = Quantity.entered(
         wanted.quantity, wanted.unit, item.base_unit, lot.weight or item.weight, item.code
     )
@@ -134,13 +135,17 @@ async def _places(why: Why, wanted: Wanted) -> tuple[Bin, Bin]:
     return start, end
 
 
-async def _lot(item: Item, number: str, may_be_new: bool) -> Lot:
-    """The lot by its number; only goods that come in may bring a new one."""
+async def _lot(item: Item, number: str, heat: str, may_be_new: bool) -> Lot:
+    """The lot by its number; only goods that come in may bring a new one. It is of one heat."""
+    number = number or lots.UNTRACKED
+    if heat and number == lots.UNTRACKED:
+        raise Refused(REQUIRED, "lot")
     if may_be_new:
-        return await lots.find_or_make(item.id, number)
-    found = (
-        await Lot.objects().where((Lot.item == item.id) & (Lot.number == (number or lots.UNTRACKED))).first()
-    )
+        found = await lots.find_or_make(item.id, number, heat=heat)
+    else:
+        found = await Lot.objects().where((Lot.item == item.id) & (Lot.number == number)).first()
     if found is None:
         raise Refused(UNKNOWN, "lot", given=number[:60])
+    if heat and found.heat != heat:
+        raise Refused(OTHER_HEAT, "heat", lot=found.number, heat=found.heat or "—")
     return found

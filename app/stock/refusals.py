@@ -24,3 +24,4 @@ BIN_NOT_EMPTY = Reason("bin_not_empty", N_("Bin %(bin)s is not empty"), 409)
 BIN_OF_THE_HOUSE = Reason(
     "bin_of_the_house", N_("The place %(bin)s belongs to the house and does not change"), 409
 )
+OTHER_HEAT = Reason("other_heat", N_("Lot %(lot)s is of heat %(heat)s; another heat is another lot"))

@@ -6,9 +6,8 @@ from app.core import clock, db
 from app.core.db import commit
 from app.core.refusals import Refused
 from app.migrations import m0057_lots_by_heat
-from app.stock import ledger, lots, moves
+from app.stock import moves
 from app.stock.masters import BINS
-from app.stock.places import OPENING, place
 from app.stock.tables import Lot
 from app.web import masters
 from app.web.input import Input
@@ -230,15 +229,15 @@ async def test_nobody_without_the_right_touches_the_store(world, verb, args):
 
 
 async def test_lots_are_found_by_their_heat_in_the_palette_the_search_and_the_stock_list(world):
-    async def put(*, by):
-        found = await lots.find_or_make(world.bolt.id, "L77", heat="H26-0915")
-        start = await place(OPENING)
-        for lot in (found, await lots.find_or_make(world.bolt.id, "L78")):
-            line = ledger.MoveLine(lot.item, lot.id, start, world.bins["A-01-01"].id, 1_000_000)
-            await ledger.post("opening", ("stock", 0), [line], by=by)
-
-    await commit(put, by=world.xiuying)
     async with browser_of(world.xiuying) as client:
+        await opened(client, lot="L77", heat="H26-0915")
+        await opened(client, "m1", lot="L78")
+        for wrong in ({"lot": "L77", "heat": "H26-0916"}, {"lot": "", "heat": "H26-0915"}):
+            other = await client.post("/stock/moves", data={**MOVE, "_key": "m2", **wrong})
+            assert other.status_code == 422
+            assert (
+                f'id="e-{"heat" if wrong["lot"] else "lot"}"' in other.text and 'value="H26-091' in other.text
+            )
         for path in ("/cmdk?q=h26-0915", "/search?q=0915", "/search?q=L77"):
             page = (await client.get(path)).text
             assert "L77" in page and f"/stock/{world.bolt.code}?lot=L77" in page and "L78" not in page, path
