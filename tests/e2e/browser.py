@@ -41,3 +41,15 @@ async def office_of(browser: Browser, house: House, login: str = "admin", passwo
     await page.click("form[action='/login'] button, main form button")
     await page.wait_for_url(lambda url: "/login" not in url)
     return page
+
+
+async def paste(page: Page, field: str, text: str) -> None:
+    """Cells as Excel copies them, into a field of the grid, once what listens for them is there."""
+    await page.wait_for_selector(field)
+    await page.wait_for_load_state()
+    await page.focus(field)
+    await page.evaluate(
+        """text => { const data = new DataTransfer(); data.setData("text/plain", text);
+           document.activeElement.dispatchEvent(new ClipboardEvent("paste", {clipboardData: data, bubbles: true, cancelable: true})); }""",
+        text,
+    )

@@ -3,10 +3,11 @@
 import pytest
 from playwright.async_api import Browser, Page
 
-from tests.e2e.browser import office_of
+from tests.e2e.browser import office_of, paste
 from tests.e2e.house import House
 
 pytestmark = pytest.mark.browser
+FIRST = "[name=rows-0-c0]"
 DAYS = [f"2027-{month:02d}-01" for month in range(5, 12)] + [f"2027-{month:02d}-15" for month in range(5, 12)]
 
 
@@ -14,7 +15,9 @@ async def test_a_table_pasted_from_excel_becomes_orders(running: House, chromium
     page = await office_of(chromium, running, "xiaolan")
     await _agreed(page, running)
     await page.click("a[href$='/plan']")
-    await _paste(page, "\t".join(["料号", *DAYS]) + "\n" + "\t".join(["FB-M10X45-88D", *["2"] * len(DAYS)]))
+    await paste(
+        page, FIRST, "\t".join(["料号", *DAYS]) + "\n" + "\t".join(["FB-M10X45-88D", *["2"] * len(DAYS)])
+    )
     assert await page.input_value(f"[name=rows-0-c{len(DAYS)}]") == DAYS[-1]
     await page.click("button[name=look]")
     await page.wait_for_selector("#differs .changed")
@@ -22,7 +25,7 @@ async def test_a_table_pasted_from_excel_becomes_orders(running: House, chromium
     await page.click(".foot .btn.pri")
     await page.wait_for_selector("#call-offs [name=chosen]")
     await page.click("a[href$='/plan']")
-    await _paste(page, f"\t{DAYS[0]}\t{DAYS[1]}\nFB-M10X45-88D\t2\t7")
+    await paste(page, FIRST, f"\t{DAYS[0]}\t{DAYS[1]}\nFB-M10X45-88D\t2\t7")
     assert await page.input_value("[name=rows-0-c3]") == "", "a whole table takes the place of what stood"
     await page.click(".foot .btn.pri")
     await page.wait_for_url(lambda url: not url.endswith("/plan"))
@@ -48,14 +51,3 @@ async def _agreed(page: Page, running: House) -> None:
     await page.select_option("[name=lines-0-price_unit]", "千件")
     await page.click(".foot .btn.pri")
     await page.click("form[action$='/activate'] button")
-
-
-async def _paste(page: Page, text: str) -> None:
-    """Cells as Excel copies them, into the first cell of the grid."""
-    await page.wait_for_selector("[name=rows-0-c0]")
-    await page.focus("[name=rows-0-c0]")
-    await page.evaluate(
-        """text => { const data = new DataTransfer(); data.setData("text/plain", text);
-           document.activeElement.dispatchEvent(new ClipboardEvent("paste", {clipboardData: data, bubbles: true, cancelable: true})); }""",
-        text,
-    )

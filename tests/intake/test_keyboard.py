@@ -5,7 +5,7 @@ import re
 import pytest
 from playwright.async_api import Browser, Page
 
-from tests.e2e.browser import office_of
+from tests.e2e.browser import office_of, paste
 from tests.e2e.house import House
 from tests.intake.files.writing import rows_to_xlsx
 
@@ -67,12 +67,7 @@ async def test_cells_from_excel_are_pasted_into_the_grid(running: House, chromiu
     page = await office_of(chromium, running, "xiaolan")
     await page.goto(f"{running.base}/intake/grid")
     rows = [f"宁波恒立\tP-{n}\tHL-25-8841\t\t\t{n}\t千支\t268.6\t千支\t2027-01-28\t" for n in range(1, 21)]
-    await page.locator("[name='rows-0-customer_name']").focus()
-    await page.evaluate(
-        """text => { const data = new DataTransfer(); data.setData("text/plain", text);
-           document.activeElement.dispatchEvent(new ClipboardEvent("paste", {clipboardData: data, bubbles: true, cancelable: true})); }""",
-        "\n".join(rows),
-    )
+    await paste(page, "[name='rows-0-customer_name']", "\n".join(rows))
     assert await page.input_value("[name='rows-19-quantity']") == "20", "the grid grew by itself"
     await page.click("form[action='/intake/grid'] .btn.pri")
     await page.wait_for_url(re.compile("/intake\\?state=new"))
