@@ -42,6 +42,7 @@ def labelled(unit: str, label: str) -> str:
     return unit.replace(PIECE, label) if label and label != KILOGRAM else unit
 
 
+@lru_cache(2000)
 def weighed(quantity: Quantity, weight: Weight) -> str:
     """The kilograms of a quantity of pieces, '' where the piece weight is not known."""
     if quantity.base != PIECE or not weight:

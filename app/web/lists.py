@@ -16,10 +16,11 @@ from app.core.words import Word, _
 from app.custom_fields.defined import of
 from app.people.actors import Actor
 from app.web import saved_views
-from app.web.columns import Column, Pick, chosen, drawn
+from app.web.columns import Column, chosen
 from app.web.custom_columns import columns_of, dressing, filters_of
 from app.web.filters import Filter
 from app.web.render import render
+from app.web.rows import Pick, drawn
 
 __all__ = ["Column", "Filter", "ListPage", "View", "draw"]
 

@@ -9,10 +9,11 @@ import pytest
 
 from app.core import house, search
 from app.core.words import N_
-from app.web.columns import KINDS, Column, chosen, drawn
+from app.web.columns import KINDS, Column, chosen
 from app.web.lists import ListPage
 from app.web.masters import Master
 from app.web.pages import FOUND
+from app.web.rows import drawn
 from tests.browse import browser_of
 from tests.sales.sample import draft
 from tests.world import World
