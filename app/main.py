@@ -22,7 +22,7 @@ from app.upkeep.stopping import ending_streams, marked_as_serving
 from app.web import errors
 from app.web.api_docs import openapi
 from app.web.gate import Gate
-from app.web.packing import AS_FILES, PAGES
+from app.web.packing import AS_FILES
 from app.web.render import actor_of
 
 MAX_BODY = 25 * 1024 * 1024
@@ -81,7 +81,6 @@ def create_litestar() -> Litestar:
             Exception: errors.on_crash,
             **dict.fromkeys(BEYOND, errors.on_beyond),
         },
-        compression_config=PAGES,
         openapi_config=openapi(),
         request_max_body_size=MAX_BODY,
         lifespan=[running],

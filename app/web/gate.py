@@ -17,6 +17,7 @@ from app.people import logins
 from app.people.actors import Actor
 from app.people.refusals import MUST_CHANGE_PASSWORD
 from app.web.errors import TITLES
+from app.web.packing import packed
 
 OPEN = (
     "/login", "/language", "/static/", "/pwa/", "/t/", "/q/", "/Q/", "/setup", "/health", "/floor", "/scan", "/enrol", "/service-worker.js",
@@ -64,7 +65,8 @@ class Gate:
             await self.app(scope, receive, answer)
             return
         with db.one_look():
-            await self._let_in(scope, receive, answer, headers, path)
+            packing = packed(answer, headers.get("accept-encoding", ""))
+            await self._let_in(scope, receive, packing, headers, path)
 
     async def _let_in(
         self, scope: HTTPScope, receive: Receive, answer: Send, headers: dict[str, str], path: str

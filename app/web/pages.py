@@ -120,17 +120,17 @@ def _shell(path: str, media_type: str) -> File:
                 headers={"Cache-Control": "no-cache"})  # fmt: skip
 
 
-@get("/floor")
+@get("/floor", middleware=AS_FILES)
 async def floor() -> File:
     return _shell("floor.html", "text/html; charset=utf-8")
 
 
-@get("/scan")
+@get("/scan", middleware=AS_FILES)
 async def scan() -> File:
     return _shell("scan.html", "text/html; charset=utf-8")
 
 
-@get("/enrol")
+@get("/enrol", middleware=AS_FILES)
 async def enrol() -> File:
     return _shell("enrol.html", "text/html; charset=utf-8")
 

@@ -6,7 +6,7 @@ from time import perf_counter
 from typing import Any
 from urllib.parse import urljoin
 
-from app.web.packing import FILES, PAGES
+from app.web.packing import FILES, pack
 
 
 class Browser:
@@ -54,7 +54,7 @@ async def sizes(browser: Browser) -> dict[str, float]:
     found: dict[str, float] = {}
     for name, path in (("office", "/orders"), ("floor", "/floor")):
         page = (await browser.get(path))[1]
-        found[f"{name}_html_kb"] = len(gzip.compress(page, PAGES.gzip_compress_level)) / 1024
+        found[f"{name}_html_kb"] = len(pack(page)) / 1024
         for kind, pattern in _LOADS.items():
             weights: dict[str, float] = {}
             for file in pattern.findall(page):
