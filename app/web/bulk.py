@@ -6,19 +6,21 @@ from typing import Any
 
 from litestar import Request, Response, get, post
 
-from app.core.db import commit
+from app.core.db import Done, commit
 from app.core.refusals import Reason, Refused
 from app.core.words import N_, Word, _
 from app.documents.joining import joined
 from app.documents.pages import sent
 from app.people.actors import Actor, Permission
 from app.web.input import read_form
-from app.web.lists import ListPage, draw
+from app.web.lists import MOST, ListPage, draw
 from app.web.render import see
 
-MOST = 200
 NOTHING_CHOSEN = Reason("nothing_chosen", N_("Tick at least one row"))
 TOO_MANY_CHOSEN = Reason("too_many_chosen", N_("At most %(limit)s rows at once; %(length)s are ticked"))
+FINDS_OTHERS = Reason(
+    "finds_others", N_("The filter finds %(found)s rows now, not %(seen)s; nothing was done. Look again"), 409
+)
 NOT_PRINTED = Reason("not_printed", N_("Nothing is printed: %(name)s: %(why)s"), 409)
 List = ListPage | Callable[[Actor], ListPage]
 
@@ -67,7 +69,7 @@ def bulk_routes(
         if isinstance(each, Verb):
             found += [_verb_route(base, page, see_list, offers, each), _way_back(base, see_list, each)]
         else:
-            found.append(_paper_route(base, see_list, each))
+            found.append(_paper_route(base, page, see_list, each))
     return found
 
 
@@ -94,7 +96,10 @@ def _verb_route(
         by.must(offer.permission)
         shown = page if isinstance(page, ListPage) else page(by)
         form = await read_form(request)
-        chosen = _chosen((await request.form()).getall("chosen", []))
+        if form.has("everything"):
+            chosen = await _kept(shown, request, by, form.raw("everything"), form.key)
+        else:
+            chosen = _chosen((await request.form()).getall("chosen", []))
         outcome = [
             await _do(offer, name, version, shown.href({shown.key: name}), by, form.key)
             for name, version in chosen
@@ -127,13 +132,18 @@ def summary(offer: Verb, outcome: Sequence[Came]) -> str:
     return " · ".join(_(word, n=n) for word, n in zip(words, counts, strict=True) if n)
 
 
-def _paper_route(base: str, see_list: Permission, offer: Paper) -> Any:
+def _paper_route(base: str, page: List, see_list: Permission, offer: Paper) -> Any:
     @get(f"{base}/bulk/{offer.key}.pdf", name=f"bulk:{base}:{offer.key}")
     async def papers_of_many(request: Request, by: Actor) -> Response[bytes]:
         by.must(see_list)
         by.must(offer.permission)
-        papers = []
-        for name, _version in _chosen(request.query_params.getall("chosen", [])):
+        asked, papers = request.query_params, []
+        if seen := asked.get("everything"):
+            shown = page if isinstance(page, ListPage) else page(by)
+            chosen = await _everything(shown, request, seen, by=by)
+        else:
+            chosen = _chosen(asked.getall("chosen", []))
+        for name, _version in chosen:
             try:
                 papers.append(await offer.paint(request, name, by))
             except Refused as refused:
@@ -141,6 +151,29 @@ def _paper_route(base: str, see_list: Permission, offer: Paper) -> Any:
         return sent(await joined(papers), "application/pdf", f"{offer.key}.pdf", inline=True)
 
     return papers_of_many
+
+
+async def _kept(
+    page: ListPage, request: Request, by: Actor, seen: str, key: str | None
+) -> list[tuple[str, int | None]]:
+    """All that the filter finds; asked again under the same key the same rows, which it may find no longer."""
+
+    async def answer(done: Done) -> dict[str, Any]:
+        return {"rows": done.value}
+
+    query, own = request.url.query, f"{key}:rows" if key else None
+    done = await commit(_everything, page, request, seen, by=by, key=own, body=query, answer=answer)
+    return [(name, version) for name, version in done.answer["rows"]]
+
+
+async def _everything(
+    page: ListPage, request: Request, seen: str, *, by: Actor
+) -> list[tuple[str, int | None]]:
+    """All that the filter finds, as long as these are as many as the person saw."""
+    found = await page.found(request, by, MOST)
+    if seen != str(len(found)):
+        raise Refused(FINDS_OTHERS, found=len(found), seen=seen[:9])
+    return list(found)
 
 
 def _chosen(sent_values: Sequence[Any]) -> list[tuple[str, int | None]]:

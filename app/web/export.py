@@ -17,7 +17,7 @@ from app.core.quantities import MILLI
 from app.core.words import N_, _
 from app.people.actors import Actor, Permission
 from app.web import saved_views
-from app.web.lists import Column, ListPage
+from app.web.lists import MOST, Column, ListPage
 
 MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 ROWS = 100_000
@@ -86,7 +86,8 @@ def workbook(title: str, columns: list[Column], heads: list[str], rows: list[dic
 async def export(request: Request, by: Actor, page: ListPage) -> Response[bytes]:
     """What the list shows now, as a file."""
     page = (await page.whole()).seen_by(by)
-    rows = await page.listing.all(page.conditions(request, by), request.query_params.get("sort"), ROWS)
+    most = MOST if "everything" in request.query_params else ROWS
+    rows = await page.listing.all(page.conditions(request, by), request.query_params.get("sort"), most)
     if page.dress is not None:
         await page.dress(rows)
     _saved, usual = await saved_views.kept(page.name, by)

@@ -23,6 +23,8 @@ from app.web.render import render
 from app.web.rows import Pick, drawn
 
 __all__ = ["Column", "Filter", "ListPage", "View", "draw"]
+MOST = 500
+"""Rows that something is done with at once."""
 
 
 @dataclass(frozen=True)
@@ -81,11 +83,21 @@ class ListPage:
         )  # fmt: skip
 
     def conditions(self, request: Request, by: Actor) -> list[Condition]:
-        """All that the URL asks for, within what this person may see: for exports and counts."""
+        """All that the URL asks for, within what this person may see; where rows are ticked, those: for exports."""
+        ticked = [value.partition(":")[2] for value in request.query_params.getall("chosen", [])][:MOST]
+        if ticked and self.key_column and "everything" not in request.query_params:
+            return [*self.visible(by), matching(self.key_column, ticked)]
         words = self.words(request)
-        found = [*self.filtered(request, by), *([Condition(*words.condition())] if words else [])]
-        ticked = [value.partition(":")[2] for value in request.query_params.getall("chosen", [])][:200]
-        return [*found, matching(self.key_column, ticked)] if ticked and self.key_column else found
+        return [*self.filtered(request, by), *([Condition(*words.condition())] if words else [])]
+
+    async def found(self, request: Request, by: Actor, most: int) -> list[tuple[str, int]]:
+        """Name and version of the rows that the URL finds, in the list's order: the first so many."""
+        whole, alias = await self.whole(), self.id_column.partition(".")[0]
+        listing = replace(whole.listing, select=f"{self.key_column} as name, {alias}.version", max_limit=most)
+        found = await listing.page(
+            whole.filtered(request, by), request.query_params.get("sort"), None, most, whole.words(request)
+        )
+        return [(row["name"], row["version"]) for row in found.rows]
 
     def words(self, request: Request) -> search.Words | None:
         """The words searched for in this list."""
@@ -137,10 +149,13 @@ async def draw(
     offers = [offer for offer in offers if by.may(offer.permission)]
     refused = [came.name for came in outcome[1] if came.kind == "bad"] if outcome else []
     pick = Pick(page.key, page.adds, refused) if offers else None
+    more = pick and (found.next_cursor or found.previous_cursor)
+    finds = len(await page.found(request, by, MOST + 1)) if more else 0
     return await render(
         request, page.template, list=page, page=found, rows=found.rows, columns=columns,
         others=[column for column in page.columns if column not in columns],
         body=drawn(columns, found.rows, page.href, pick) if found.rows else "", offers=offers, outcome=outcome,
+        finds=min(finds, MOST), too_many=finds > MOST,
         views=await _views(request, by, page, saved), filters=[await _filter(request, f) for f in page.filters],
         chosen_sort=found.sort, **context,
     )  # fmt: skip

@@ -3,6 +3,7 @@ import { say } from "./words.js";
 import { open } from "./dialogs.js";
 
 const boxes = (table) => [...table.querySelectorAll("[name=chosen]")];
+const everything = () => document.querySelector(".bulk [name=everything]"); // all that the filter finds, beyond this page
 let last;
 
 function count(table) {
@@ -13,10 +14,14 @@ function count(table) {
     all.checked = chosen > 0 && chosen === boxes(table).length;
     all.indeterminate = chosen > 0 && !all.checked;
   }
+  const whole = everything();
+  if (whole?.checked && chosen < boxes(table).length) whole.checked = false;
+  if (whole?.checked) return tell(say("chosen", { n: whole.value }));
   const sum = ticked.reduce((total, box) => total + Number(box.dataset.adds ?? 0), 0) / 100;
   const money = sum ? ` · ¥${sum.toLocaleString("en", { minimumFractionDigits: 2 })}` : "";
-  document.querySelectorAll("[data-bulk-count]").forEach((place) => { place.textContent = say("chosen", { n: chosen }) + money; });
+  tell(say("chosen", { n: chosen }) + money);
 }
+const tell = (text) => document.querySelectorAll("[data-bulk-count]").forEach((place) => { place.textContent = text; });
 // Back from another page, the browser has kept the ticks.
 addEventListener("pageshow", () => document.querySelectorAll("table[data-pick]").forEach(count));
 
@@ -31,6 +36,7 @@ document.addEventListener("click", (event) => {
     last = event.target;
     return count(table);
   }
+  if (event.target === everything()) return document.querySelectorAll("table[data-pick]").forEach(count);
   if (table && event.target.matches("[data-pick-all]")) {
     boxes(table).forEach((box) => { box.checked = event.target.checked; });
     return count(table);

@@ -7,6 +7,7 @@ from typing import Any
 import httpx
 import openpyxl
 import pypdfium2
+import pytest
 
 from app.core import db
 from app.web.bulk import MOST
@@ -30,6 +31,13 @@ def ticked(*orders: Any) -> list[str]:
 
 async def many(browser: httpx.AsyncClient, verb: str, key: str, *chosen: str) -> httpx.Response:
     return await browser.post(f"/orders/bulk/{verb}?state=draft", data={"_key": key, "chosen": list(chosen)})
+
+
+async def numbers_in_file(browser: httpx.AsyncClient, asked: dict[str, Any]) -> list[str]:
+    answer = await browser.get("/orders/export.xlsx", params={**asked, "columns": "number"})
+    sheet = openpyxl.load_workbook(io.BytesIO(answer.content)).active
+    assert sheet is not None
+    return [str(row[0]) for row in sheet.iter_rows(2, values_only=True)]
 
 
 async def test_each_order_is_confirmed_or_says_why_not(world: World) -> None:
@@ -119,12 +127,7 @@ async def test_what_is_ticked_is_exported_and_printed(world: World) -> None:
     orders = [await confirmed(world, customer_order_number=name) for name in "ABC"]
     async with browser_of(world.xiaolan) as browser:
         chosen = {"chosen": ticked(*orders[:2]), "columns": "number"}
-        sheet = openpyxl.load_workbook(
-            io.BytesIO((await browser.get("/orders/export.xlsx", params=chosen)).content)
-        ).active
-        assert sheet is not None and {row[0] for row in sheet.iter_rows(2, values_only=True)} == {
-            o.number for o in orders[:2]
-        }
+        assert set(await numbers_in_file(browser, chosen)) == {o.number for o in orders[:2]}
         file = (await browser.get("/orders/bulk/confirmations.pdf", params=chosen)).content
         text = "".join(page.get_textpage().get_text_range() for page in pypdfium2.PdfDocument(file))
         assert orders[0].number in text and orders[1].number in text and orders[2].number not in text
@@ -146,3 +149,71 @@ async def test_many_orders_go_into_production_and_their_work_orders_are_printed(
         assert again.status_code == 200 and len(told(again.text)) == 2
         printed = await browser.get("/work-orders/bulk/travellers.pdf", params={"chosen": names})
         assert len(pypdfium2.PdfDocument(printed.content)) >= 2
+
+
+async def test_all_that_the_filter_finds_is_done_beyond_the_page(world: World) -> None:
+    """One page shows 50 of 53; the others are found by the filter, not by what was sent."""
+    for n in range(53):
+        await draft(world, customer_order_number=f"A{n}")
+    other = await confirmed(world, customer_order_number="B")
+    async with browser_of(world.xiaolan) as browser:
+        page = (await browser.get("/orders?state=draft&q=HL")).text
+        assert "本页 50 条已选" in page and "选择全部 53 条" in page
+        assert '<input type="hidden" name="state" value="draft">' in page, "papers and files filter as well"
+        assert 'name="everything"' not in (await browser.get("/orders?state=confirmed")).text, "one page"
+        sent = {"_key": "k1", "everything": "53", "chosen": "1:SO-NOWHERE"}
+        for _again in range(2):
+            answer = await browser.post("/orders/bulk/confirm?state=draft", data=sent)
+            assert (answer.status_code, answer.headers["location"]) == (303, "/orders?state=draft")
+    states = await db.rows("select state, count(*) as n from sales_orders group by state")
+    assert states == [{"state": "confirmed", "n": 54}]
+    assert await db.value("select count(*) from events where name = 'sales_order.confirmed'") == 54
+    assert (await events_of("sales_order", other.id)).count("sales_order.confirmed") == 1
+
+
+async def test_when_the_filter_finds_others_than_were_seen_nothing_is_done(world: World) -> None:
+    order = await draft(world)
+    async with browser_of(world.xiaolan) as browser:
+        for seen in ("2", "0", "all", "500"):
+            answer = await browser.post(
+                "/orders/bulk/confirm?state=draft", data={"_key": seen, "everything": seen}
+            )
+            assert answer.status_code == 409 and "现在筛选出 1 条" in answer.text
+        paper = await browser.get("/orders/bulk/confirmations.pdf?state=draft&everything=7")
+        assert paper.status_code == 409
+    assert (await head_of(order.number))["state"] == "draft"
+
+
+async def test_more_than_can_be_done_at_once_is_told(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    for n in range(53):
+        await draft(world, customer_order_number=f"A{n}")
+    for module in ("lists", "bulk", "export"):
+        monkeypatch.setattr(f"app.web.{module}.MOST", 52)
+    async with browser_of(world.xiaolan) as browser:
+        page = (await browser.get("/orders?sort=number")).text
+        assert "选择最前面的 52 条（一次最多 52 条）" in page
+        answer = await browser.post(
+            "/orders/bulk/confirm?sort=number", data={"_key": "k", "everything": "52"}
+        )
+        assert answer.status_code == 303
+        assert len(await numbers_in_file(browser, {"everything": "52", "sort": "number"})) == 52
+    states = await db.rows("select state from sales_orders order by id")
+    assert [row["state"] for row in states] == ["confirmed"] * 52 + ["draft"]
+
+
+async def test_everything_is_what_the_reader_may_see(world: World) -> None:
+    """Papers and files of all that the filter finds, for every list that does something with many rows."""
+    orders = [await confirmed(world, customer_order_number=name) for name in "ABC"]
+    async with browser_of(world.liuyang) as browser:
+        made = await browser.post(
+            "/orders/bulk/make?q=HL&state=confirmed", data={"_key": "m", "everything": "3"}
+        )
+        assert made.status_code in (200, 303), made.text
+        held = await browser.post("/work-orders/bulk/hold", data={"_key": "h", "everything": "3"})
+        assert held.status_code == 303
+        refused = await browser.post("/orders/bulk/confirm", data={"_key": "c", "everything": "3"})
+        assert refused.status_code == 403
+    async with browser_of(world.xiaolan) as browser:
+        page = await browser.get("/orders/bulk/confirmations.pdf", params={"q": "", "everything": "3"})
+        text = "".join(p.get_textpage().get_text_range() for p in pypdfium2.PdfDocument(page.content))
+        assert all(order.number in text for order in orders)

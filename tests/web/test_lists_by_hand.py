@@ -86,3 +86,30 @@ async def test_rows_are_ticked_without_a_mouse(running: House, chromium: Browser
     await page.keyboard.press("Space")
     assert await page.locator("[name=chosen]:checked").count() == 4
     assert re.match("已选 4 行", await page.locator("[data-bulk-count]").inner_text())
+
+
+@pytest.mark.parametrize("width", [1440, 360])
+async def test_all_beyond_the_page_are_ticked_and_a_row_unticked_is_a_page_again(
+    running: House, chromium: Browser, width: int
+) -> None:
+    page = await office_of(chromium, running, "xiaolan")
+    await drafts(page, running, 51)
+    await page.set_viewport_size({"width": width, "height": 760})
+    await page.goto(f"{running.base}/orders?state=draft")
+    whole, told = page.locator(".bulk .whole"), page.locator("[data-bulk-count]")
+    await page.locator("[name=chosen]").first.click()
+    assert not await whole.is_visible()
+    await page.click("[data-bulk-all]")
+    assert "本页 50 条已选" in await whole.inner_text()
+    await whole.click()
+    found = await page.locator("[name=everything]").get_attribute("value")
+    assert int(found or 0) > 50 and await told.inner_text() == f"已选 {found} 行"
+    await page.locator("[name=chosen]").first.click()
+    assert (await told.inner_text()).startswith("已选 49 行") and not await whole.is_visible()
+    await page.click("[data-bulk-all]")
+    await whole.click()
+    await page.click(".bulk [formaction^='/orders/bulk/confirm?']")
+    await page.click("#confirm [data-yes]")
+    await page.wait_for_url(lambda url: "bulk/confirm" in url or url.endswith("state=draft"))
+    assert await page.locator("[name=everything]").count() == 0, "none are left beyond a page"
+    assert await page.evaluate("document.documentElement.scrollWidth") <= width
