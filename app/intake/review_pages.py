@@ -47,7 +47,7 @@ async def review(request: Request, by: Actor, number: str) -> Response:
 
 
 async def _review(request: Request, by: Actor, row: InboundOrder, values: dict[str, Any], problems: dict[str, str],
-                  status: int = 200) -> Response:  # fmt: skip
+                  status: int = 200, typed: Mapping[str, str] = {}, wrong: Mapping[str, str] = {}) -> Response:  # fmt: skip
     record = inbound.reading_of(row)
     proposal = await propose(record, row.customer)
     order = await _order(row)
@@ -70,7 +70,7 @@ async def _review(request: Request, by: Actor, row: InboundOrder, values: dict[s
         **_own(proposal, values or proposal.values(), problems, await defined.fields()),
         marks={name: _marks(cell) for name, cell in proposal.head.items()}, may_confirm=by.may(CONFIRM), since=int(row.received_at.timestamp()),
         units=[_units(item) for item in proposal.items], kinds=[(k, _(w)) for k, w in KINDS.items()], currencies=[(c, c) for c in CURRENCIES],
-        events=await timeline("inbound_order", row.id),
+        events=await timeline("inbound_order", row.id), typed=typed, wrong=wrong,
     )  # fmt: skip
 
 
@@ -238,10 +238,15 @@ async def compare(request: Request, by: Actor, number: str) -> Response:
 
 @post("/intake/{number:str}/reject", status_code=303)
 async def reject(request: Request, by: Actor, number: str) -> Response:
-    form = await read_form(request)
+    form, row = await read_form(request), await inbound.find(number, by)
     note = form.text("note", 300, lines=True)
-    form.check()
-    await commit(inbound.reject, number, note, by=by, version=form.version, key=form.key, body=form.body)
+    try:
+        form.check()
+        await commit(inbound.reject, number, note, by=by, version=form.version, key=form.key, body=form.body)
+    except Refused as refused:
+        if "note" not in refused.fields():
+            raise
+        return await _review(request, by, row, {}, {}, 422, form.values, refused.fields())
     return see(f"/intake/{number}", _("Turned down; the source stays here"))
 
 

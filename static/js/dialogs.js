@@ -1,4 +1,4 @@
-// data-open="id" opens a dialog or drawer, data-open-now="id" does as the page comes, data-close closes it, data-confirm="…" on a form asks first.
+// data-open="id" opens a dialog or drawer, data-open-now stands open as the page comes, data-close closes it, data-confirm="…" on a form asks first.
 import { say } from "./words.js";
 import { toast } from "./toast.js";
 
@@ -9,7 +9,10 @@ export function open(id) {
   return dialog;
 }
 
-for (const mark of document.querySelectorAll("[data-open-now]")) open(mark.dataset.openNow);
+for (const dialog of document.querySelectorAll("[data-open-now]")) {
+  dialog.open = false; // open without scripts
+  dialog.showModal();
+}
 
 document.addEventListener("click", (event) => {
   const opener = event.target.closest("[data-open]");

@@ -3,7 +3,6 @@ import { say } from "./words.js";
 import { open } from "./dialogs.js";
 
 const boxes = (table) => [...table.querySelectorAll("[name=chosen]")];
-const everything = () => document.querySelector(".bulk [name=everything]"); // all that the filter finds, beyond this page
 let last;
 
 function count(table) {
@@ -14,14 +13,13 @@ function count(table) {
     all.checked = chosen > 0 && chosen === boxes(table).length;
     all.indeterminate = chosen > 0 && !all.checked;
   }
-  const whole = everything();
-  if (whole?.checked && chosen < boxes(table).length) whole.checked = false;
-  if (whole?.checked) return tell(say("chosen", { n: whole.value }));
-  const sum = ticked.reduce((total, box) => total + Number(box.dataset.adds ?? 0), 0) / 100;
+  const whole = document.querySelector("[name=everything]"); // beyond this page
+  if (whole && chosen < boxes(table).length) whole.checked = false;
+  const sum = whole?.checked ? 0 : ticked.reduce((total, box) => total + Number(box.dataset.adds ?? 0), 0) / 100;
   const money = sum ? ` · ¥${sum.toLocaleString("en", { minimumFractionDigits: 2 })}` : "";
-  tell(say("chosen", { n: chosen }) + money);
+  const n = whole?.checked ? whole.value : chosen;
+  document.querySelectorAll("[data-bulk-count]").forEach((place) => { place.textContent = say("chosen", { n }) + money; });
 }
-const tell = (text) => document.querySelectorAll("[data-bulk-count]").forEach((place) => { place.textContent = text; });
 // Back from another page, the browser has kept the ticks.
 addEventListener("pageshow", () => document.querySelectorAll("table[data-pick]").forEach(count));
 
@@ -36,15 +34,14 @@ document.addEventListener("click", (event) => {
     last = event.target;
     return count(table);
   }
-  if (event.target === everything()) return document.querySelectorAll("table[data-pick]").forEach(count);
   if (table && event.target.matches("[data-pick-all]")) {
     boxes(table).forEach((box) => { box.checked = event.target.checked; });
     return count(table);
   }
-  const bar = event.target.closest("[data-bulk-clear], [data-bulk-all]");
+  const bar = event.target.closest("[data-bulk-clear], [data-bulk-all], [name=everything]");
   if (bar) {
     document.querySelectorAll("table[data-pick]").forEach((each) => {
-      boxes(each).forEach((box) => { box.checked = bar.matches("[data-bulk-all]"); });
+      boxes(each).forEach((box) => { box.checked = !bar.matches("[data-bulk-clear]"); });
       count(each);
     });
     return;

@@ -189,7 +189,10 @@ async def test_pasted_text_is_read_too(world: World) -> None:
 async def test_turning_down_needs_a_reason_and_keeps_the_source(world: World) -> None:
     async with browser_of(world.xiaolan) as client:
         address = await take_in(client, order_file())
-        await client.post(f"{address}/reject", data={"note": ""})
+        for note in ("", "错" * 301):
+            answer = await client.post(f"{address}/reject", data={"note": note})
+            assert answer.status_code == 422 and 'id="turn-down" open' in answer.text
+            assert note in answer.text and 'aria-invalid="true"' in answer.text
         assert await db.value("select state from inbound_orders") == "new"
         await client.post(f"{address}/reject", data={"note": "发错了"})
         assert "发错了" in (await client.get(address)).text

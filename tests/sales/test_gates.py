@@ -1,5 +1,6 @@
 """Nothing is made before the deposit came, nothing leaves before it is paid for, unless somebody opens the gate."""
 
+import re
 from decimal import Decimal
 from typing import Any
 
@@ -155,6 +156,29 @@ async def test_a_gate_is_opened_with_a_reason_by_who_may(world: World) -> None:
     with pytest.raises(Refused) as told:
         await commit(gates.waive, order.number, "deposit", "again", by=world.chenzong)
     assert told.value.reason.code == "gate_open"
+
+
+async def test_without_a_reason_the_dialog_of_a_gate_stays_open_and_keeps_what_was_typed(
+    world: World,
+) -> None:
+    await customer_wants(world, deposit_percent=3000, deposit_gate=True, balance_gate=True)
+    order = await thread.confirmed(world)
+    async with browser_of(world.chenzong) as client:
+        shown = (await client.get(f"/orders/{order.number}")).text
+        assert 'href="#waive-deposit"' in shown and "data-open-now" not in shown
+        for reason in ("", "　", "很" * 301):
+            sent = {"gate": "deposit", "reason": reason}
+            answer = await client.post(f"/orders/{order.number}/waive", data=sent)
+            assert answer.status_code == 422
+            [opened] = re.findall(r"<dialog[^>]* open .*?</dialog>", answer.text, re.S)
+            assert 'id="waive-deposit"' in opened and 'href="#f-waive-deposit"' in opened
+            assert 'id="f-waive-deposit"' in opened and 'aria-invalid="true"' in opened
+            assert not reason.strip() or reason in opened, "nothing is lost"
+        for verb, dialog in (("cancel", "cancel-order"), ("close", "close-order")):
+            answer = await client.post(f"/orders/{order.number}/{verb}", data={"reason": ""})
+            assert answer.status_code == 422 and f'id="{dialog}" aria' not in answer.text, verb
+            assert f'id="{dialog}" open' in answer.text, verb
+    assert (await order_of(order.number)).deposit_gate
 
 
 async def test_opening_a_gate_may_need_approval(world: World) -> None:

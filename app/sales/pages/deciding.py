@@ -1,11 +1,16 @@
 """What is decided of one order: hand it in, confirm, cancel, close it, or let it through a gate."""
 
+from collections.abc import Awaitable, Callable
+from typing import Any
+
 from litestar import Request, Response, post
 
 from app.core.db import commit
+from app.core.refusals import Refused
 from app.core.words import N_, Word, _
 from app.people.actors import Actor
 from app.sales import gates, orders
+from app.sales.pages.showing import page
 from app.web.input import read_form
 from app.web.render import see
 
@@ -32,32 +37,42 @@ async def confirm(request: Request, number: str, by: Actor) -> Response:
 
 @post("/orders/{number:str}/cancel", status_code=303)
 async def cancel(request: Request, number: str, by: Actor) -> Response:
-    form = await read_form(request)
-    reason = form.prose("reason", 300)
-    form.check()
-    await commit(orders.cancel, number, reason, by=by, key=form.key, body=form.body)
-    return see(f"/orders/{number}", _say(number, N_("Order %(number)s is cancelled")))
+    return await _with_reason(
+        request, number, by, orders.cancel, "cancel-order", N_("Order %(number)s is cancelled")
+    )
 
 
 @post("/orders/{number:str}/close", status_code=303)
 async def close(request: Request, number: str, by: Actor) -> Response:
-    form = await read_form(request)
-    reason = form.prose("reason", 300)
-    form.check()
-    await commit(orders.close, number, reason, by=by, key=form.key, body=form.body)
-    return see(f"/orders/{number}", _say(number, N_("Order %(number)s is closed")))
+    return await _with_reason(
+        request, number, by, orders.close, "close-order", N_("Order %(number)s is closed")
+    )
 
 
 @post("/orders/{number:str}/waive", status_code=303)
 async def waive(request: Request, number: str, by: Actor) -> Response:
     """Open one of the order's gates."""
+    gate = (await read_form(request)).raw("gate")[:20]
+    said = N_("The gate of order %(number)s is open")
+    return await _with_reason(request, number, by, gates.waive, f"waive-{gate}", said, gate)
+
+
+async def _with_reason(
+    request: Request, number: str, by: Actor, verb: Callable[..., Awaitable[Any]], dialog: str, said: Word, *what: str
+) -> Response:  # fmt: skip
+    """Do what needs a reason; without a good one its dialog stays open."""
     form = await read_form(request)
-    gate, reason = form.choice("gate", tuple(gates.NAMES)), form.prose("reason", 300)
-    form.check()
-    done = await commit(gates.waive, number, gate, reason, by=by, key=form.key, body=form.body)
+    reason = form.prose("reason", 300)
+    try:
+        form.check()
+        done = await commit(verb, number, *what, reason, by=by, key=form.key, body=form.body)
+    except Refused as refused:
+        if "reason" not in refused.fields():
+            raise
+        return await page(request, number, by, dialog, form.values, refused.fields())
     if done.deferred:
         return see(f"/orders/{number}", _say(number, N_("Order %(number)s waits for approval")), "chg")
-    return see(f"/orders/{number}", _say(number, N_("The gate of order %(number)s is open")))
+    return see(f"/orders/{number}", _say(number, said))
 
 
 ROUTES = [submit, confirm, cancel, close, waive]

@@ -41,6 +41,14 @@ TABS: tuple[tuple[str, Word, str], ...] = (
 
 @get("/orders/{number:str}")
 async def show(request: Request, number: str, by: Actor) -> Response:
+    return await page(request, number, by)
+
+
+async def page(
+    request: Request, number: str, by: Actor, opened: str = "", typed: dict[str, str] | None = None,
+    problems: dict[str, str] | None = None,
+) -> Response:  # fmt: skip
+    """The page; after a refusal with its dialog open and what was typed in it."""
     order = await orders.find(number, by)
     work = await progress.work_orders(order.id)
     custom = await defined.fields()
@@ -63,10 +71,11 @@ async def show(request: Request, number: str, by: Actor) -> Response:
     customer = await _customer(order)
     own = order.gross_cny if order.state in (DRAFT, SUBMITTED) else 0
     return await render(
-        request, "sales/order/show.html", order=order, lines=lines, work=work, notes=notes, files=files, tabs=tabs, tab=tab,
+        request, "sales/order/show.html", 422 if problems else 200, order=order, lines=lines, work=work, notes=notes, files=files, tabs=tabs, tab=tab,
         custom=values.shown(custom["sales_order"], order.custom), money=money, events=events, more=len(events) == SHOWN_EVENTS, customer=customer,
         differs=[_(agreed.LABELS[name]) for name in agreed.LABELS if name in customer["differs"]],
         unit=labels.pop() if len(labels) == 1 else "", credit=await credit_of(customer, own, by), **await _agreed(order, head["priced"]), **head,
+        opened=opened, typed=typed or {}, problems=problems or {},
     )  # fmt: skip
 
 
