@@ -3,6 +3,7 @@
 What is matched later with that order's receivables from the same receipt uses it up; other orders may not take it.
 """
 
+from collections.abc import Mapping
 from typing import Any
 
 from app.billing import events, permissions, states
@@ -10,6 +11,7 @@ from app.billing.refusals import KEPT_FOR_ORDERS, MORE_THAN_LEFT, OTHER_CURRENCY
 from app.billing.tables import Advance, Receipt
 from app.core import clock, db
 from app.core.money import Money
+from app.core.problems import Problems
 from app.core.refusals import NOT_NOW, NOT_POSITIVE, UNKNOWN, Refused
 from app.core.rows import locked
 from app.events.log import record
@@ -26,20 +28,19 @@ _OPEN = (
 
 
 async def put(
-    number: str, order_number: str, minor: int, *, by: Actor, version: int | None = None
-) -> Receipt:
-    """Put a part of a receipt to an order (minor units of the receipt's currency)."""
+    number: str, order_number: str, minor: int, *, by: Actor, version: int | None = None, unread: Mapping[str, Refused] | None = None,
+) -> Receipt:  # fmt: skip
+    """Put a part of a receipt to an order (minor units of its currency). `unread`: fields that could not be read."""
     by.must(permissions.MATCH_RECEIPTS)
     receipt = await locked(Receipt, Receipt.number == number, version=version)
     if receipt.state != states.BOOKED:
         raise Refused(NOT_NOW, state=states.LOOKS[receipt.state].label)
-    if minor <= 0:
-        raise Refused(NOT_POSITIVE, "amount")
-    order = await _order(receipt, order_number)
-    left = await free(receipt)
-    if minor > left:
-        given, rest = Money(minor, receipt.currency).shown(), Money(left, receipt.currency).shown()
-        raise Refused(MORE_THAN_LEFT, "amount", given=given, left=rest, number=number)
+    wrong = Problems(unread)
+    with wrong.at("order"):
+        order = await _order(receipt, order_number)
+    with wrong.at("amount"):
+        await _must_be_left(receipt, minor)
+    wrong.check()
     await Advance(receipt=receipt.id, order=order["id"], amount=minor, made_at=clock.now()).save()
     put_to = events.AdvancePut(
         subject=("receipt", receipt.id), also=(("sales_order", order["id"]), ("customer", receipt.customer)),
@@ -70,6 +71,14 @@ async def free(receipt: Receipt) -> int:
     """What of a receipt is neither matched nor kept for an order."""
     kept = sum(_left(row) for row in await db.rows(_OPEN, receipt.id, receipt.id))
     return receipt.amount - receipt.matched - kept
+
+
+async def _must_be_left(receipt: Receipt, minor: int) -> None:
+    if minor <= 0:
+        raise Refused(NOT_POSITIVE)
+    if minor > (left := await free(receipt)):
+        given, rest = Money(minor, receipt.currency).shown(), Money(left, receipt.currency).shown()
+        raise Refused(MORE_THAN_LEFT, given=given, left=rest, number=receipt.number)
 
 
 async def must_hold(receipt: Receipt) -> None:
@@ -110,13 +119,13 @@ async def _order(receipt: Receipt, number: str) -> dict[str, Any]:
         number.replace("\x00", "")[:40],
     )
     if order is None:
-        raise Refused(UNKNOWN, "order", given=number[:40])
+        raise Refused(UNKNOWN, given=number[:40])
     if order["customer"] != receipt.customer:
-        raise Refused(OTHER_CUSTOMER, "order", number=order["number"])
+        raise Refused(OTHER_CUSTOMER, number=order["number"])
     if order["currency"] != receipt.currency:
-        raise Refused(OTHER_CURRENCY, "order", number=order["number"], currency=order["currency"])
+        raise Refused(OTHER_CURRENCY, number=order["number"], currency=order["currency"])
     if order["state"] in (CANCELLED, CLOSED):
-        raise Refused(NOT_NOW, "order", state=ORDER_LOOKS[order["state"]].label)
+        raise Refused(NOT_NOW, state=ORDER_LOOKS[order["state"]].label)
     return order
 
 

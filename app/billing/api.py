@@ -128,10 +128,9 @@ async def put_advance(request: Request, by: Actor, number: str) -> Response:
         form.text("order", 40, required=True),
         form.money("amount", row["currency"], required=True),
     )
-    form.check()
     return await carry_out(
-        request, advances.put, number, order, amount, shown=_shown, version=if_match(request)
-    )
+        request, advances.put, number, order, amount, shown=_shown, version=if_match(request), unread=form.refusals
+    )  # fmt: skip
 
 
 @post("/api/v1/advances/{advance:int}/take-back", status_code=200)

@@ -90,13 +90,11 @@ async def new_receipt(request: Request, by: Actor, customer: str = "", amount: s
 def receipt_of(form: Input) -> NewReceipt:
     """Read a receipt from a form or JSON."""
     currency = form.currency()
-    new = NewReceipt(
+    return NewReceipt(
         customer=form.text("customer", 60, required=True), amount=form.money("amount", currency, required=True), currency=currency,
         received_on=form.day("received_on", required=True) or clock.today(), method=form.choice("method", METHODS, "transfer"),
-        reference=form.text("reference", 80), remark=form.prose("remark", 200),
+        reference=form.text("reference", 80), remark=form.prose("remark", 200), unread=form.refusals,
     )  # fmt: skip
-    form.check()
-    return new
 
 
 @post("/receipts", status_code=303)
@@ -171,15 +169,14 @@ async def put_advance(request: Request, by: Actor, number: str) -> Response:
     by.must(permissions.MATCH_RECEIPTS)
     form = await read_form(request)
     row = await queries.receipt(number)
+    order, amount = (
+        form.text("order", 40, required=True),
+        form.money("amount", row["currency"], required=True),
+    )
     try:
-        order, amount = (
-            form.text("order", 40, required=True),
-            form.money("amount", row["currency"], required=True),
-        )
-        form.check()
         await commit(
-            advances.put, number, order, amount, by=by, version=form.version, key=form.key, body=form.body
-        )
+            advances.put, number, order, amount, by=by, version=form.version, key=form.key, body=form.body, unread=form.refusals
+        )  # fmt: skip
     except Refused as refused:
         if not refused.fields():
             raise

@@ -1,7 +1,7 @@
 """Money that came in, and which receivables it pays."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 from app.billing import advances, events, permissions, states
@@ -19,6 +19,7 @@ from app.core import clock, db, search
 from app.core import states as machine
 from app.core.money import Money
 from app.core.numbering import next_number
+from app.core.problems import Problems
 from app.core.refusals import NOT_NOW, NOT_POSITIVE, UNKNOWN, Refused
 from app.core.rows import locked
 from app.events.log import record
@@ -30,7 +31,7 @@ METHODS = ("transfer", "bill", "cash", "other")
 
 @dataclass(frozen=True)
 class NewReceipt:
-    """A receipt as entered; `amount` in minor units of `currency`."""
+    """A receipt as entered; `amount` in minor units of `currency`. `unread`: fields that could not be read."""
 
     customer: str
     amount: int
@@ -39,18 +40,22 @@ class NewReceipt:
     method: str = "transfer"
     reference: str = ""
     remark: str = ""
+    unread: Mapping[str, Refused] = field(default_factory=dict)
 
 
 async def make(new: NewReceipt, *, by: Actor) -> Receipt:
     """Book money that came in."""
     by.must(permissions.MAKE_RECEIPTS)
+    wrong = Problems(new.unread)
     if new.amount <= 0:
-        raise Refused(NOT_POSITIVE, "amount")
+        wrong.note("amount", Refused(NOT_POSITIVE))
     if new.received_on > clock.today():
-        raise Refused(IN_THE_FUTURE, "received_on")
+        wrong.note("received_on", Refused(IN_THE_FUTURE))
     customer = await db.one("select id, name, short_name from customers where code = {}", new.customer)
     if customer is None:
-        raise Refused(UNKNOWN, "customer", given=new.customer[:40])
+        wrong.note("customer", Refused(UNKNOWN, given=new.customer[:40]))
+    wrong.check()
+    assert customer is not None
     row = Receipt(
         number=await next_number("RC"), customer=customer["id"], state=states.BOOKED, currency=new.currency, amount=new.amount,
         received_on=new.received_on, method=new.method, reference=new.reference, remark=new.remark, made_at=clock.now(),

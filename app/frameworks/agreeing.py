@@ -58,7 +58,7 @@ async def read(new: NewFramework, standing: FrameworkOrder | None = None) -> Agr
     draft, problems = await drafting.look(replace(_without_custom(new.agreed, own), due_date=until or begins))
     if draft.customer.get("prospect"):
         own.note("customer", Refused(STILL_A_PROSPECT, name=draft.customer["name"]))
-    if standing and not problems.found:
+    if standing and not problems:
         await _must_hold(standing, draft, beyond, own)
     problems.found = own.found | problems.found
     problems.check()

@@ -9,7 +9,8 @@ from collections.abc import Sequence
 from typing import Any
 
 from app.core import db
-from app.core.refusals import NOT_A_CHOICE, NOT_FOUND, TAKEN, UNKNOWN, Refused
+from app.core.problems import Problems
+from app.core.refusals import NOT_A_CHOICE, NOT_FOUND, REQUIRED, TAKEN, UNKNOWN, Refused
 from app.core.rows import get, locked
 from app.core.words import LANGUAGES
 from app.events.log import changes, record
@@ -50,20 +51,18 @@ async def create(
 ) -> tuple[User, str]:
     """A login for a person with these roles (codes), and its one-time password."""
     by.must(EDIT_USERS)
-    person = await Person.objects().where(Person.code == person_code[:60]).first()
-    if person is None:
-        raise Refused(UNKNOWN, "person", given=person_code[:60])
-    login = login.strip().lower()
-    if not _LOGIN.fullmatch(login):
-        raise Refused(LOGIN_FORM, "login")
-    if await db.value("select 1 from users where login = {}", login):
-        raise Refused(TAKEN, "login", given=login)
-    has = await db.value("select login from users where person = {}", person.id)
-    if has:
-        raise Refused(HAS_LOGIN, "person", person=person.name, login=has)
-    wanted, secret = await _roles(roles), one_time_password()
+    wrong, secret = Problems(), one_time_password()
+    with wrong.at("person"):
+        person = await _without_login(person_code)
+    with wrong.at("login"):
+        login = await _free(login)
+    with wrong.at("roles"):
+        wanted = await _roles(roles)
+    with wrong.at("language"):
+        language = _language(language)
+    wrong.check()
     user = User(
-        person=person.id, login=login, password_hash=logins.hashed(secret), language=_language(language), theme="light",
+        person=person.id, login=login, password_hash=logins.hashed(secret), language=language, theme="light",
         must_change_password=True,
     )  # fmt: skip
     await user.save()
@@ -76,17 +75,41 @@ async def create(
     return user, secret
 
 
+async def _without_login(code: str) -> Person:
+    person = await Person.objects().where(Person.code == code[:60]).first()
+    if person is None:
+        raise Refused(UNKNOWN if code else REQUIRED, given=code[:60])
+    if has := await db.value("select login from users where person = {}", person.id):
+        raise Refused(HAS_LOGIN, person=person.name, login=has)
+    return person
+
+
+async def _free(login: str) -> str:
+    """The login as it is kept, if it can be one and nobody has it."""
+    login = login.strip().lower()
+    if not _LOGIN.fullmatch(login):
+        raise Refused(LOGIN_FORM if login else REQUIRED)
+    if await db.value("select 1 from users where login = {}", login):
+        raise Refused(TAKEN, given=login)
+    return login
+
+
 async def change(
     login: str, roles: Sequence[str], language: str, active: bool, *, by: Actor, version: int | None = None
 ) -> User:
     """The login has just these roles; a switched-off one is out at once. One cannot do this to oneself or the last administrator."""
     by.must(EDIT_USERS)
     user = await locked(User, User.login == login, version=version)
-    wanted, held = await _roles(roles, needed=active), await roles_of(user.id)
+    wrong, held = Problems(), await roles_of(user.id)
+    with wrong.at("roles"):
+        wanted = await _roles(roles, needed=active)
+    with wrong.at("language"):
+        language = _language(language)
+    wrong.check()
     before = {"Roles": _names(held), "Language": LANGUAGES.get(user.language, ""), "In use": user.active}
     await db.rows(
         "update users set language = {}, active = {}, version = version + 1 where id = {}",
-        _language(language),
+        language,
         active,
         user.id,
     )
@@ -196,9 +219,9 @@ async def _roles(codes: Sequence[str], needed: bool = True) -> list[dict[str, An
     found = {r["code"]: r for r in await db.rows("select id, code, name from roles order by id")}
     for code in codes:
         if code not in found:
-            raise Refused(UNKNOWN, "roles", given=code[:40])
+            raise Refused(UNKNOWN, given=code[:40])
     if not codes and needed:
-        raise Refused(NO_ROLE, "roles")
+        raise Refused(NO_ROLE)
     return [found[code] for code in found if code in codes]
 
 
@@ -212,5 +235,5 @@ def _names(roles: Sequence[dict[str, Any]]) -> str:
 
 def _language(code: str) -> str:
     if code and code not in LANGUAGES:
-        raise Refused(NOT_A_CHOICE, "language", given=code[:40])
+        raise Refused(NOT_A_CHOICE, given=code[:40])
     return code

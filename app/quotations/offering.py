@@ -56,7 +56,7 @@ async def read(new: NewQuotation, standing: Standing | None = None) -> Offer:
     draft, problems = await drafting.look(
         replace(new.offered, due_date=today + timedelta(days=lead)), standing
     )
-    if not problems.found:
+    if not problems:
         found = [_breaks(i, line, new.breaks, own) for i, line in enumerate(draft.lines)]
     problems.found = own.found | problems.found
     problems.check()

@@ -1,19 +1,14 @@
-"""All refusals of one order, kept at their fields and told together."""
+"""All refusals of one order, with those of its lines, kept at their fields and told together."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 
 from app.core import text
-from app.core.refusals import TOO_LONG, Invalid, Refused
+from app.core.problems import Problems as ProblemsOfFields
+from app.core.refusals import TOO_LONG, Refused
 
 
-class Problems:
-    """Refusals at their fields, told together; `unread` are those of fields that could not be read at all."""
-
-    def __init__(self, unread: Mapping[str, Refused] | None = None) -> None:
-        self.found: dict[str, Refused] = dict(unread or {})
-
-    def note(self, at: str, refused: Refused) -> None:
-        self.found.setdefault(at, Refused(refused.reason, at, **refused.facts))
+class Problems(ProblemsOfFields):
+    """Refusals at the fields of an order and of its lines."""
 
     def under(self, at: str) -> Callable[[str, Refused], None]:
         """What notes the refusals of a line at its fields."""
@@ -25,7 +20,3 @@ class Problems:
         if len(cleaned) > limit:
             self.note(at, Refused(TOO_LONG, limit=limit, length=len(cleaned)))
         return cleaned[:limit]
-
-    def check(self) -> None:
-        if self.found:
-            raise Invalid(self.found)

@@ -35,6 +35,33 @@ async def test_errors_of_matching_stand_in_the_order_of_the_page(world: World) -
     assert re.findall(r'href="#f-(amount-[^"]+)"', page.text) == fields
 
 
+async def test_all_that_is_wrong_with_a_receipt_or_an_advance_is_told_at_once(world: World) -> None:
+    await thread.delivered(world)
+    made = (
+        await commit(receipts.make, NewReceipt("HENGLI", 2_000_000, clock.today()), by=world.zhoumin)
+    ).value
+    async with browser_of(world.zhoumin) as client:
+        for order, amount in (
+            ("", ""),
+            ("NOPE", "abc"),
+            ("NOPE", "0"),
+            ("NOPE", "20000.01"),
+            ("x" * 41, "-1"),
+        ):
+            sent = {"order": order, "amount": amount}
+            page = await client.post(f"/receipts/{made.number}/advances", data=sent)
+            assert page.status_code == 422
+            assert re.findall(r'<a href="#f-([^"]+)">', page.text) == ["order", "amount"], sent
+            assert f'value="{order}"' in page.text and f'value="{amount}"' in page.text, "nothing is lost"
+            summary = page.text.index('class="errors"')
+            assert f"/receipts/{made.number}/advances" in page.text[summary - 400 : summary], "at their form"
+        sent = {"customer": "NOPE", "amount": "abc", "received_on": "2099-01-01", "reference": "r" * 81}
+        page = await client.post("/receipts", data=sent)
+        assert page.status_code == 422
+        wrong = set(re.findall(r'<a href="#f-([^"]+)">', page.text))
+        assert wrong == {"customer", "amount", "received_on", "reference"}
+
+
 async def test_a_list_is_narrowed_by_a_part_of_the_customers_name_or_its_code(world: World) -> None:
     made = (
         await commit(receipts.make, NewReceipt("HENGLI", 2_000_000, clock.today()), by=world.zhoumin)

@@ -48,9 +48,7 @@ async def test_an_inquiry_goes_from_the_form_to_a_quotation_filled_with_it(world
         ):
             assert word in wrong.text, word
         lost = await browser.post(f"{at}/lose", data={"note": "没下文"})
-        assert (
-            lost.status_code == 422 and 'id="lose-inquiry" open' in lost.text and "没下文" in lost.text
-        )
+        assert lost.status_code == 422 and 'id="lose-inquiry" open' in lost.text and "没下文" in lost.text
         assert (await browser.post(f"{at}/answer", data={"how": "打了电话"})).status_code == 303
         page = (await browser.get(at)).text
         assert "打了电话" in page and "已回复" in page

@@ -50,6 +50,29 @@ async def test_a_login_is_made_on_its_page_and_its_password_is_shown_this_once(w
     assert await events_of("person", person.id) == ["user.made"]
 
 
+async def test_all_that_is_wrong_with_a_login_is_told_at_once(world: World) -> None:
+    person = await make.person("新人")
+    async with browser_of(world.admin) as client:
+        for given, wrong in (
+            ({}, {"person", "login", "roles"}),
+            ({"person": "NOPE", "login": "x", "language": "fr"}, {"person", "login", "roles", "language"}),
+            ({"person": person.code, "login": "xiaolan", "roles[]": "nobody"}, {"login", "roles"}),
+            ({"person": "P" * 80, "login": "好" * 80, "roles[]": "sales"}, {"person", "login"}),
+        ):
+            page = await client.post("/users", data=given)
+            assert page.status_code == 422 and wrongly(page.text) == wrong, given
+            assert f'value="{given.get("login", "")}"' in page.text, "nothing is lost"
+        page = await client.post("/users/xiaolan", data={"active": "1", "language": "fr"})
+        assert page.status_code == 422 and wrongly(page.text) == {"roles", "language"}
+
+
+def wrongly(page: str) -> set[str]:
+    """The fields that the page's summary names and that carry their error."""
+    named = set(re.findall(r'<a href="#f-([^"]+)">', page))
+    assert all(re.search(rf'<p class="error" id="e-{name}">', page) for name in named), named
+    return named
+
+
 async def test_a_one_time_password_opens_nothing_but_the_page_that_changes_it(world: World) -> None:
     _, secret = await new_login(world)
     async with visitor() as client:

@@ -80,11 +80,9 @@ async def new_user(request: Request, by: Actor, person: str = "") -> Response[st
 async def make(request: Request, by: Actor) -> Response[Any]:
     """The answer shows the one-time password at once: it is not kept and cannot be shown again."""
     form = await read_form(request)
-    roles = _sent_roles(form)
+    roles, sent = _sent_roles(form), [form.raw(name).strip() for name in ("person", "login", "language")]
+    person, login, language = sent
     try:
-        person, login = form.text("person", 60, required=True), form.text("login", 60, required=True)
-        language = form.text("language", 10)
-        form.check()
         done = await commit(users.create, person, login, roles, language, by=by, key=form.key, body=form.body)
     except Refused as refused:
         if not refused.fields():
@@ -147,19 +145,10 @@ async def show_user(request: Request, by: Actor, login: str) -> Response[str]:
 async def change(request: Request, by: Actor, login: str) -> Response[Any]:
     form = await read_form(request)
     try:
-        language, active = form.text("language", 10), form.flag("active")
-        form.check()
         await commit(
-            users.change,
-            login,
-            _sent_roles(form),
-            language,
-            active,
-            by=by,
-            version=form.version,
-            key=form.key,
-            body=form.body,
-        )
+            users.change, login, _sent_roles(form), form.raw("language").strip(), form.flag("active"), by=by,
+            version=form.version, key=form.key, body=form.body,
+        )  # fmt: skip
     except Refused as refused:
         return await _show(request, login, form, refused.on_form(), refused.status)
     return see(f"/users/{login}", _("%(what)s saved", what=login))
