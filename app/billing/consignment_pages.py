@@ -6,7 +6,7 @@ from litestar import Request, Response, get, post
 
 from app.billing import consignment, permissions
 from app.core.db import Done, commit
-from app.core.quantities import PIECE, Weight
+from app.core.quantities import PIECE, Weight, labelled
 from app.core.refusals import Refused
 from app.core.words import _
 from app.people.actors import Actor
@@ -36,8 +36,7 @@ async def _draw(
     for line in lines:
         line["unit"] = line["unit_label"] or line["base_unit"]
         line["units"] = [
-            (u, line["unit"] if u == line["base_unit"] else u)
-            for u in UNITS.get(line["base_unit"], (line["base_unit"],))
+            (u, labelled(u, line["unit_label"])) for u in UNITS.get(line["base_unit"], (line["base_unit"],))
         ]
     return await render(
         request, "billing/consigned.html", status, order=order, lines=lines, values=values, problems=problems

@@ -6,6 +6,7 @@ from typing import Any
 from app.catalog import boms, events, permissions
 from app.catalog.tables import Bom, BomLine, Item, Machine, RoutingOperation, WorkCenter
 from app.core.paging import Condition, Listing
+from app.core.quantities import labelled
 from app.core.words import N_, Word, _
 from app.people.actors import Actor
 from app.web.lists import Column, Filter, ListPage, View
@@ -33,6 +34,7 @@ async def _dress_items(rows: list[dict[str, Any]]) -> None:
     await dress_active(rows)
     for row in rows:
         row["kind"] = _(words.get(row["kind"], Word(row["kind"])))
+        row["price_unit"] = labelled(row["usual_price_unit"], row["unit_label"])
         row["weight"] = f"{row['weight_micro'] / 10**6:.2f}" if row["weight_micro"] else ""
 
 
@@ -97,7 +99,7 @@ ITEMS = Master(
             Column("name", N_("Name"), sort="name", sub="spec", below=N_("Specification"), phone="full"),
             Column("kind", N_("Kind"), low=True), Column("unit_label", N_("Unit"), phone="hide"),
             Column("weight", N_("kg per 1,000"), low=True),
-            Column("usual_price_micro", N_("Usual price"), "price", sub="usual_price_unit", below=N_("Price unit")),
+            Column("usual_price_micro", N_("Usual price"), "price", sub="price_unit", below=N_("Price unit")),
             Column("cost_micro", N_("Standard cost"), "price", sub="base_unit", below=N_("Kept in"), shown=False, right=permissions.SEE_COSTS),
             Column("state", N_("State"), "pill"),
         ),

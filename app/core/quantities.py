@@ -69,6 +69,11 @@ def unit_of(text: str, field: str | None = None) -> Unit:
     raise Refused(UNKNOWN_UNIT, field, unit=text.strip()[:20])
 
 
+def labelled(unit: str, label: str) -> str:
+    """The unit in the word of the item: 千件 of screws that are counted in 支 is 千支."""
+    return unit.replace(PIECE, label) if label and label != KILOGRAM else unit
+
+
 def number(text: str | int | Decimal, field: str | None = None) -> Decimal:
     """A finite decimal as typed: full-width digits and thousands commas are read, NaN and 10³⁰ are refused."""
     if isinstance(text, int | Decimal):

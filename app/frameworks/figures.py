@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from app.core import db
-from app.core.quantities import Quantity, Weight, plain
+from app.core.quantities import Quantity, Weight, labelled, plain
 from app.frameworks.kind import FRAMEWORK
 from app.offers import lines
-from app.sales.echo import grouped, labelled
+from app.sales.echo import grouped
 
 _ORDERED = (
     "(select cast(coalesce(sum({what}), 0) as bigint) from (select distinct c.sales_order, c.line_no from call_offs c"

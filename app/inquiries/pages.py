@@ -25,7 +25,7 @@ from app.insight import first_reply
 from app.people.actors import Actor
 from app.quotations.lists import QUOTATIONS
 from app.quotations.lists import dress as dress_quotations
-from app.sales.pages.order_form import UNITS, customer_of
+from app.sales.pages.order_form import UNITS, customer_of, worded
 from app.web.entry import Entry
 from app.web.entry_pages import EntryPages
 from app.web.export import export
@@ -77,6 +77,7 @@ def _sent(form: Input) -> Entry:
 
 
 async def _draw(request: Request, by: Actor, form: Entry, number: str, status: int) -> Response:
+    await worded(form.lines)
     return await render(
         request, "inquiries/form.html", status, form=form, number=number, units=UNITS, now=_wall(clock.now()),
         channels=[(code, _(word)) for code, word in CHANNELS.items()], currencies=[(code, code) for code in CURRENCIES],

@@ -1,12 +1,12 @@
 """The same order number again: what the new file says otherwise than the order in force, line by line."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
 from app.core import db
 from app.core.money import price_micro, price_shown
-from app.core.quantities import Weight, convert_from_base, shown, unit_of
+from app.core.quantities import Weight, convert_from_base, labelled, shown, unit_of
 from app.core.refusals import Refused
 from app.intake.proposal import Proposal
 from app.intake.records import Record
@@ -47,7 +47,7 @@ async def lines_of(orders: Sequence[int]) -> dict[int, list[dict[str, Any]]]:
     if not orders:
         return {}
     rows = await db.rows(
-        'select l."order", l.line_no, l.kind, l.item, i.code, i.base_unit, i.weight_micro, i.weight_pieces, l.customer_item,'
+        'select l."order", l.line_no, l.kind, l.item, i.code, i.base_unit, i.unit_label, i.weight_micro, i.weight_pieces, l.customer_item,'
         " l.quantity_q, l.entered, l.unit, l.price_micro, l.price_unit, l.drawing_revision,"
         " (select min(s.requested_date) from delivery_schedules s where s.line = l.id) as due"
         f' from sales_order_lines l join items i on i.id = l.item where l."order" in ({", ".join(map(str, orders))})'
@@ -77,7 +77,7 @@ def compare(
         line = proposal.lines[at]
         found.append(Difference(
             NEW_LINE, 0, line["item"].value, line["customer_item"].value, cell=line["quantity"].cell,
-            after=f"{line['quantity'].value} {line['unit'].value}".strip(), values={n: c.value for n, c in line.items()},
+            after=_asked(line, proposal.items[at]), values={n: c.value for n, c in line.items()},
         ))  # fmt: skip
     return found
 
@@ -143,18 +143,15 @@ def _line(record: Record, proposal: Proposal, pair: Pair) -> list[Difference]:
 
     if not _same_quantity(proposal, pair):
         after = proposal.quantity(pair.at)
-        said = (
-            _pieces(after, line)
-            if after is not None
-            else f"{drawn['quantity'].value} {drawn['unit'].value}".strip()
-        )
+        said = _pieces(after, line) if after is not None else _asked(drawn, line)
         differs(QUANTITY, _quantity_shown(line), said, "quantity", "unit")
     if "unit_price" in facts and drawn["unit_price"].value and not _same_price(drawn, line):
-        before = f"{price_shown(line['price_micro'])} / {line['price_unit']}"
+        word = line["unit_label"]
+        before = f"{price_shown(line['price_micro'])} / {labelled(line['price_unit'], word)}"
         differs(
             PRICE,
             before,
-            f"{drawn['unit_price'].value} / {drawn['price_unit'].value}",
+            f"{drawn['unit_price'].value} / {labelled(drawn['price_unit'].value, word)}",
             "unit_price",
             "price_unit",
         )
@@ -201,7 +198,13 @@ def _quantity_shown(line: dict[str, Any]) -> str:
 
 
 def _pieces(milli: int, line: dict[str, Any]) -> str:
-    return f"{shown(milli)} {line['base_unit']}"
+    return f"{shown(milli)} {line['unit_label'] or line['base_unit']}"
+
+
+def _asked(drawn: dict[str, Any], item: Mapping[str, Any] | None) -> str:
+    """A quantity of the file, in the item's word where that is known."""
+    unit = labelled(drawn["unit"].value, item["unit_label"] if item else "")
+    return f"{drawn['quantity'].value} {unit}".strip()
 
 
 def as_kept(differences: list[Difference]) -> list[dict[str, Any]]:

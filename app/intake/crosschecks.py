@@ -5,7 +5,7 @@ from fractions import Fraction
 from typing import Any
 
 from app.core.money import CURRENCIES, MICRO, price_figure, price_micro, price_shown
-from app.core.quantities import Weight, convert_from_base, shown, unit_of
+from app.core.quantities import Weight, convert_from_base, labelled, shown, unit_of
 from app.core.refusals import Refused
 from app.core.words import N_
 from app.intake.knowing import Known, Usual
@@ -75,7 +75,12 @@ def _price(proposal: Proposal, i: int, usual: Usual | None) -> None:
             return
         ratio = given / normal
         if ratio >= TIMES_OFF or ratio * TIMES_OFF <= 1:
-            cell.doubt(PRICE_OFF, usual=price_figure(price), unit=unit, times=_times(ratio))
+            cell.doubt(
+                PRICE_OFF,
+                usual=price_figure(price),
+                unit=labelled(unit, item["unit_label"] if item else ""),
+                times=_times(ratio),
+            )
 
 
 def _times(ratio: Fraction) -> str:

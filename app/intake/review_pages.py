@@ -9,6 +9,7 @@ from litestar import Request, Response, get, post
 from app.core import db
 from app.core.db import Done, commit
 from app.core.money import CURRENCIES
+from app.core.quantities import labelled
 from app.core.refusals import Refused
 from app.core.states import possible
 from app.core.words import N_, _
@@ -25,7 +26,6 @@ from app.intake.standard import UNITS
 from app.intake.tables import InboundOrder
 from app.people.actors import Actor
 from app.sales import orders
-from app.sales.echo import labelled
 from app.sales.entering import order_of
 from app.sales.permissions import CONFIRM
 from app.sales.states import KINDS

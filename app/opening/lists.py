@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from app.core.paging import Condition, Listing, contains
+from app.core.quantities import labelled
 from app.core.words import N_, Word, _
 from app.opening import states
 from app.opening.kinds import KINDS
@@ -18,7 +19,7 @@ _SOURCE = (
     " left join receivables v on r.kind = 'receivables' and v.id = r.subject_id"
 )
 _SELECT = (
-    "r.id, r.kind, r.key, r.told, r.unit, r.quantity_q, r.done_q, r.weight_q, r.amount, r.currency, r.due_on,"
+    "r.id, r.kind, r.key, r.told, r.unit, coalesce(i.unit_label, '') as word, r.quantity_q, r.done_q, r.weight_q, r.amount, r.currency, r.due_on,"
     " coalesce(i.code, '') as item, coalesce(i.name || ' ' || i.spec, '') as item_name, coalesce(c.code, '') as customer,"
     " coalesce(c.name, '') as customer_name, coalesce(s.code, '') as supplier, coalesce(s.name, '') as supplier_name,"
     " coalesce(l.number, '') as lot, coalesce(b.code, '') as bin, coalesce(o.number, v.number, '') as ours"
@@ -26,7 +27,7 @@ _SELECT = (
 _ITEM = Column("item", N_("Item"), sub="item_name", below=N_("Item name"), phone="full")
 _CUSTOMER = Column("customer", N_("Customer"), sub="customer_name", below=N_("Customer's name"), phone="full")
 _KEY = Column("key", N_("Key in the old system"), "code", sort="key")
-_QUANTITY, _UNIT = Column("quantity_q", N_("Quantity"), "quantity"), Column("unit", N_("Unit"))
+_QUANTITY, _UNIT = Column("quantity_q", N_("Quantity"), "quantity"), Column("called", N_("Unit"))
 _AMOUNT, _CURRENCY = (
     Column("amount", N_("Amount"), "money", sort="amount"),
     Column("currency", N_("Currency"), low=True),
@@ -51,6 +52,7 @@ _HREF = {"orders": "/orders/{ours}", "receivables": "/receivables/{ours}", "bill
 async def _dress(rows: list[dict[str, Any]]) -> None:
     for row in rows:
         told = json.loads(row["told"])
+        row["called"] = labelled(row["unit"], row["word"])
         row["drawer"], row["bank"] = told.get("drawer", ""), told.get("bank", "")
 
 

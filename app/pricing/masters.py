@@ -7,7 +7,7 @@ from typing import Any
 from app.core import clock, db
 from app.core.money import CURRENCIES
 from app.core.paging import Condition, Listing
-from app.core.quantities import shown
+from app.core.quantities import labelled, shown
 from app.core.refusals import Invalid, Refused
 from app.core.words import N_, Word, _
 from app.people.actors import Actor
@@ -62,7 +62,8 @@ async def _dress(rows: list[dict[str, Any]]) -> None:
         row["for"] = row.get("customer_name") or _("All customers")
         row["state"] = _state(row, today)
         if "from_q" in row:
-            row["from"] = f"{shown(row['from_q'])} {row['price_unit']}"
+            row["per"] = labelled(row["price_unit"], row["unit_label"])
+            row["from"] = f"{shown(row['from_q'])} {row['per']}"
 
 
 def _state(row: Mapping[str, Any], today: date) -> tuple[str, str]:
@@ -149,7 +150,7 @@ PRICES = ListPage(
     name="prices", title=N_("Prices"), path="/prices", search_kind="item", id_column="p.item",
     listing=Listing(
         "p.id, l.code as price_list, l.name as list_name, l.currency, l.valid_from, l.valid_to, l.active, c.code as customer,"
-        " c.name as customer_name, i.code as item, i.name || ' ' || i.spec as item_name, p.from_q, p.price_micro, p.price_unit",
+        " c.name as customer_name, i.code as item, i.name || ' ' || i.spec as item_name, i.unit_label, p.from_q, p.price_micro, p.price_unit",
         "prices p join price_lists l on l.id = p.price_list join items i on i.id = p.item"
         " left join customers c on c.id = l.customer",
         {"item": ("i.code", "p.id"), "list": ("l.code", "p.id")}, "item",
@@ -157,7 +158,7 @@ PRICES = ListPage(
     columns=(
         Column("item", N_("Our item"), "code", sort="item", sub="item_name", below=N_("Item name")),
         Column("price_list", N_("Price list"), sort="list", sub="for", below=N_("For whom")),
-        Column("from", N_("From quantity"), phone="hide"), Column("price_micro", N_("Price"), "price", sub="price_unit", below=N_("Price unit")),
+        Column("from", N_("From quantity"), phone="hide"), Column("price_micro", N_("Price"), "price", sub="per", below=N_("Price unit")),
         Column("currency", N_("Currency"), low=True), Column("valid", N_("Validity"), low=True), Column("state", N_("State"), "pill"),
     ),
     filters=(*_FILTERS, Filter("price_list", N_("Price list"), _code("l.code"), kind="text")),

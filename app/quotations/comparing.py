@@ -4,9 +4,10 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from app.core.money import price_figure
+from app.core.quantities import labelled
 from app.core.words import N_, Word, _
 from app.quotations import breaks
-from app.sales.echo import labelled, short
+from app.sales.echo import short
 
 Row = Mapping[str, Any]
 _HEAD: dict[str, Word] = {

@@ -5,13 +5,14 @@ from typing import Any
 
 from app.core import clock, db
 from app.core.paging import Condition
+from app.core.quantities import labelled
 from app.core.words import _
 from app.people.actors import Actor
 from app.quotations import conditions, permissions
 from app.quotations.states import LOOKS
 from app.sales import conditions as sales
 from app.sales import permissions as orders
-from app.sales.echo import labelled, short
+from app.sales.echo import short
 
 SHOWN = 6
 _LINE = (

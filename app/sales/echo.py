@@ -16,6 +16,7 @@ from app.core.quantities import (
     convert,
     convert_from_base,
     half_up,
+    labelled,
     plain,
     shown,
     unit_of,
@@ -35,11 +36,6 @@ class Echo:
 
     text: str
     warning: str = ""
-
-
-def labelled(unit: str, label: str) -> str:
-    """The unit in the word of the item: 千件 of screws that are counted in 支 is 千支."""
-    return unit.replace(PIECE, label) if label and label != KILOGRAM else unit
 
 
 @lru_cache(2000)

@@ -134,11 +134,7 @@ def read(
     over = percent(f"{at}-over_percent", new.over_percent, head["over_percent"], problems)
     under = percent(f"{at}-under_percent", new.under_percent, head["under_percent"], problems)
     texts = {name: problems.fit(f"{at}-{name}", getattr(new, name), limit) for name, limit in _TEXTS}
-    due = (
-        schedules.read(at, new, quantity, head["due_date"], item.weight, problems)
-        if item and quantity
-        else []
-    )
+    due = schedules.read(at, new, quantity, head["due_date"], item, problems) if item and quantity else []
     kept = custom.read(fields, new.custom, standing.get(new.line_no or -1, new.kept), problems.under(at))
     if item is None or quantity is None or len(problems.found) > before:
         return None

@@ -101,7 +101,7 @@ async def _told(order: SalesOrder) -> Told:
     """What a change of an order tells."""
     fields, rate = await defined.fields(), f"{Decimal(order.rate_micro) / 10**6:f}"
     lines = await db.rows(
-        'select l.*, i.code from sales_order_lines l join items i on i.id = l.item where l."order" = {} order by l.line_no',
+        'select l.*, i.code, i.unit_label from sales_order_lines l join items i on i.id = l.item where l."order" = {} order by l.line_no',
         order.id,
     )
     await schedules.give(lines, order.id)

@@ -7,8 +7,9 @@ from decimal import Decimal
 from typing import Any, Protocol
 
 from app.core import db, text
-from app.core.quantities import Quantity, Weight, number, plain
+from app.core.quantities import Quantity, Weight, labelled, number, plain
 from app.core.refusals import REQUIRED, TOO_HIGH, Refused
+from app.sales.items import Ordered
 from app.sales.problems import Problems
 from app.sales.refusals import DO_NOT_ADD_UP
 
@@ -53,7 +54,7 @@ class Split(Protocol):
 
 
 def read(
-    at: str, new: Split, quantity: Quantity, due: date, weight: Weight, problems: Problems
+    at: str, new: Split, quantity: Quantity, due: date, item: Ordered, problems: Problems
 ) -> list[Schedule]:
     """The deliveries in the order of their days; they must make up what the line says, as it is written."""
     if not new.schedules:
@@ -62,7 +63,7 @@ def read(
         problems.note(f"{at}-schedules", Refused(TOO_HIGH, most=MOST))
         return []
     found = [
-        _one(f"{at}-schedules-{i}", each, new.unit, quantity.base, weight, problems)
+        _one(f"{at}-schedules-{i}", each, new.unit, quantity.base, item.weight, problems)
         for i, each in enumerate(new.schedules)
     ]
     good = [each for each in found if each is not None]
@@ -70,7 +71,7 @@ def read(
         return []
     total, whole = sum((number(each.quantity) for each in new.schedules), Decimal(0)), number(new.quantity)
     if total != whole:
-        unit = text.clean(new.unit)
+        unit = labelled(text.clean(new.unit), item.unit_label)
         problems.note(
             f"{at}-schedules", Refused(DO_NOT_ADD_UP, sum=plain(total), whole=plain(whole), unit=unit)
         )

@@ -7,11 +7,11 @@ from app.approvals.commands import Stake
 from app.catalog.permissions import SEE_COSTS
 from app.core import clock, db
 from app.core.money import Money, price_figure, price_shown
-from app.core.quantities import Quantity, Weight
+from app.core.quantities import Quantity, Weight, labelled
 from app.core.words import _
 from app.people.actors import Actor
 from app.sales import conditions, exposure, margin, orders, permissions
-from app.sales.echo import in_base, labelled, short, unusual
+from app.sales.echo import in_base, short, unusual
 from app.sales.items import Ordered, items_by
 from app.sales.tables import SalesOrder
 

@@ -4,11 +4,13 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from app.core.money import SYMBOLS, Money, price_shown
+from app.core.quantities import labelled
 from app.core.words import N_, Word
 from app.custom_fields import values as custom
 from app.custom_fields.defined import Fields
 from app.events import log
 from app.sales import agreed
+from app.sales.echo import short
 from app.sales.states import KINDS
 
 MOST = 60
@@ -44,7 +46,8 @@ def head(paper: Any, labels: Mapping[str, Word], fields: Fields = (), **more: An
 
 
 def lines(rows: Sequence[Row], currency: str, fields: Fields = (), more: More = lambda row: {}) -> Lines:
-    """Lines that know the code of their item, each in the words of its fields, with `more` of each and its custom fields."""
+    """Lines that know the code of their item and its word for a piece, each in the words of its fields, with `more` of each and
+    its custom fields."""
     own = {row["line_no"]: custom.logged(fields, row["custom"]) if fields else {} for row in rows}
     return {row["line_no"]: _line(row, currency) | more(row) | own[row["line_no"]] for row in rows}
 
@@ -52,12 +55,18 @@ def lines(rows: Sequence[Row], currency: str, fields: Fields = (), more: More = 
 def _line(row: Row, currency: str) -> dict[str, Any]:
     parts, wanted = row.get("schedules", ()), row.get("requested_date")
     said = {name: row.get(name, "") for name in _LABELS} | {
-        "item": row["code"], "kind": str(KINDS.get(row["kind"], row["kind"])), "quantity": f"{row['entered']} {row['unit']}",
-        "price": f"{SYMBOLS[currency]}{price_shown(row['price_micro'])} / {row['price_unit']}" if row["price_micro"] else "",
+        "item": row["code"], "kind": str(KINDS.get(row["kind"], row["kind"])), "quantity": short(row["entered"], row["unit"], row["unit_label"]),
+        "price": _price(row, currency),
         "tax_rate": f"{row['tax_rate'] / 100:g}", "due": wanted.isoformat() if wanted and not parts else "",
         "deliveries": "; ".join(f"{each['requested_date'].isoformat()}: {each['entered']}" for each in parts),
     }  # fmt: skip
     return {str(label): said[name] for name, label in _LABELS.items()}
+
+
+def _price(row: Row, currency: str) -> str:
+    """¥268.00 / 千支."""
+    per = labelled(row["price_unit"], row["unit_label"])
+    return f"{SYMBOLS[currency]}{price_shown(row['price_micro'])} / {per}" if row["price_micro"] else ""
 
 
 def _of_lines(before: Lines, after: Lines) -> dict[str, list[Any]]:

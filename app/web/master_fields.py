@@ -7,7 +7,7 @@ from typing import Any
 
 from app.core import db
 from app.core.money import Money, price_shown
-from app.core.quantities import MILLI, half_up, plain, unit_of
+from app.core.quantities import MILLI, half_up, labelled, plain, unit_of
 from app.core.refusals import NONE_OF, REQUIRED, TOO_HIGH, UNKNOWN, Refused
 from app.core.text import NO, YES, clean
 from app.core.words import Word, _, translate
@@ -167,6 +167,8 @@ class Field:
             return _(dict(self.choices).get(value, Word(str(value))))
         if self.kind == "flag":
             return _("yes") if value else _("no")
+        if self.kind == "unit":
+            return labelled(value, row.get("unit_label") or "")
         if self.kind == "ref":
             return f"{value} {row.get(f'{self.name}_name') or ''}".strip()
         return value

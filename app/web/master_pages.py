@@ -7,7 +7,7 @@ from litestar import Request, Response, get, post
 
 from app.core import db, search
 from app.core.db import Done, commit
-from app.core.quantities import UNITS
+from app.core.quantities import UNITS, labelled
 from app.core.refusals import Refused
 from app.core.words import _
 from app.events.log import timeline
@@ -56,7 +56,7 @@ async def _form(request: Request, by: Actor, master: Master, row: dict[str, Any]
     master = await masters.whole(master, by, row)
     return await render(
         request, "masters/form.html", status, master=master, row=row, values=values, problems=problems,
-        rows=_drawn_rows(master, values), units=[(u, u) for u in UNITS],
+        rows=_drawn_rows(master, values), units=[(u, labelled(u, str(values.get("unit_label") or ""))) for u in UNITS],
     )  # fmt: skip
 
 

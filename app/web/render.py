@@ -104,7 +104,7 @@ def _environment(spoken: str) -> SpokenEnvironment:
     )  # fmt: skip
     env.filters.update(
         cell_text=cell_text, told=told, said=said, in_words=in_words, day=day, moment=moment,
-        quantity=quantity, money=amount, figure=figure, price=price, number=number,
+        quantity=quantity, labelled=quantities.labelled, money=amount, figure=figure, price=price, number=number,
         urlpart=lambda text: quote(str(text), safe=""), json=lambda value: Markup(json.dumps(value, ensure_ascii=False)),
     )  # fmt: skip
     return env

@@ -77,6 +77,8 @@ class LookupField extends HTMLElement {
     this.value.value = option.dataset.value;
     this.input.value = this.shown = option.dataset.label ?? option.firstChild.textContent.trim();
     this.show(false);
+    const { word } = option.dataset; // the item's own for 件
+    if (word) this.closest("qty-field, .ed, .card").querySelectorAll("[data-units] option[value$=件]").forEach((unit) => { unit.text = unit.value.replace("件", word); });
     this.value.dispatchEvent(new Event("change", { bubbles: true }));
   }
 

@@ -101,8 +101,8 @@ async def test_one_that_is_changed_is_put_in_force_again_and_keeps_its_call_offs
     await commit(frameworks.activate, made.number, by=world.xiaolan)
     told = await changes_told("framework_order.edited")
     assert told["#1 · Quantity"] == ["100 千支", "120 千支"]
-    assert told["#1 · Unit price"] == ["¥268.00 / 千件", "¥250.00 / 千件"]
-    assert told["#2 · New line"] == ["", "FB-M10X45-88D · 10 千支 · ¥268.00 / 千件"]
+    assert told["#1 · Unit price"] == ["¥268.00 / 千支", "¥250.00 / 千支"]
+    assert told["#2 · New line"] == ["", "FB-M10X45-88D · 10 千支 · ¥268.00 / 千支"]
     stale = await refused(frameworks.edit, made.number, more, by=world.xiaolan, version=1)
     assert stale.reason.code == "stale"
 

@@ -56,10 +56,10 @@ async def test_a_file_sent_again_with_changes_gives_exactly_those_differences(wo
         "select what, line_no, customer_item, stands, asks from change_points order by seq"
     )
     assert [tuple(p.values()) for p in points] == [
-        ("quantity", 1, "HL-1", "120,000 件", "100,000 件"),
+        ("quantity", 1, "HL-1", "120,000 支", "100,000 支"),
         ("due_date", 3, "HL-3", "2027-01-15", "2027-01-08"),
-        ("dropped_line", 2, "HL-2", "60,000 件", ""),
-        ("new_line", 0, "HL-4", "", "20 千件"),
+        ("dropped_line", 2, "HL-2", "60,000 支", ""),
+        ("new_line", 0, "HL-4", "", "20 千支"),
     ]
     order = await db.one("select id, state, gross from sales_orders")
     assert order is not None and order["state"] == "confirmed", "it blocks nothing and changes nothing"

@@ -46,16 +46,16 @@ async def test_nothing_is_asked_about_an_order_that_fits(world: World) -> None:
 
 async def test_a_price_three_times_off_is_shown_at_the_price(world: World) -> None:
     found = doubts(await propose(record(line(price=2680, amount=321600))))
-    assert found == {"0-unit_price": "The usual price is 268.00 per 千件; this one is 10× of it"}
+    assert found == {"0-unit_price": "The usual price is 268.00 per 千支; this one is 10× of it"}
     found = doubts(await propose(record(line(price=268, per="支", amount=None))))
-    assert found == {"0-unit_price": "The usual price is 268.00 per 千件; this one is 1,000× of it"}
+    assert found == {"0-unit_price": "The usual price is 268.00 per 千支; this one is 1,000× of it"}
     assert doubts(await propose(record(line(price=700, amount=84000)))) == {}
 
 
 async def test_what_the_customer_paid_last_goes_before_the_items_own_price(world: World) -> None:
     await thread.confirmed(world, price="20")
     found = doubts(await propose(record(line())))
-    assert found["0-unit_price"].startswith("The usual price is 20.00 per 千件")
+    assert found["0-unit_price"].startswith("The usual price is 20.00 per 千支")
 
 
 async def test_the_price_list_fills_a_price_left_out_and_judges_one_that_is_written(world: World) -> None:

@@ -110,7 +110,7 @@ async def test_a_change_is_told_line_by_line_with_breaks_and_deliveries(world: W
         "Delivery in days": [15, 20], "Amount": ["¥4,020.00", "¥1,340.00"],
         "#1 · Several deliveries": ["", "2027-01-08: 2; 2027-01-15: 3"], "#1 · Remark": ["", "亮锌"],
         "#1 · Quantity breaks": ["50 = 255.00", "50 = 250.00"],
-        "#2 · Line left out": ["FB-M10X45-88D · 10 千支 · ¥268.00 / 千件", None],
+        "#2 · Line left out": ["FB-M10X45-88D · 10 千支 · ¥268.00 / 千支", None],
         "#3 · New line": ["", "FB-M10X45-88D · 8 千支"],
     }  # fmt: skip
 

@@ -271,9 +271,9 @@ async def test_a_change_tells_line_by_line_what_was_and_what_is(world: World) ->
         "#1 · 炉批": ["H1", "H2"],
         "#2 · Kind": ["Normal", "Sample"],
         "#2 · Quantity": ["2 千支", "3 千支"],
-        "#2 · Unit price": ["¥268.00 / 千件", "¥260.00 / 千件"],
-        "#3 · Line left out": ["FB-M10X45-88D · 9 千支 · ¥268.00 / 千件", None],
-        "#4 · New line": ["", "FB-M10X45-88D · 7 千支 · ¥268.00 / 千件"],
+        "#2 · Unit price": ["¥268.00 / 千支", "¥260.00 / 千支"],
+        "#3 · Line left out": ["FB-M10X45-88D · 9 千支 · ¥268.00 / 千支", None],
+        "#4 · New line": ["", "FB-M10X45-88D · 7 千支 · ¥268.00 / 千支"],
     }
     async with browser_of(world.xiaolan) as page:
         said = (await page.get(f"/orders/{made.number}")).text

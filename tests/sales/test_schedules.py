@@ -111,7 +111,7 @@ async def test_the_form_splits_a_line_and_keeps_it_when_changed(world: World) ->
     async with browser_of(world.xiaolan) as browser:
         wrong = await browser.post("/orders/new", data=FORM | {"lines-0-schedules-1-quantity": "4"})
         assert wrong.status_code == 422
-        assert "各批合计 6 千件" in wrong.text
+        assert "各批合计 6 千支" in wrong.text
         assert 'value="2026-12-24"' in wrong.text
         answer = await browser.post("/orders/new", data=FORM)
         assert answer.status_code == 303

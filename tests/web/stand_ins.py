@@ -6,6 +6,7 @@ from types import SimpleNamespace
 import jinja2
 
 from app.config import ROOT
+from app.core.quantities import labelled
 from app.web.icons import glyph, icon
 from app.web.render import address_with
 from app.web.templates import drawn_once
@@ -46,6 +47,7 @@ def environment() -> jinja2.Environment:
         address_with=address_with,
         once=drawn_once,
     )
+    env.filters["labelled"] = labelled
     return env
 
 

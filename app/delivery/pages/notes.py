@@ -6,7 +6,7 @@ from litestar import Request, Response, get, post
 
 from app.core import db
 from app.core.db import commit
-from app.core.quantities import Weight, shown
+from app.core.quantities import KILOGRAM, PIECE, Weight, labelled, shown
 from app.core.refusals import Refused
 from app.core.states import possible
 from app.core.words import N_, _
@@ -25,6 +25,7 @@ from app.web.input import Input, read_form
 from app.web.lists import draw
 from app.web.render import render, see
 
+UNITS = (PIECE, "千件", KILOGRAM)
 FOR_MANY = (Paper("slips", N_("Delivery slip"), permissions.SEE, slip.paper),)
 
 
@@ -82,8 +83,11 @@ async def _page(
         )
         line["picks"] = [each for each in picks if each["line"] == line["id"]]
         line["suggestions"] = where.get(line["id"], [])
+    words = {line["unit"] for line in lines}
+    word = words.pop() if len(words) == 1 else ""
     return await render(
-        request, "delivery/note.html", status, row=row, lines=lines, look=states.LOOKS[row["state"]], wrong=wrong,
+        request, "delivery/note.html", status, units=[(unit, labelled(unit, word)) for unit in UNITS],
+        row=row, lines=lines, look=states.LOOKS[row["state"]], wrong=wrong,
         verbs=possible(states.MOVES, row["state"]), values=values, problems=problems,
         order_numbers=sorted({line["order_number"] for line in lines}), events=await timeline("delivery_note", row["id"], 50, by=by),
         missing=[line for line in lines if line["picked_q"] < line["quantity_q"]],

@@ -9,7 +9,7 @@ from litestar import Request, Response, get
 from app.core import db
 from app.core.db import commit
 from app.core.money import Money, line_amount, price_figure
-from app.core.quantities import PIECE, Quantity, Weight, half_up, shown
+from app.core.quantities import PIECE, Quantity, Weight, half_up, labelled, shown
 from app.core.words import _, language
 from app.custom_fields import defined, values
 from app.delivery import permissions, queries, states
@@ -19,7 +19,6 @@ from app.documents.pages import sent
 from app.documents.paint import delivery_slip
 from app.documents.sheets import DeliveryLine, DeliverySlip
 from app.people.actors import Actor
-from app.sales.echo import labelled
 from app.sales.permissions import PRICE
 from app.sales.states import kind_said
 from app.scanning import codes

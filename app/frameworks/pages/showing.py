@@ -10,6 +10,7 @@ from app.approvals import trail
 from app.core import clock, db
 from app.core.db import Done, commit
 from app.core.paging import Condition
+from app.core.quantities import labelled
 from app.core.refusals import Refused
 from app.core.states import possible
 from app.core.words import N_, _
@@ -22,7 +23,6 @@ from app.parties.terms import Terms
 from app.people.actors import Actor
 from app.sales import conditions as selling
 from app.sales import permissions as sales
-from app.sales.echo import labelled
 from app.sales.lists import ORDERS
 from app.sales.lists import dress as dress_orders
 from app.web.input import read_form

@@ -7,7 +7,7 @@ from litestar import Request, Response, get, post
 from app.catalog.tables import Item
 from app.core import clock, db
 from app.core.db import commit
-from app.core.quantities import KILOGRAM, PIECE
+from app.core.quantities import KILOGRAM, PIECE, labelled
 from app.core.refusals import NOT_FOUND, REQUIRED, Refused
 from app.core.rows import get as row_of
 from app.core.words import _
@@ -88,7 +88,7 @@ async def _form(
     problems = {} if refused is None else refused.fields() or {"": refused.sentence()}
     label = item.label
     units = (
-        [(PIECE, label), ("千件", f"千{label}"), (KILOGRAM, "kg")]
+        [(PIECE, label), ("千件", labelled("千件", label)), (KILOGRAM, "kg")]
         if item.base_unit == PIECE
         else [(KILOGRAM, "kg")]
     )

@@ -7,7 +7,7 @@ from litestar import Request, Response, get, post
 from app.catalog.tables import Item
 from app.core import db
 from app.core.db import commit
-from app.core.quantities import KILOGRAM, MILLI, PIECE, Quantity, plain
+from app.core.quantities import KILOGRAM, MILLI, PIECE, Quantity, labelled, plain
 from app.core.refusals import UNKNOWN, Refused
 from app.core.rows import get as row_of
 from app.core.words import _
@@ -73,7 +73,9 @@ async def _form(
         values["quantity"] = plain(Quantity(left_q).decimal)
     problems = {} if refused is None else refused.fields() or {"": refused.sentence()}
     label = item.label
-    units = [(PIECE, label), ("千件", f"千{label}")] if item.base_unit == PIECE else [(KILOGRAM, "kg")]
+    units = (
+        [(PIECE, label), ("千件", labelled("千件", label))] if item.base_unit == PIECE else [(KILOGRAM, "kg")]
+    )
     return await render(
         request, "production/work_order/receive.html", 200 if refused is None else refused.status, work_order=work_order,
         item=item, values=values, problems=problems, units=units, left=said(left_q, item.base_unit, label), milli=MILLI,

@@ -18,6 +18,7 @@ from app.production import permissions, queries, reasons, states, work_orders
 from app.production.pages.said import in_kilograms, said
 from app.production.tables import WorkOrder
 from app.sales.conditions import days_left
+from app.sales.echo import short
 from app.stock.permissions import MAKE_RECEIPTS, REVERSE_POSTINGS
 from app.web.input import read_form
 from app.web.render import render, see
@@ -53,7 +54,7 @@ async def _page(work_order: WorkOrder, by: Actor) -> dict[str, Any]:
             _(reasons.COLLISIONS[f]) for f in report["flags"].split(",") if f in reasons.COLLISIONS
         ]
         report["reasons"] = [
-            f"{_(reasons.SCRAP.get(s['reason']) or s['reason'])} {s['entered']} {s['unit']}"
+            f"{_(reasons.SCRAP.get(s['reason']) or s['reason'])} {short(s['entered'], s['unit'], item.label)}"
             for s in report["scrap"]
         ]
         report["can_undo"] = (

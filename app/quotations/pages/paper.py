@@ -6,6 +6,7 @@ from litestar import Request, Response, get
 
 from app.core.db import commit
 from app.core.money import price_figure
+from app.core.quantities import labelled
 from app.core.words import _, speaking
 from app.documents import paint, sheets, shelf
 from app.documents.pages import sent
@@ -14,7 +15,6 @@ from app.people.actors import Actor
 from app.quotations import offering, quotations
 from app.quotations.states import DRAFT, letter
 from app.quotations.tables import Quotation
-from app.sales.echo import labelled
 from app.sales.pages.paper import offered_frame, offered_terms, sheet_line
 
 LANGUAGES = ("zh_CN", "en")

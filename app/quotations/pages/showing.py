@@ -7,7 +7,7 @@ from litestar import Request, Response, get, post
 from app.approvals import trail
 from app.core import clock, db
 from app.core.db import Done, commit
-from app.core.quantities import Quantity, Weight
+from app.core.quantities import Quantity, Weight, labelled
 from app.core.refusals import Refused
 from app.core.states import possible
 from app.core.words import N_, _
@@ -26,7 +26,7 @@ from app.quotations.states import ACCEPTED, LOOKS, MOVES, SENT, letter
 from app.quotations.tables import Quotation
 from app.sales import permissions as sales
 from app.sales import standing
-from app.sales.echo import in_base, labelled, short
+from app.sales.echo import in_base, short
 from app.web.input import read_form
 from app.web.render import render, see
 

@@ -6,7 +6,7 @@ from litestar import Request, Response, get
 
 from app.core import clock, db, search
 from app.core.money import CURRENCIES
-from app.core.quantities import Quantity
+from app.core.quantities import PIECE, Quantity, labelled
 from app.core.refusals import NOT_NOW, Refused
 from app.core.words import N_
 from app.people.actors import Actor
@@ -106,7 +106,9 @@ async def items(request: Request, by: Actor, q: str = "") -> Response:
     """Items for a lookup field: their code is the value."""
     taken.must_enter(by)
     return html(
-        request, "sales/order/options.html", options=await _options("item", "items", "code, name, spec", q)
+        request,
+        "sales/order/options.html",
+        options=await _options("item", "items", "code, name, spec, unit_label", q),
     )
 
 
@@ -119,7 +121,7 @@ async def _options(kind: str, table: str, columns: str, query: str) -> list[dict
     found = await db.rows(f"select {columns} from {table} where {where} order by id desc limit 12")
     return [
         {"value": r["code"], "label": f"{r['code']} {r['name']}", "note": r.get("spec") or r.get("short_name") or "",
-         "said": f"{r['code']} {r['name']} {r.get('spec', '')}".strip()}
+         "said": f"{r['code']} {r['name']} {r.get('spec', '')}".strip(), "word": labelled(PIECE, r.get("unit_label") or "")}
         for r in found
     ]  # fmt: skip
 

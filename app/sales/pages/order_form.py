@@ -52,9 +52,19 @@ def _deliveries(row: Input) -> list[dict[str, str]]:
     return [{name: each.raw(name)[:40] for name in ("due_date", "quantity")} for each in schedules_of(row)]
 
 
+async def worded(lines: Sequence[dict[str, Any]]) -> None:
+    """Give each line the word of its item, in which its units are said."""
+    codes = sorted({line["item"][:60].replace("\x00", "") for line in lines if line["item"]})
+    found = await db.rows("select code, unit_label from items where {}", db.any_of("code", codes))
+    words = {row["code"]: row["unit_label"] for row in found}
+    for line in lines:
+        line["word"] = words.get(line["item"], "")
+
+
 async def context(form: Entry, number: str, by: Actor) -> dict[str, Any]:
     """What the form needs to be drawn; `number` is '' for a new one."""
     customer = await customer_of(form.values["customer"] or form.values["customer_text"])
+    await worded(form.lines)
     return {
         "form": form, "number": number, "units": UNITS, "kinds": [(code, _(label)) for code, label in KINDS.items()],
         "custom": await defined.fields(), **await taken.context(customer, form.values, by),

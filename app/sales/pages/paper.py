@@ -5,12 +5,12 @@ from typing import Any
 
 from app.core import db
 from app.core.money import SYMBOLS, price_figure
-from app.core.quantities import Quantity, Weight
+from app.core.quantities import Quantity, Weight, labelled
 from app.core.words import _
 from app.documents import sheets
 from app.documents.letterhead import letterhead
 from app.parties.terms import Terms
-from app.sales.echo import in_base, labelled, short
+from app.sales.echo import in_base, short
 from app.sales.states import kind_said
 from app.web.render import figure
 

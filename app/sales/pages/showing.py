@@ -10,7 +10,7 @@ from app.approvals import trail
 from app.catalog.permissions import SEE_COSTS
 from app.core import clock, db
 from app.core.money import Money
-from app.core.quantities import Quantity, Weight
+from app.core.quantities import Quantity, Weight, labelled
 from app.core.states import possible
 from app.core.words import N_, Word, _
 from app.custom_fields import defined, values
@@ -21,7 +21,7 @@ from app.people.actors import Actor
 from app.quotations.permissions import SEE as SEE_QUOTATIONS
 from app.quotations.quotations import OF_ORDER as QUOTATION
 from app.sales import agreed, conditions, gates, margin, orders, permissions, progress, schedules
-from app.sales.echo import in_base, labelled, short
+from app.sales.echo import in_base, short
 from app.sales.lists import due_of
 from app.sales.pages.taken import credit_of
 from app.sales.states import CONFIRMED, CONSIGNMENT, DRAFT, MOVES, SERVICE, SUBMITTED, kind_said

@@ -7,7 +7,7 @@ from litestar import Request, Response, get, post
 from app.catalog.tables import Item
 from app.core import db
 from app.core.db import commit
-from app.core.quantities import Weight
+from app.core.quantities import Weight, labelled
 from app.core.refusals import NOT_FOUND, Invalid, Refused
 from app.core.rows import get as fetch
 from app.core.words import _
@@ -80,9 +80,10 @@ async def _move_form(
         str(values.get("item", ""))[:60],
     )
     shown = f"{item['name']} {item['spec']}".strip() if item else str(values.get("item_text", ""))
+    word = item["unit_label"] if item else ""
     return await render(
         request, "stock/move.html", status, values=values, problems=problems, item_shown=shown,
-        reasons=[(str(w), _(WHY[w])) for w in BY_HAND], units=[(u, u) for u in ("千件", "件", "万件", "kg", "吨")],
+        reasons=[(str(w), _(WHY[w])) for w in BY_HAND], units=[(u, labelled(u, word)) for u in ("千件", "件", "万件", "kg", "吨")],
     )  # fmt: skip
 
 
