@@ -6,21 +6,24 @@ from typing import Any
 from litestar import Request, Response, get, post
 
 from app.core.db import Done, commit
-from app.core.refusals import Refused
+from app.core.refusals import NOT_FOUND, Refused
 from app.delivery import notes
 from app.offline import intake, lists, snapshot
 from app.offline.permissions import DECIDE
 from app.offline.refusals import BATCH_TOO_LONG, NOT_A_BATCH, NOT_A_DEVICE
 from app.offline.seats import seated
 from app.people import badges, devices
-from app.people.actors import Actor
+from app.people.actors import HOUSE, Actor
 from app.people.permissions import EDIT_DEVICES
 from app.people.refusals import REVOKED
+from app.scanning.resolve import resolve
 from app.web.api import carry_out, key_of, listed, reply
 from app.web.input import read_json
 
 LARGEST = 2 * 1024 * 1024
 COOKIE_DAYS = 3650
+LABELLED = ("lot", "bin", "work_order", "operation", "delivery_note")
+"""What lies or hangs before a device with its name printed beside its code."""
 
 
 def sender(request: Request, by: Actor) -> Actor:
@@ -63,6 +66,16 @@ async def take_actions(request: Request, by: Actor) -> Response:
 async def show_snapshot(request: Request, by: Actor, cursor: str = "") -> Response:
     """The device's picture of the factory; `{"unchanged": true, …}` when nothing happened since `cursor`."""
     return reply(await snapshot.take(device_of(request, by), cursor))
+
+
+@get("/api/v1/device/scans")
+async def name_scan(request: Request, by: Actor, code: str = "") -> Response:
+    """`{"kind", "number", "title"}` of what bears this code: a device's books hold its own work only."""
+    device_of(request, by)
+    found = await resolve(code, HOUSE)
+    if found.kind not in LABELLED:
+        raise Refused(NOT_FOUND)
+    return reply({"kind": found.kind, "number": found.number, "title": found.title})
 
 
 @post("/api/v1/device/pin", status_code=200)
@@ -151,6 +164,7 @@ async def list_parked(request: Request, by: Actor, limit: int = 50) -> Response:
 
 
 ROUTES = [
+    name_scan,
     take_actions,
     show_snapshot,
     check_pin,

@@ -67,6 +67,7 @@ export function overlay(markup, acts, { className = "sheet", role = "dialog" } =
       resolve(answer);
     };
     el.close = close;
+    el.redraw = draw;
     draw();
     listenTo(el, () => acts(close, draw));
     document.body.append(el);

@@ -137,6 +137,7 @@ async def test_an_order_goes_over_the_floor_into_the_bin_and_out_of_the_gate(
     await scanner.scan(papers["wrong_lot"])
     red = scanner.page.locator(".sc-bad")
     await expect(red).to_contain_text("扫错了")
+    await expect(red).to_contain_text("六角法兰面螺母 M12 10 级 · B2611-0388")
     box = await red.bounding_box()
     assert box and (box["width"], box["height"]) == (360, 760)
     await shot(scanner.page, "scan-wrong-item", (360, 760))

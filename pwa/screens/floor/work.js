@@ -65,7 +65,7 @@ export function scanned(code, { place, job, go, acts }) {
   stop({
     title: t("Not in this list"),
     text: t("No job of this team has this code."),
-    compare: [[t("You scanned"), code.raw]],
+    scanned: code,
   });
 }
 

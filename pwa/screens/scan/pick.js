@@ -109,8 +109,8 @@ function wrongItem(note, code) {
   stop({
     title: t("Wrong item"),
     text: t("This is not on the delivery note. Put it aside first."),
+    scanned: known ? { code: known.item_name } : code,
     compare: [
-      [t("You scanned"), known ? known.item_name : code.code ?? code.raw],
       [t("This note wants"), next ? next.item_name : t("nothing more")],
     ],
   });

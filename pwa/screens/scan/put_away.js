@@ -81,7 +81,7 @@ export async function scannedBin(task, code) {
     return stop({
       title: t("Unknown bin"),
       text: t("This device's warehouse has no such bin."),
-      compare: [[t("You scanned"), code.code ?? code.raw]],
+      scanned: code,
     });
   if (!Number(task.quantity)) await chooseQuantity(task);
   if (!Number(task.quantity) || !(await somebody())) return;

@@ -141,14 +141,14 @@ async function scannedOne(code, { place, begin, acts }) {
       : stop({
           title: t("That is no bin"),
           text: t("Scan the label of the bin."),
-          compare: [[t("You scanned"), code.code ?? code.raw]],
+          scanned: code,
         });
   const found = lookUp(code, device.books);
   if (!found)
     return stop({
       title: t("Unknown code"),
       text: t("This device knows nothing by this code."),
-      compare: [[t("You scanned"), code.code ?? code.raw]],
+      scanned: code,
     });
   signal("hit");
   begin({ kind: "lookup", found });
