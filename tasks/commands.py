@@ -3,6 +3,7 @@
 from collections.abc import Awaitable, Callable
 from typing import Any
 
+from app.amendments import amending
 from app.frameworks import frameworks
 from app.frameworks.kind import FRAMEWORK
 from app.quotations import quotations
@@ -12,6 +13,7 @@ from app.sales import gates, orders
 COMMANDS: dict[str, Callable[..., Awaitable[Any]]] = {
     orders.CONFIRM: orders.confirm,
     gates.WAIVE: gates.waive,
+    amending.AMEND: amending.amend,
     QUOTATION.held: quotations.send,
     FRAMEWORK.held: frameworks.activate,
 }

@@ -5,7 +5,8 @@ from typing import Any
 
 from litestar import Request, Response, get, post
 
-from app.amendments import change_requests, permissions
+from app.amendments import amending, change_requests, permissions
+from app.amendments.amend_pages import MOST
 from app.amendments.lists import CHANGE_REQUESTS
 from app.amendments.pages import shown_to
 from app.amendments.tables import ChangeRequest
@@ -20,6 +21,7 @@ async def _shown(number: str, by: Actor) -> dict[str, Any]:
     return {
         "id": row["number"], "sales_order": row["order_number"], "customer": row["customer_code"], "state": row["state"],
         "inbound_order": row["inbound_number"] or None, "asked_at": row["asked_at"].isoformat(), "note": row["note"],
+        "category": row["cause"] or None, "reason": row["reason"],
         "differences": [_point(p, by) for p in row["lines"]], "version": row["version"],
     }  # fmt: skip
 
@@ -61,4 +63,28 @@ async def close(request: Request, by: Actor, number: str) -> Response:
     )
 
 
-ROUTES = [list_requests, get_request, close]
+@post("/api/v1/change-requests", status_code=201)
+async def amend(request: Request, by: Actor) -> Response:
+    """Change the deliveries of an order: `{"sales_order", "category", "reason", "changes": [{"line_no", "delivery", "quantity",
+    "due_date"}]}`; `delivery` counts from 1, without it one more is added; the quantity 0 is none any more."""
+    form = await read_json(request)
+    number, cause, reason = form.raw("sales_order"), form.raw("category"), form.raw("reason")
+    parts = []
+    for i, row in enumerate(form.rows("changes", MOST)):
+        parts.append({
+            "line_no": row.whole("line_no"), "seq": row.whole("delivery"), "quantity": row.raw("quantity"),
+            "due_date": row.raw("due_date"),
+        })  # fmt: skip
+        form.adopt("changes", i, row)
+    form.check()
+
+    async def shown(row: ChangeRequest) -> dict[str, Any]:
+        return await _shown(row.number, by)
+
+    return await carry_out(
+        request, amending.amend, number, cause, reason, parts, shown=shown, status=201, version=if_match(request),
+        address=lambda row: f"/api/v1/change-requests/{row.number}",
+    )  # fmt: skip
+
+
+ROUTES = [list_requests, get_request, amend, close]

@@ -44,7 +44,7 @@ async def ask(inbound_order: int) -> ChangeRequest | None:
         inbound_order=row["id"], state=states.OPEN, points=len(points), asked_at=clock.now(),
     )  # fmt: skip
     await request.save()
-    await _write_points(request.id, points)
+    await write_points(request.id, points)
     asked = events.ChangeAsked(
         subject=("change_request", request.id), also=_about(request, row["id"]), number=request.number, order=row["number"],
         points=len(points),
@@ -64,7 +64,8 @@ def _about(request: ChangeRequest, inbound_order: int | None = None) -> tuple[Su
     return (*also, ("inbound_order", inbound_order)) if inbound_order else also
 
 
-async def _write_points(request: int, points: list[dict[str, Any]]) -> None:
+async def write_points(request: int, points: list[dict[str, Any]]) -> None:
+    """Keep the points of a request, as an inbound order has its differences."""
     await db.write_many(
         "change_points",
         ("request", "seq", "what", "line_no", "item", "customer_item", "stands", "asks", "cell", "wanted"),
@@ -86,9 +87,9 @@ async def find(number: str, by: Actor) -> dict[str, Any]:
     by.must(permissions.SEE)
     wanted = [Condition("r.number = {}", (number.replace("\x00", "")[:40],)), *seen_by(by)]
     found = await db.one(
-        "select r.*, o.number as order_number, c.code as customer_code, c.name as customer_name,"
-        f" coalesce(i.number, '') as inbound_number from {SOURCE} where "
-        + " and ".join(f"({w.sql})" for w in wanted),
+        "select r.*, o.number as order_number, o.state as order_state, p.name as asker, c.code as customer_code, c.name as customer_name,"
+        f" coalesce(i.number, '') as inbound_number from {SOURCE} left join users u on u.id = r.asked_by"
+        " left join people p on p.id = u.person where " + " and ".join(f"({w.sql})" for w in wanted),
         *[a for w in wanted for a in w.args],
     )
     if found is None:

@@ -4,7 +4,7 @@ from typing import Any
 
 from litestar import Request, Response, get, post
 
-from app.amendments import change_requests, permissions, states
+from app.amendments import amend_pages, amending, change_requests, permissions, states
 from app.amendments.lists import CHANGE_REQUESTS
 from app.core.db import commit
 from app.core.refusals import Refused
@@ -22,7 +22,7 @@ from app.web.render import render, see
 WHATS: dict[str, Word] = {
     "quantity": N_("Quantity"), "unit_price": N_("Price"), "due_date": N_("Due date"), "drawing_revision": N_("Drawing revision"),
     "kind": N_("Kind"), "new_line": N_("New line"), "dropped_line": N_("Dropped line"), "currency": N_("Currency"),
-    "trade_term": N_("Trade term"),
+    "trade_term": N_("Trade term"), "deliveries": N_("Deliveries"),
 }  # fmt: skip
 HIDDEN = "＊"
 
@@ -62,7 +62,8 @@ async def _show(request: Request, by: Actor, number: str, problems: dict[str, st
     return await render(
         request, "amendments/show.html", status, row=found, points=[shown_to(p, by) for p in found["lines"]],
         look=states.LOOKS[found["state"]], problems=problems, note=note, events=await timeline("change_request", found["id"]),
-        verbs=possible(states.MOVES, found["state"]) if by.may(permissions.CLOSE) else set(),
+        verbs=possible(states.MOVES, found["state"]) if by.may(permissions.CLOSE) else set(), cause=states.CAUSES.get(found["cause"]),
+        amends=found["state"] == states.OPEN and found["order_state"] in amending.STANDING and by.may(permissions.AMEND),
     )  # fmt: skip
 
 
@@ -87,4 +88,4 @@ async def reopen(request: Request, by: Actor, number: str) -> Response:
     return see(f"/change-requests/{number}", _("To be decided again"))
 
 
-ROUTES = [index, export_page, show, close, reopen]
+ROUTES = [index, export_page, show, close, reopen, *amend_pages.ROUTES]

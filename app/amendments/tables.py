@@ -8,12 +8,16 @@ from app.sales.tables import SalesOrder
 
 
 class ChangeRequest(c.Table, tablename="change_requests"):
-    """What a customer wants changed in one order. `inbound_order` is the file that asked for it."""
+    """What a customer wants changed in one order. `inbound_order` is the file that asked for it; one written by hand
+    has none. `cause` and `reason` say why the order was changed."""
 
     number = c.code(40)
     sales_order = c.ref(SalesOrder)
     customer = c.ref(Customer)
     inbound_order = c.ref(InboundOrder, optional=True)
+    cause = c.words(20)
+    reason = c.words(300)
+    asked_by = c.ref(User, optional=True)
     state = c.words(20, index=True)
     points = c.count()
     asked_at = c.instant()

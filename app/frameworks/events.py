@@ -115,6 +115,18 @@ class CallOffsOrdered(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
+class CallOffsFollowed(Event):
+    """The order was changed; what it delivers is what is called off."""
+
+    name = "framework_order.followed"
+    sentence = N_("changed the call-offs of framework order %(number)s as order %(order)s was changed")
+    icon = "git-compare-arrows"
+
+    number: str
+    order: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class CallOffsGivenBack(Event):
     """The order was cancelled, or lost the line."""
 

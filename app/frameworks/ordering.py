@@ -165,6 +165,56 @@ async def give_back(order_id: int, *, by: Actor) -> None:
         await _give_back(framework_id, order_id, freed, by)
 
 
+async def follow(order_id: int, *, by: Actor) -> None:
+    """The call-offs of an order that was changed are what the deliveries of its lines are now. A consequence: no right."""
+    rows = await db.rows(
+        "select c.id, c.framework, c.line, c.plan, c.line_no, c.due_date, c.quantity_q, l.id as of_line, s.number from call_offs c"
+        " join sales_orders s on s.id = c.sales_order join framework_lines f on f.id = c.line"
+        ' join sales_order_lines l on l."order" = s.id and l.line_no = c.line_no and l.item = f.item'
+        " where s.id = {} order by c.framework, c.line_no, c.due_date, c.id",
+        order_id,
+    )
+    deliveries = await schedules.of_order(order_id)
+    by_line: dict[tuple[int, int], list[dict[str, Any]]] = {}
+    for row in rows:
+        by_line.setdefault((row["framework"], row["of_line"]), []).append(row)
+    changed: dict[int, list[dict[str, Any]]] = {}
+    for (framework_id, of_line), standing in by_line.items():
+        wanted = [(each["requested_date"], each["quantity_q"]) for each in deliveries[of_line]]
+        if sorted((row["due_date"], row["quantity_q"]) for row in standing) != sorted(wanted):
+            await _write_over(order_id, standing, wanted)
+            changed.setdefault(framework_id, []).extend(standing)
+    for framework_id, standing in changed.items():
+        await _tell_followed(framework_id, order_id, standing, by)
+
+
+async def _write_over(
+    order_id: int, standing: Sequence[dict[str, Any]], wanted: Sequence[tuple[date, int]]
+) -> None:
+    first = standing[0]
+    lines = {line["id"]: line for line in await figures.lines_of(first["framework"])}
+    said = [(day, figures.in_unit(milli, lines[first["line"]]), milli) for day, milli in wanted]
+    await db.update_many("call_offs", ["due_date", "entered", "quantity_q"], {
+        row["id"]: each for row, each in zip(standing, said, strict=False)
+    })  # fmt: skip
+    if gone := [row["id"] for row in standing[len(said) :]]:
+        await db.rows("delete from call_offs where {}", db.any_of("id", gone))
+    await db.write_many(
+        "call_offs", ("framework", "line", "plan", "due_date", "entered", "quantity_q", "sales_order", "line_no"),
+        [(first["framework"], first["line"], first["plan"], *each, order_id, first["line_no"]) for each in said[len(standing) :]],
+    )  # fmt: skip
+
+
+async def _tell_followed(framework_id: int, order_id: int, rows: Sequence[dict[str, Any]], by: Actor) -> None:
+    framework = await locked(FrameworkOrder, FrameworkOrder.id == framework_id)
+    await db.rows("update framework_orders set version = version + 1 where id = {}", framework.id)
+    subject, also = frameworks.about(framework)
+    followed = events.CallOffsFollowed(
+        subject=subject, also=(("sales_order", order_id), *also), number=framework.number, order=rows[0]["number"]
+    )  # fmt: skip
+    await record(followed, by=by)
+
+
 async def _give_back(framework_id: int, order_id: int, freed: Sequence[dict[str, Any]], by: Actor) -> None:
     framework = await locked(FrameworkOrder, FrameworkOrder.id == framework_id)
     await db.rows(

@@ -12,7 +12,7 @@ from app.events.log import record
 from app.frameworks import calling, events, figures, frameworks, permissions
 from app.frameworks.calling import Line, Looked, NewPlan
 from app.frameworks.comparing import Change, Spot
-from app.frameworks.refusals import DECIDED, STANDS_OTHERWISE
+from app.frameworks.refusals import CHANGE_THE_ORDER, DECIDED, STANDS_OTHERWISE
 from app.frameworks.states import AGREED, DECISIONS, DROPPED, LOOKS, MADE, MOVES, OPEN, REFUSED
 from app.frameworks.tables import CallOff, CallOffChange, CallOffPlan, FrameworkOrder
 from app.people.actors import Actor
@@ -117,7 +117,10 @@ def _told(framework: FrameworkOrder, plan: CallOffPlan) -> events.PlanTaken | ev
 async def decide(
     number: str, seq: int, agree: bool, note: str = "", *, by: Actor, version: int | None = None
 ) -> FrameworkOrder:
-    """Agree to a change that was flagged, which is then made, or refuse it. What an order has already is changed in the order."""
+    """Agree to a change that was flagged, which is then made, or refuse it.
+
+    What an order has already is agreed to once the order is changed.
+    """
     by.must(permissions.WRITE)
     framework = await frameworks.to_change(number, by, version)
     where = (CallOffChange.framework == framework.id) & (CallOffChange.seq == min(seq, 2**31 - 1))
@@ -129,7 +132,9 @@ async def decide(
     change = Change(
         row.what, row.line, row.before_day, row.before_q, row.after_day, row.after_q, row.sales_order or 0
     )
-    if agree and not change.order:
+    if agree and change.order:
+        await _make_of_order(framework, change)
+    elif agree:
         await _make_agreed(framework, row.plan, change, lines[change.line])
     state, note = AGREED if agree else REFUSED, text.prose(note)[:300]
     await db.rows(
@@ -143,19 +148,35 @@ async def decide(
 async def decide_all(
     number: str, agree: bool, note: str = "", *, by: Actor, version: int | None = None
 ) -> FrameworkOrder:
-    """Agree to all that is to be decided, or refuse it."""
+    """Agree to all that is to be decided and in no order yet, or refuse all."""
     by.must(permissions.WRITE)
     framework = await frameworks.to_change(number, by, version)
     rows = await db.rows(
-        "select seq from call_off_changes where framework = {} and state = {} order by seq",
-        framework.id,
-        OPEN,
-    )
+        "select seq from call_off_changes where framework = {} and state = {}"
+        f"{' and sales_order is null' if agree else ''} order by seq",
+        framework.id, OPEN,
+    )  # fmt: skip
     if not rows:
         raise Refused(DECIDED)
     for row in rows:
         framework = await decide(number, row["seq"], agree, note, by=by)
     return framework
+
+
+async def _make_of_order(framework: FrameworkOrder, change: Change) -> None:
+    """Refused while the orders still have for the day what they had when the plan came. What the plan dropped altogether is
+    called off no more, where its line was taken out of the order."""
+    assert change.before_day is not None
+    orders = await calling.ordered_rows(framework.id, change.before_day)
+    if sum(q for _order, q in orders.get((change.line, change.before_day), ())) == change.before_q:
+        number = await db.value("select number from sales_orders where id = {}", change.order)
+        raise Refused(CHANGE_THE_ORDER, order=number)
+    if change.what == DROPPED:
+        await db.rows(
+            "delete from call_offs where line = {} and due_date = {} and sales_order = {} and not exists (select 1"
+            ' from sales_order_lines l where l."order" = call_offs.sales_order and l.line_no = call_offs.line_no)',
+            change.line, change.before_day, change.order,
+        )  # fmt: skip
 
 
 async def _make_agreed(framework: FrameworkOrder, plan: int, change: Change, line: Line) -> None:

@@ -31,6 +31,9 @@ NOT_CALLED = Reason(
 )
 NOTHING_CHOSEN = Reason("nothing_chosen", N_("Tick at least one call-off"))
 UNDECIDED = Reason("undecided", N_("A change of %(day)s on line %(line)s is to be decided first"), 409)
+CHANGE_THE_ORDER = Reason(
+    "change_the_order", N_("It is ordered already: change order %(order)s, which agrees to this"), 409
+)
 DECIDED = Reason("decided_already", N_("This is decided already"), 409)
 STANDS_OTHERWISE = Reason(
     "stands_otherwise", N_("What stands is not what it was when the plan came; take the plan again"), 409

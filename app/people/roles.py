@@ -27,7 +27,7 @@ ROLES: dict[str, tuple[Word, str]] = {
         stock:balance:see planning:schedule:see pricing:list:see pricing:list:edit
         alerts:alert:see=own alerts:alert:snooze
         approvals:delegation:make
-        intake:learning:edit amendments:request:see amendments:request:close
+        intake:learning:edit amendments:request:see amendments:request:close amendments:order:amend
         catalog:bom:see
         inquiries:inquiry:see=all inquiries:inquiry:write quotations:quotation:see=all quotations:quotation:write
         frameworks:order:see=all frameworks:order:write

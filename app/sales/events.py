@@ -29,6 +29,20 @@ class OrderEdited(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
+class OrderAmended(Event):
+    """An order that stands is delivered otherwise; `paper` is the number of what asked for it."""
+
+    name = "sales_order.amended"
+    sentence = N_("changed order %(number)s by %(paper)s: %(reason)s")
+    icon = "git-compare-arrows"
+
+    number: str
+    paper: str
+    reason: str
+    changes: dict[str, list[Any]]
+
+
+@dataclass(frozen=True, kw_only=True)
 class OrderSubmitted(Event):
     name = "sales_order.submitted"
     sentence = N_("handed in order %(number)s")

@@ -52,7 +52,7 @@ async def deliver(deltas: Mapping[int, int], on: date, *, by: Actor) -> list[Sal
         if order.state != CONFIRMED and (order.state != CLOSED or order.id in gaining):
             raise Refused(NOT_NOW, state=LOOKS[order.state].label)
     await _add_to_lines(deltas, marks)
-    return [await _recount(order, on, by) for order in orders]
+    return [await recount(order, on, by) for order in orders]
 
 
 async def _add_to_lines(deltas: Mapping[int, int], marks: str) -> None:
@@ -68,7 +68,8 @@ async def _add_to_lines(deltas: Mapping[int, int], marks: str) -> None:
     await schedules.fill(sorted(deltas))
 
 
-async def _recount(order: SalesOrder, on: date, by: Actor) -> SalesOrder:
+async def recount(order: SalesOrder, on: date, by: Actor) -> SalesOrder:
+    """What is delivered of an order and what is open, from its lines; the day it is all delivered."""
     found = await db.one(
         f"update sales_orders set delivered_q = {_DELIVERED}, open_lines = {_OPEN_LINES}, next_due = {schedules.NEXT_DUE},"
         " version = version + 1"

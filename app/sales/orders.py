@@ -75,7 +75,7 @@ async def edit(number: str, new: NewOrder, *, by: Actor, version: int | None = N
     order = await to_change(number, by, version)
     await machine.move(order, MOVES, "edit", LOOKS)
     draft = await drafting.read(new, await _standing(order))
-    before = await _told(order)
+    before = await told_of(order)
     head = await writing.head_of(draft)
     await SalesOrder.update(**head).where(SalesOrder.id == order.id)
     for name, value in head.items():
@@ -85,7 +85,7 @@ async def edit(number: str, new: NewOrder, *, by: Actor, version: int | None = N
     await requests.withdraw(("sales_order", order.id), by=by)
     subject, also = about(order)
     edited = events.OrderEdited(
-        subject=subject, also=also, number=order.number, changes=told.changes(before, await _told(order))
+        subject=subject, also=also, number=order.number, changes=told.changes(before, await told_of(order))
     )
     await record(edited, by=by)
     return order
@@ -97,7 +97,7 @@ async def _standing(order: SalesOrder) -> Standing:
     return {0: order.custom} | {line["line_no"]: line["custom"] for line in lines}
 
 
-async def _told(order: SalesOrder) -> Told:
+async def told_of(order: SalesOrder) -> Told:
     """What a change of an order tells."""
     fields, rate = await defined.fields(), f"{Decimal(order.rate_micro) / 10**6:f}"
     lines = await db.rows(

@@ -44,3 +44,13 @@ BALANCE_MISSING = Reason(
 )
 GATE_OPEN = Reason("gate_open", N_("This gate is open already"), 409)
 STILL_A_PROSPECT = Reason("still_a_prospect", N_("%(name)s is a prospect; make them a customer first"))
+NOTHING_CHANGED = Reason("nothing_changed", N_("Nothing is otherwise than it stands"))
+NOTHING_LEFT = Reason("nothing_left", N_("Nothing would be left of the order; cancel it instead"))
+PAST_DAY = Reason("past_day", N_("%(day)s is over; write today or a later day"))
+BELOW_DELIVERED = Reason(
+    "below_delivered", N_("At least %(least)s %(unit)s: so much is delivered or on a delivery note already")
+)
+ON_A_NOTE = Reason("on_a_note", N_("Line %(line)s stands on delivery note %(note)s and cannot be left out"))
+IN_WORK = Reason(
+    "in_work", N_("Line %(line)s is made by work order %(work_order)s; cancel that before it is left out")
+)

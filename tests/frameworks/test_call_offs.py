@@ -273,6 +273,12 @@ async def test_a_plan_names_what_is_ordered_again_and_less_of_it_is_to_be_decide
         15_000_000,
         order,
     )
+    early = await refused(plans.decide, made.number, row["seq"], True, by=world.xiaolan)
+    assert early.reason.code == "change_the_order" and number in str(early)
+    none = await refused(plans.decide_all, made.number, True, by=world.xiaolan)
+    assert none.reason.code == "decided_already", "what is ordered is agreed to by changing its order"
+    less_ = orders.NewOrder(customer="HENGLI", lines=[line(line_no=1, quantity="15")], due_date=FAR)
+    await commit(orders.edit, number, less_, by=world.xiaolan)
     await commit(plans.decide, made.number, row["seq"], True, "已改订单", by=world.xiaolan)
     assert await standing(made) == [(FAR, "20", True), (FURTHER, "12", False)]
     assert (await events_of("sales_order", order))[-1] == "framework_order.change_decided"
