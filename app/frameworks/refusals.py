@@ -38,4 +38,15 @@ DECIDED = Reason("decided_already", N_("This is decided already"), 409)
 STANDS_OTHERWISE = Reason(
     "stands_otherwise", N_("What stands is not what it was when the plan came; take the plan again"), 409
 )
+NO_PLAN_TABLE = Reason(
+    "no_plan_table",
+    N_(
+        "No call-off plan was found: days across and parts down, or a row with part number, day and quantity each"
+    ),
+)
+PLAN_TOO_LARGE = Reason(
+    "plan_too_large",
+    N_("A plan has at most %(parts)s parts and %(days)s days; split the file and only add with the second"),
+)
+NO_FILE = Reason("no_file", N_("Choose the customer's file"))
 NO_CUSTOM_FIELDS = Reason("no_custom_fields", N_("Framework orders have no custom fields; their orders have"))

@@ -1,5 +1,6 @@
-"""Taking a call-off plan by hand: a grid of days and parts that Excel is pasted into, compared before it is taken."""
+"""Taking a call-off plan: a grid of days and parts that Excel is pasted into or a file fills, compared before it is taken."""
 
+import asyncio
 from collections.abc import Sequence
 from datetime import date
 from typing import Any
@@ -13,11 +14,13 @@ from app.core.words import N_, _
 from app.frameworks import calling, figures, frameworks, permissions, plans
 from app.frameworks.calling import Looked
 from app.frameworks.entering import Grid, grid_of
+from app.frameworks.pages import plan_file
+from app.frameworks.refusals import NO_FILE
 from app.frameworks.states import CHANGES, LOOKS, MOVES
 from app.frameworks.tables import FrameworkOrder
 from app.people.actors import Actor
 from app.sales.pages.order_form import UNITS
-from app.web.input import read_form
+from app.web.input import Input, read_form
 from app.web.render import render, see
 
 DAYS, SPARE = 12, 4
@@ -28,11 +31,17 @@ DAYS, SPARE = 12, 4
 async def plan(request: Request, number: str, by: Actor) -> Response:
     """The plan as it stands, to be written over."""
     by.must(permissions.WRITE)
+    framework = await _to_plan(number, by)
+    return await _draw(request, framework, await _standing(framework))
+
+
+async def _to_plan(number: str, by: Actor) -> FrameworkOrder:
+    """A framework order that takes plans."""
     framework = await frameworks.find(number, by)
     if framework.state not in MOVES["plan"][0]:
         raise Refused(NOT_NOW, state=LOOKS[framework.state].label)
     frameworks.must_not_have_run_out(framework)
-    return await _draw(request, framework, await _standing(framework))
+    return framework
 
 
 async def _standing(framework: FrameworkOrder) -> list[list[str]]:
@@ -69,8 +78,7 @@ async def take(request: Request, number: str, by: Actor) -> Response:
     form = await read_form(request)
     framework, grid = await frameworks.find(number, by), grid_of(form)
     if grid.unread:
-        problems = {name: refused.sentence() for name, refused in grid.unread.items()}
-        return await _draw(request, framework, grid.rows, grid, problems, status=422)
+        return await _draw(request, framework, grid.rows, grid, _unread(grid), status=422)
 
     async def answer(done: Done) -> dict[str, Any]:
         return {"made": done.value[1].made, "flagged": done.value[1].flagged}
@@ -93,6 +101,38 @@ async def take(request: Request, number: str, by: Actor) -> Response:
     except Refused as refused:
         return await _draw(request, framework, grid.rows, grid, grid.at_cells(refused), status=refused.status)
     return see(f"/framework-orders/{number}", _came(done.answer), "chg" if done.answer["flagged"] else "ok")
+
+
+@post("/framework-orders/{number:str}/plan/file", status_code=200)
+async def read_file(request: Request, number: str, by: Actor) -> Response:
+    """The customer's file in the grid, compared at once; nothing is taken yet."""
+    by.must(permissions.WRITE)
+    form, framework = await read_form(request), await _to_plan(number, by)
+    file, lines = form.files.get("file"), await figures.lines_of(framework.id)
+    try:
+        if file is None:
+            raise Refused(NO_FILE, "file")
+        rows = await asyncio.to_thread(
+            plan_file.rows_of, file.filename, await file.read(), lines, clock.today()
+        )
+    except Refused as refused:
+        problems = refused.on_form("file")
+        return await _draw(
+            request, framework, await _standing(framework), problems=problems, status=refused.status
+        )
+    cells = [{f"c{n}": cell for n, cell in enumerate(row)} for row in rows]
+    grid = grid_of(Input({"rows": cells}))
+    if grid.unread:
+        return await _draw(request, framework, grid.rows, grid, _unread(grid), status=422)
+    try:
+        looked = await calling.look(framework, grid.plan)
+    except Refused as refused:
+        return await _draw(request, framework, grid.rows, grid, grid.at_cells(refused), status=refused.status)
+    return await _draw(request, framework, grid.rows, grid, looked=looked)
+
+
+def _unread(grid: Grid) -> dict[str, str]:
+    return {name: refused.sentence() for name, refused in grid.unread.items()}
 
 
 def _came(answer: dict[str, Any]) -> str:
@@ -133,4 +173,4 @@ def differences(looked: Looked) -> list[dict[str, Any]]:
     return found
 
 
-ROUTES = [plan, take]
+ROUTES = [plan, take, read_file]
