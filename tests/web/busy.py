@@ -89,6 +89,7 @@ NAMES = {
     "inquiries": "select number from inquiries order by id desc",
     "quotations": "select number from quotations order by id desc",
     "framework-orders": "select number from framework_orders order by id desc", "changes": "select seq from call_off_changes order by id desc",
+    "plans": "select seq from call_off_plans order by id desc",
     "custom-fields": "select thing || '.' || key from custom_fields",
     "change-requests": "select number from change_requests", "views": "select id from saved_views",
 }  # fmt: skip

@@ -1,5 +1,12 @@
 """Pages of framework orders."""
 
-from app.frameworks.pages import editing, listing, paper, planning, showing
+from app.frameworks.pages import editing, listing, paper, plan_changes, planning, showing
 
-ROUTES = [*listing.ROUTES, *editing.ROUTES, *planning.ROUTES, *showing.ROUTES, *paper.ROUTES]
+ROUTES = [
+    *listing.ROUTES,
+    *editing.ROUTES,
+    *planning.ROUTES,
+    *showing.ROUTES,
+    *plan_changes.ROUTES,
+    *paper.ROUTES,
+]

@@ -79,7 +79,7 @@ def _days(sheet: Sheet, row: int, near: date) -> dict[int, date]:
     for column in sheet.filled(row):
         raw = sheet.own(row, column)
         said = shown(raw).strip()
-        figure = isinstance(raw, int | float) or said.replace(".", "").isdigit() and len(said) != 8
+        figure = isinstance(raw, int | float) or (said.replace(".", "").isdigit() and len(said) != 8)
         if not figure and (day := day_in(raw, near).value):
             found[column] = day
     return found

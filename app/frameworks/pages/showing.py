@@ -1,7 +1,7 @@
 """One framework order: how much of each line is called off, what is to be decided, its call-offs, plans and orders."""
 
 from collections.abc import Awaitable, Callable, Mapping
-from datetime import date
+from functools import partial
 from typing import Any
 
 from litestar import Request, Response, get, post
@@ -9,7 +9,7 @@ from litestar import Request, Response, get, post
 from app.approvals import trail
 from app.core import clock, db
 from app.core.db import Done, commit
-from app.core.paging import Condition
+from app.core.paging import Condition, Page
 from app.core.quantities import labelled
 from app.core.refusals import Refused
 from app.core.states import possible
@@ -17,7 +17,8 @@ from app.core.words import N_, _
 from app.events.log import timeline
 from app.frameworks import conditions, figures, frameworks, lists, ordering, permissions, plans
 from app.frameworks.entering import ticked
-from app.frameworks.states import ACTIVE, CHANGES, DECISIONS, LOOKS, MOVES, OPEN
+from app.frameworks.pages import rows
+from app.frameworks.states import ACTIVE, LOOKS, MOVES, OPEN
 from app.frameworks.tables import FrameworkOrder
 from app.parties.terms import Terms
 from app.people.actors import Actor
@@ -28,7 +29,7 @@ from app.sales.lists import dress as dress_orders
 from app.web.input import read_form
 from app.web.render import render, see
 
-SHOWN_EVENTS, SHOWN_ORDERS, SHOWN_PLANS, SHOWN_CHANGES, SHOWN_CALL_OFFS = 30, 30, 12, 60, 200
+SHOWN_EVENTS, SHOWN_ORDERS, SHOWN_PLANS = 30, 30, 12
 Line = Mapping[str, Any]
 
 
@@ -49,14 +50,17 @@ async def _show(
     by_id = {line["id"]: line for line in lines}
     asked = await trail.about(("framework_order", framework.id), by)
     customer = await db.one("select code, name from customers where id = {}", framework.customer)
+    from_ = partial(request.query_params.get, default="")
     seller = await db.value("select name from people where id = {}", framework.salesperson or 0)
     return await render(
         request, "frameworks/show.html", status, framework=framework, lines=lines, look=LOOKS[stage], stage=stage, customer=customer,
         left=conditions.left(framework.state, framework.valid_until, today), priced=by.may(sales.PRICE), asked=asked, salesperson=seller,
         can=_can(framework, stage, by, any(each["state"] == "pending" for each in asked)), used=lists.used([line["stands"] for line in lines]),
         terms=Terms(framework.payment_days, framework.closing_day, framework.terms_from).sentence(),
-        call_offs=await _call_offs(framework, by_id, today), undecided=await _changes(framework.id, by_id, OPEN),
-        plans=await _plans(framework, by_id), orders=await _orders(framework.id, by), opened=opened, typed=typed or {},
+        call_offs=await rows.call_offs(framework.id, by_id, today, from_("call_offs")), free=await _free(framework.id),
+        undecided=await rows.changes(framework.id, by_id, rows.undecided(), from_("changes")),
+        plans=await _plans(framework, by_id, from_("plans")), orders=await _orders(framework.id, by, from_("orders")), opened=opened,
+        typed=typed or {}, last_plan=await _last_plan(framework.id), older_plans=bool(from_("plans")), older_orders=bool(from_("orders")),
         events=await timeline("framework_order", framework.id, SHOWN_EVENTS, by=by), problems=problems or {},
     )  # fmt: skip
 
@@ -92,69 +96,41 @@ def _can(framework: FrameworkOrder, stage: str, by: Actor, waits: bool) -> dict[
     }  # fmt: skip
 
 
-async def _call_offs(
-    framework: FrameworkOrder, lines: Mapping[int, Line], today: date
-) -> list[dict[str, Any]]:
-    """What is called off and in no order yet, by day."""
-    rows = await db.rows(
-        "select c.line, c.due_date, sum(c.quantity_q) as quantity_q, max(p.seq) as seq from call_offs c"
-        " join call_off_plans p on p.id = c.plan where c.framework = {} and c.sales_order is null"
-        " group by c.line, c.due_date order by c.due_date, c.line"
-        f" limit {SHOWN_CALL_OFFS}",
-        framework.id,
-    )
-    asked = await db.rows(
-        "select line, before_day from call_off_changes where framework = {} and state = 'open' and sales_order is null",
-        framework.id,
-    )
-    undecided = {(row["line"], row["before_day"]) for row in asked}
-    for row in rows:
-        line = row["line"] = lines[line_id := row["line"]]
-        row["said"] = figures.said(int(row["quantity_q"]), line)
-        row["key"] = f"{line['line_no']}@{row['due_date'].isoformat()}"
-        row["left"], row["kind"] = selling.days_left(row["due_date"], today)
-        row["asks"] = (line_id, row["due_date"]) in undecided
-    return rows
-
-
-async def _changes(
-    framework_id: int, lines: Mapping[int, Line], state: str = "", plan: int = 0
-) -> list[dict[str, Any]]:
-    """Changes in words: those to be decided, or those of a plan."""
-    wanted = Condition("k.state = {}", (state,)) if state else Condition("k.plan = {}", (plan,))
-    rows = await db.rows(
-        "select k.*, s.number as sales_order_number from call_off_changes k left join sales_orders s on s.id = k.sales_order"
-        f" where k.framework = {{}} and {wanted.sql} order by k.seq limit {SHOWN_CHANGES if plan else SHOWN_CALL_OFFS}",
-        framework_id, *wanted.args,
-    )  # fmt: skip
-    for row in rows:
-        line = row["line"] = lines[row["line"]]
-        row["look"], row["decision"] = CHANGES[row["what"]], DECISIONS[row["state"]]
-        row["before"] = plans.said(row["before_q"], row["before_day"], line)
-        row["after"] = plans.said(row["after_q"], row["after_day"], line)
-    return rows
-
-
-async def _plans(framework: FrameworkOrder, lines: Mapping[int, Line]) -> list[dict[str, Any]]:
+async def _plans(framework: FrameworkOrder, lines: Mapping[int, Line], older: str) -> list[dict[str, Any]]:
     """The newest plans, each with what it changed."""
-    rows = await db.rows(
-        f"select * from call_off_plans where framework = {{}} order by seq desc limit {SHOWN_PLANS}",
-        framework.id,
-    )
+    before = int(older) if older.isascii() and older.isdigit() and len(older) < 10 else 2**31 - 1
+    found = await db.rows(
+        f"select * from call_off_plans where framework = {{}} and seq < {{}} order by seq desc limit {SHOWN_PLANS}",
+        framework.id, before,
+    )  # fmt: skip
     return [
-        {**row, "name": plans.name_of(row), "changes": await _changes(framework.id, lines, plan=row["id"])}
-        for row in rows
-    ]
+        {**row, "name": plans.name_of(row), "changes": await rows.changes(framework.id, lines, rows.of_plan(row["id"]), most=rows.SHOWN_CHANGES)}
+        for row in found
+    ]  # fmt: skip
 
 
-async def _orders(framework_id: int, by: Actor) -> list[dict[str, Any]]:
+async def _last_plan(framework_id: int) -> dict[str, Any] | None:
+    row = await db.one(
+        "select * from call_off_plans where framework = {} order by seq desc limit 1", framework_id
+    )
+    return {**row, "name": plans.name_of(row)} if row else None
+
+
+async def _free(framework_id: int) -> int:
+    """How much is to be decided that is in no order."""
+    return int(await db.value(
+        "select count(*) from call_off_changes where framework = {} and state = {} and sales_order is null", framework_id, OPEN
+    ))  # fmt: skip
+
+
+async def _orders(framework_id: int, by: Actor, cursor: str) -> Page | None:
     """The orders called off from it, as far as this person may see them, newest first."""
     if not by.may(sales.SEE):
-        return []
+        return None
     own = Condition("o.id in (select c.sales_order from call_offs c where c.framework = {})", (framework_id,))
-    page = await ORDERS.listing.page([own, *selling.visible_to(by)], "-number", None, SHOWN_ORDERS)
+    page = await ORDERS.listing.page([own, *selling.visible_to(by)], "-number", cursor or None, SHOWN_ORDERS)
     await dress_orders(page.rows)
-    return page.rows
+    return page
 
 
 @post("/framework-orders/{number:str}/activate", status_code=303)
