@@ -8,13 +8,12 @@ from litestar import Request, Response, get, post
 from app.amendments import amending, change_requests, effects, permissions, prefilling, states
 from app.amendments.prefilling import Filled, Origin
 from app.core.db import Done, commit
-from app.core.refusals import NOT_NOW, Refused
+from app.core.refusals import Refused
 from app.core.words import _
 from app.people.actors import Actor
 from app.sales import amending as selling
 from app.sales import orders
 from app.sales.echo import labelled, short
-from app.sales.states import LOOKS
 from app.sales.tables import SalesOrder
 from app.web.input import Input, read_form
 from app.web.render import render, see
@@ -26,17 +25,11 @@ CARRIED = ("request", "framework", "change")
 @get("/orders/{number:str}/amend")
 async def form(request: Request, number: str, by: Actor) -> Response:
     """`?framework=…&change=…` or `?request=…` fills in what is asked for."""
-    order = await _standing(number, by)
-    rows, origin = await _asked(order, {name: request.query_params.get(name, "") for name in CARRIED}, by)
-    return await _draw(request, order, rows, origin, origin.cause, origin.reason)
-
-
-async def _standing(number: str, by: Actor) -> SalesOrder:
     by.must(permissions.AMEND)
     order = await orders.find(number, by)
-    if order.state not in amending.STANDING:
-        raise Refused(NOT_NOW, state=LOOKS[order.state].label)
-    return order
+    amending.must_stand(order)
+    rows, origin = await _asked(order, {name: request.query_params.get(name, "") for name in CARRIED}, by)
+    return await _draw(request, order, rows, origin, origin.cause, origin.reason)
 
 
 async def _asked(order: SalesOrder, asked: dict[str, str], by: Actor) -> tuple[list[Filled], Origin]:
@@ -54,7 +47,8 @@ async def _asked(order: SalesOrder, asked: dict[str, str], by: Actor) -> tuple[l
 @post("/orders/{number:str}/amend", status_code=200)
 async def amend(request: Request, number: str, by: Actor) -> Response:
     """Change the order; or only say what that would do (`look`)."""
-    order, sent = await _standing(number, by), await read_form(request)
+    by.must(permissions.AMEND)
+    order, sent = await orders.find(number, by), await read_form(request)
     carried = {name: sent.raw(name)[:60] for name in CARRIED}
     typed = sent.rows("changes", MOST)
     parts = [_part(row) for row in typed]
@@ -65,6 +59,7 @@ async def amend(request: Request, number: str, by: Actor) -> Response:
         return {"request": done.value.number}
 
     try:
+        amending.must_stand(order)
         if sent.has("look"):
             _cause, _reason, amended = await amending.read(order, cause, reason, parts)
             told = await effects.of(order, amended, by)

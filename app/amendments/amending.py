@@ -39,8 +39,7 @@ async def amend(
     """
     by.must(permissions.AMEND)
     order = await orders.to_change(number, by, version)
-    if order.state not in STANDING:
-        raise Refused(NOT_NOW, state=LOOKS[order.state].label)
+    must_stand(order)
     cause, reason, amended = await read(order, cause, reason, parts)
     if order.state == CONFIRMED:
         arguments = {
@@ -59,6 +58,11 @@ async def amend(
     await ordering.give_back(order.id, by=by)
     await requests.withdraw(("sales_order", order.id), by=by)
     return row
+
+
+def must_stand(order: SalesOrder) -> None:
+    if order.state not in STANDING:
+        raise Refused(NOT_NOW, state=LOOKS[order.state].label)
 
 
 async def read(

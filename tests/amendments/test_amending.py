@@ -129,6 +129,11 @@ async def test_only_who_may_change_orders_does_and_only_orders_that_stand(world:
     assert nobody.value.reason.code == "forbidden"
     await commit(orders.cancel, order.number, "不要了", by=world.xiaolan)
     assert (await _no(world, order.number, part("1"))).reason.code == "not_now"
+    async with browser_of(world.xiaolan) as client:
+        late = await client.post(
+            f"/orders/{order.number}/amend", data={"cause": "customer", "reason": "加急"}
+        )
+        assert late.status_code == 409 and "加急" in late.text
 
 
 async def test_a_rule_holds_the_change_back_until_somebody_agrees(world: World) -> None:
