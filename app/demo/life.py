@@ -1,7 +1,7 @@
 """Five weeks in the demo factory, day by day, through the verbs that people use: ordered, made, delivered, paid."""
 
 from dataclasses import dataclass, field
-from datetime import UTC, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from random import Random
 
 from app.alerts import sweep
@@ -260,13 +260,14 @@ class Factory:
         story.paid = bool(open_)
 
 
-def working_day(ago: int) -> int:
+def working_day(ago: int, today: date | None = None) -> int:
     """That many days ago, or the day before when it was a Sunday."""
-    return ago + 1 if (clock.today() - timedelta(days=ago)).weekday() == 6 else ago
+    return ago + 1 if ((today or clock.today()) - timedelta(days=ago)).weekday() == 6 else ago
 
 
 async def live(chance: Random) -> None:
     """Five weeks up to this morning, then the schedule for what lies ahead."""
+    from app.demo import agreed
     from tasks import events
 
     factory, today = Factory(chance), clock.today()
@@ -279,6 +280,7 @@ async def live(chance: Random) -> None:
             if ago == DAYS:
                 await commit(opening.stock, chance, by=HOUSE)
             await factory.day(ago)
+            await agreed.day(factory, ago, today)
             await events.settle()
     schedule = await schedules.run(by=factory.people["liuyang"], patience=120)
     await commit(schedules.publish, schedule.number, by=factory.people["liuyang"])

@@ -1,5 +1,7 @@
 """An empty house becomes a factory at work, and its books are right."""
 
+from datetime import timedelta
+
 import pytest
 
 from app.core import clock, db, recounts, search
@@ -21,6 +23,21 @@ async def test_the_demo_factory_has_orders_at_every_stage_and_right_books(demo: 
     assert await db.value("select count(*) from schedules where state = 'published'") == 1
     assert await db.value("select count(*) from events where delivered_at is null") == 0
     assert await db.value("select count(*) from sales_orders where made_at > {}", clock.real_now()) == 0
+    [framework] = await db.rows("select id, state, planned_at from framework_orders")
+    assert framework["state"] == "active" and framework["planned_at"]
+    assert await db.value("select count(*) from call_offs where sales_order is not null") == 3
+    due = "select count(*) from call_offs where sales_order is null and due_date <= {}"
+    assert await db.value(due, clock.today() + timedelta(days=14)) == 1
+    assert (
+        await db.value(
+            "select count(*) from call_off_changes where state = 'open' and sales_order is not null"
+        )
+        == 1
+    )
+    shipped = (
+        "select count(*) from call_offs c join sales_orders s on s.id = c.sales_order where s.delivered_q > 0"
+    )
+    assert await db.value(shipped), "what was called off first has left the house"
     assert {r.name: r.differences for r in await recounts.run() if r.differences} == {}
     abroad = "select count(*) from customers where currency <> 'CNY' and address like '%市%'"
     assert await db.value(abroad) == 0
