@@ -13,7 +13,7 @@ from app.sales import orders
 from app.sales.orders import NewLine, NewOrder
 
 CUSTOMER, THEIRS = "SHUNDA", "SD-FA-01"
-AGREED, FIRST, SECOND, CHANGED = 33, 30, 12, 3
+AGREED, FIRST, SECOND, CHANGED = 33, 30, 5, 3
 """So many days ago: the framework order, its first plan with the first order, the second order, the newer plan."""
 GONE, SOON, DUE, LATER, LAST = -17, 6, 9, 30, 44
 """So many days from this morning: what is delivered, what is ordered, what is due to be ordered, and two further on."""

@@ -13,10 +13,12 @@ from app.core.refusals import REQUIRED, TOO_HIGH, TOO_LARGE, Refused
 from app.events.log import record
 from app.people.actors import Actor
 from app.sales import events, rates, schedules, told
+from app.sales.echo import labelled
 from app.sales.keeping import recount
 from app.sales.line_drafting import LARGEST_AMOUNT
 from app.sales.orders import about, told_of
 from app.sales.problems import Problems
+from app.sales.progress import made_by
 from app.sales.refusals import (
     BELOW_DELIVERED,
     IN_WORK,
@@ -199,21 +201,18 @@ async def _must_be_possible(line: AmendedLine, at: int, problems: Problems) -> N
                 row["unit"], Weight(row["weight_micro"], row["weight_pieces"])
             )
         )
-        problems.note(field, Refused(BELOW_DELIVERED, least=least, unit=row["unit"]))
+        problems.note(
+            field,
+            Refused(
+                BELOW_DELIVERED,
+                least=least,
+                unit=labelled(row["unit"], row["unit_label"] or row["base_unit"]),
+            ),
+        )
     elif not line.after and packed:
         problems.note(field, Refused(ON_A_NOTE, line=row["line_no"], note=packed[-1]["number"]))
-    elif not line.after and (made := await _made_by(row["id"])):
+    elif not line.after and (made := await made_by(row["id"])):
         problems.note(field, Refused(IN_WORK, line=row["line_no"], work_order=made))
-
-
-async def _made_by(line_id: int) -> str:
-    """The number of a work order that makes a line."""
-    found = await db.value(
-        "select w.number from demands d join work_orders w on w.id = d.supply_id and w.state <> 'cancelled'"
-        " where d.supply_kind = 'work_order' and d.demand_kind = {} and d.demand_id = {} order by w.id limit 1",
-        ORDER_LINE, line_id,
-    )  # fmt: skip
-    return str(found or "")
 
 
 async def _amended(order: SalesOrder, changed: Sequence[AmendedLine], lines: Sequence[Row]) -> Amended:

@@ -99,6 +99,12 @@ def _percent(work_order: dict[str, Any]) -> int:
     )
 
 
+async def made_by(line_id: int) -> str:
+    """The number of a work order that makes a line, '' where there is none."""
+    found = await db.value(f"select min(w.number){PEGGED} where l.id = {{}}", line_id)
+    return str(found or "")
+
+
 async def deliveries(order_id: int) -> list[dict[str, Any]]:
     """The order's delivery notes: number, state, days, quantity."""
     return await db.rows(
