@@ -8,12 +8,13 @@ from litestar import Request, Response, get, post
 from app.amendments import amending, change_requests, effects, permissions, prefilling, states
 from app.amendments.prefilling import Filled, Origin
 from app.core.db import Done, commit
+from app.core.quantities import labelled
 from app.core.refusals import Refused
 from app.core.words import _
 from app.people.actors import Actor
 from app.sales import amending as selling
 from app.sales import orders
-from app.sales.echo import labelled, short
+from app.sales.echo import short
 from app.sales.tables import SalesOrder
 from app.web.input import Input, read_form
 from app.web.render import render, see

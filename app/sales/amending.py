@@ -8,12 +8,11 @@ from typing import Any
 
 from app.core import clock, db, text
 from app.core.money import LineAmount, in_cny, line_amount
-from app.core.quantities import Quantity, Weight, number, plain
+from app.core.quantities import Quantity, Weight, labelled, number, plain
 from app.core.refusals import REQUIRED, TOO_HIGH, TOO_LARGE, Refused
 from app.events.log import record
 from app.people.actors import Actor
 from app.sales import events, rates, schedules, told
-from app.sales.echo import labelled
 from app.sales.keeping import recount
 from app.sales.line_drafting import LARGEST_AMOUNT
 from app.sales.orders import about, told_of
