@@ -15,6 +15,7 @@ from app.core import db
 from app.frameworks import ordering
 from app.notifications import notices
 from app.people.actors import HOUSE
+from app.production import exceptions
 from app.quotations import sending as quoting
 from tasks.commands import COMMANDS
 
@@ -108,6 +109,11 @@ async def mail_quotation(event: Event) -> None:
     await quoting.mail_out(event["subject_id"])
 
 
+async def settle_receipts(event: Event) -> None:
+    """Goods that were taken out of stock again are no longer more than was reported."""
+    await exceptions.goods_taken_out(event["subject_id"], by=HOUSE)
+
+
 async def give_call_offs_back(event: Event) -> None:
     """An order that is cancelled, or changed so that a line is gone, gives its call-offs back to their framework order."""
     await ordering.give_back(event["subject_id"], by=HOUSE)
@@ -141,4 +147,5 @@ REACTIONS: dict[str, dict[str, Reaction]] = {
     "sales_order.edited": {"give_call_offs_back": give_call_offs_back},
     "quotation.sent": {"mail": mail_quotation},
     "production_exception.raised": {"tell_leaders": tell_of_exception},
+    "work_order.receipt_reversed": {"settle_exceptions": settle_receipts},
 }

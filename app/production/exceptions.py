@@ -10,14 +10,20 @@ from app.core import states as machine_of_states
 from app.core.numbering import next_number
 from app.core.refusals import NOT_A_CHOICE, Refused
 from app.core.rows import get, locked
-from app.core.words import _
+from app.core.words import N_
 from app.events.log import Subject, record
 from app.people.actors import Actor
-from app.production import events, reasons, states
+from app.production import events, reasons, rules, states
 from app.production.booking import Job, about_operation, job_of, machine_called, moment_of, person_called
 from app.production.permissions import DECIDE_EXCEPTIONS, REPORT
 from app.production.refusals import NOTE_NEEDED
-from app.production.tables import ProductionException, WorkOrderOperation
+from app.production.tables import ProductionException, WorkOrder, WorkOrderOperation
+
+REPORT_TAKEN_BACK, GOODS_TAKEN_OUT = (
+    N_("The report was taken back"),
+    N_("The goods were taken out of stock again"),
+)
+"""How the house itself solves one; said in the words of whoever reads it."""
 
 
 async def raise_(
@@ -128,7 +134,20 @@ async def withdraw(flags: Sequence[str], operation: int, *, by: Actor) -> None:
         operation,
     ):
         if row["kind"] in gone:
-            await _resolved(row["number"], _("The report was taken back"), None, by=by)
+            await _resolved(row["number"], str(REPORT_TAKEN_BACK), None, by=by)
+
+
+async def goods_taken_out(work_order: int, *, by: Actor) -> None:
+    """A receipt was taken back: where no more lies in stock than is reported, nothing is left to be solved."""
+    stands = await get(WorkOrder, WorkOrder.id == work_order)
+    if rules.more_than(stands.received_q, stands.done_q):
+        return
+    for row in await db.rows(
+        "select e.number from production_exceptions e join work_order_operations o on o.id = e.operation"
+        " where o.work_order = {} and e.kind = {} and e.state <> 'resolved' order by e.id",
+        work_order, reasons.MORE_RECEIVED,
+    ):  # fmt: skip
+        await _resolved(row["number"], str(GOODS_TAKEN_OUT), None, by=by)
 
 
 async def _resolved(number: str, note: str, version: int | None, *, by: Actor) -> ProductionException:

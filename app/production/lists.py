@@ -167,6 +167,7 @@ async def dress_exceptions(rows: list[dict[str, Any]]) -> None:
             f"{row['work_order']} {row['operation']}" if row["work_order"] else row["machine"] or "—"
         )
         row["who"] = row["resolved_by"] or row["acknowledged_by"] or ""
+        row["solution"] = _(row["solution"]) if row["solution"] else ""  # the house solves some itself
         row["said"], row["at"] = (
             row["solution"] or row["note"] or row["number"],
             row["machine"] if row["work_order"] else "",

@@ -8,8 +8,11 @@ from app.core import db
 from app.core.db import commit
 from app.core.quantities import Quantity
 from app.core.refusals import Refused
+from app.people.actors import HOUSE
 from app.production import operations, states, work_orders
+from tasks import events as relay
 from tests import make
+from tests.browse import browser_of
 from tests.production import floor
 from tests.sales import sample
 from tests.world import events_of
@@ -156,6 +159,35 @@ async def test_stock_blocks_cancelling(world):
     )
     with pytest.raises(Refused, match="has_stock"):
         await commit(work_orders.cancel, work_order.number, by=world.liuyang)
+
+
+async def test_goods_taken_out_again_settle_what_was_more_than_reported(world):
+    """It closes by itself once the books agree, not before, and its timeline says why."""
+    work_order = await floor.released(world)
+    await floor.through(world, work_order, "5000")
+    bin_ = world.bins["A-01-01"].id
+    good, more, most = [
+        (await commit(work_orders.receive, work_order.number, quantity_q, bin_, by=world.xiuying)).value
+        for quantity_q in (5_000_000, 1_000_000, 2_000_000)
+    ]
+    await relay.settle()
+    assert await floor.exceptions() == ["more_received"]
+    await commit(work_orders.reverse_receipt, most.number, by=world.xiuying)
+    await relay.settle()
+    assert await floor.exceptions() == ["more_received"], "6,000 lie there and 5,000 are reported"
+    await commit(work_orders.reverse_receipt, more.number, by=world.xiuying)
+    await relay.settle()
+    assert await floor.exceptions() == []
+    row = await db.one("select id, number, resolved_by, solution from production_exceptions")
+    assert row is not None and row["resolved_by"] == HOUSE.name
+    assert (await events_of("production_exception", row["id"]))[-1] == "production_exception.resolved"
+    async with browser_of(world.liuyang) as browser:
+        page = (await browser.get(f"/production-exceptions/{row['number']}")).text
+        assert page.count("货已退出库存") >= 2, "in its timeline and as its solution"
+        assert "货已退出库存" in (await browser.get(f"/work-orders/{work_order.number}")).text
+    await commit(work_orders.reverse_receipt, good.number, by=world.xiuying)
+    await relay.settle()
+    assert (await events_of("production_exception", row["id"])).count("production_exception.resolved") == 1
 
 
 async def test_the_plan_is_written_onto_operations_of_the_right_work_center_only(world):
