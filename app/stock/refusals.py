@@ -24,4 +24,7 @@ BIN_NOT_EMPTY = Reason("bin_not_empty", N_("Bin %(bin)s is not empty"), 409)
 BIN_OF_THE_HOUSE = Reason(
     "bin_of_the_house", N_("The place %(bin)s belongs to the house and does not change"), 409
 )
+CODE_OF_THE_HOUSE = Reason(
+    "code_of_the_house", N_("Only the house's own places have codes that begin with %(sign)s; choose another")
+)
 OTHER_HEAT = Reason("other_heat", N_("Lot %(lot)s is of heat %(heat)s; another heat is another lot"))

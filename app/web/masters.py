@@ -48,6 +48,8 @@ class Master:
     found_by: Sequence[str] = ("code", "name")
     preset: Mapping[str, Any] = field(default_factory=dict)
     actions: Callable[[Mapping[str, Any], Actor], Sequence[Mapping[str, str]]] = lambda row, by: ()
+    new_code: Callable[[Input], str] = Input.code
+    """The code of a new one, with its refusals."""
     holds: Callable[[Mapping[str, Any], Actor], Awaitable[None]] | None = None
     """Raises Refused when the row as just written must not be; the transaction takes it back."""
 
@@ -110,10 +112,10 @@ async def save(
     if before is not None and version is not None and before["version"] != version:
         raise Refused(STALE)
     master = await whole(master, by, before)
+    new_code = await _new_code(master, form) if before is None else before["code"]
     values = await read_values(master, form, partial)
     if master.kind in THINGS:
         values["custom"] = document(master.custom, form, before["custom"] if before else None, partial)
-    new_code = form.code() if before is None else before["code"]
     rows = {
         c.name: await children.read(c, form, by)
         for c in master.children
@@ -154,9 +156,14 @@ def _sent(form: Input, child: Child) -> bool:
     return form.has(f"{child.name}-count")
 
 
-async def _insert(master: Master, code: str, values: dict[str, Any]) -> int:
+async def _new_code(master: Master, form: Input) -> str:
+    code = master.new_code(form)
     if await db.value(f"select 1 from {master.tablename} where code = {{}}", code):
-        raise Refused(TAKEN, "code", given=code)
+        form.refuse("code", TAKEN, given=code)
+    return code
+
+
+async def _insert(master: Master, code: str, values: dict[str, Any]) -> int:
     row = master.table(code=code, **{**master.preset, **values})
     await row.save()
     return row.id

@@ -1,5 +1,7 @@
 """Stock as people and programs meet it."""
 
+import re
+
 import pytest
 
 from app.core import clock, db
@@ -173,6 +175,22 @@ async def test_a_program_moves_stock_in_one_posting_and_reverses_it(world):
             "/api/v1/stock-moves", json={"why": "opening", "moves": [line, {**line, "quantity": "x"}]}
         )
         assert wrong.status_code == 422 and list(wrong.json()["fields"]) == ["moves-1-quantity"]
+
+
+@pytest.mark.parametrize("code", ["@MINE", "A-01-01", "a/b", "new", ""])
+async def test_a_code_that_cannot_be_is_told_with_all_else_that_is_wrong(world, code):
+    wrong = {"code": code, "warehouse": "W9", "kind": "cellar", "name": "长" * 81, "active": "1"}
+    async with browser_of(world.xiuying) as client:
+        page = await client.post("/bins", data=wrong)
+        assert page.status_code == 422
+        told = re.findall(r'<a href="#f-([^"]+)">', page.text)
+        assert told == ["code", "name", "warehouse", "kind"], "in the order of the form"
+        assert f'value="{code}"' in page.text and 'value="W9"' in page.text, "nothing is lost"
+    async with program_of(world.xiuying) as program:
+        answer = await program.post("/api/v1/bins", json={**wrong, "active": True})
+        assert answer.status_code == 422
+        assert set(answer.json()["fields"]) == {"code", "warehouse", "kind", "name"}
+    assert await db.value("select count(*) from bins where name like '长%'") == 0
 
 
 async def test_bins_come_from_a_file_and_the_same_file_again_changes_nothing(world):
