@@ -154,6 +154,24 @@ async def test_cancelling_a_writer_frees_the_house(house: None) -> None:
     assert (await asyncio.wait_for(commit(number, by=HOUSE), 5)).value.endswith("-0001")
 
 
+@pytest.mark.parametrize("moment", ["begins", "commits"])
+async def test_who_is_cancelled_while_it_begins_or_commits_ends_as_cancelled_and_frees_the_house(
+    house: None, moment: str
+) -> None:
+    there = asyncio.Event()
+
+    async def numbered(*, by: Actor) -> None:
+        await next_number("DN")
+        there.set()
+
+    task = asyncio.create_task(commit(numbered, by=HOUSE))
+    await (there.wait() if moment == "commits" else asyncio.sleep(0))
+    task.cancel()
+    [ended] = await asyncio.gather(task, return_exceptions=True)
+    assert isinstance(ended, asyncio.CancelledError)
+    assert await asyncio.wait_for(commit(number, by=HOUSE), 5)
+
+
 async def test_what_takes_long_in_a_transaction_leaves_the_loop_to_others(house: None) -> None:
     if db.on_postgres():
         pytest.skip("PostgreSQL works beside the loop by itself")

@@ -67,6 +67,7 @@ class WriterTransaction(SQLiteTransaction):
         try:
             await self.begin()
         except BaseException:
+            await asyncio.shield(self._leave())
             self.engine.release_writer()
             raise
         self.context = self.engine.current_transaction.set(self)
@@ -80,7 +81,7 @@ class WriterTransaction(SQLiteTransaction):
                 try:
                     await self.commit()
                 except BaseException:
-                    await asyncio.shield(self.rollback())
+                    await asyncio.shield(self._leave())
                     raise
             elif not self._rolled_back:
                 await asyncio.shield(self.rollback())
@@ -89,6 +90,12 @@ class WriterTransaction(SQLiteTransaction):
             self.engine.current_transaction.reset(self.context)
             self.engine.release_writer()
         return exception_type is None
+
+    async def _leave(self) -> None:
+        """Leave nothing open: the BEGIN or COMMIT of who was cancelled is still on its way, and comes through first."""
+        await self.connection.execute("select 1")
+        if self.connection.in_transaction:
+            await self.rollback()
 
 
 class OneWriterEngine(SQLiteEngine):
