@@ -38,11 +38,16 @@ export function icon(name) {
   </svg>`;
 }
 
-/** One click listener for a root: `data-act="name" data-value="…"` calls `acts()[name](value, element)`. */
-export function listenTo(root, acts) {
+/**
+ * One click listener for a root: `data-act="name" data-value="…"` calls `acts()[name](value, element)`,
+ * `unknown(element)` when there is no such act.
+ */
+export function listenTo(root, acts, unknown) {
   root.addEventListener("click", (event) => {
     const el = event.target.closest("[data-act]");
-    if (el && !el.hasAttribute("disabled")) acts()[el.dataset.act]?.(el.dataset.value, el);
+    if (!el || el.hasAttribute("disabled")) return;
+    const act = acts()[el.dataset.act];
+    act ? act(el.dataset.value, el) : unknown?.(el);
   });
 }
 

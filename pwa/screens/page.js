@@ -17,8 +17,13 @@ export async function start(definition) {
   page = definition;
   document.documentElement.dataset.theme = (await kept("theme")) ?? "light";
   speak(navigator.language.startsWith("en") ? "en" : "zh_CN");
-  listenTo(root, () => page.acts);
-  const early = []; // a scan may come before what reads it has arrived
+  let tapped = null; // a tap or a scan may come before what it asks for has arrived; of taps the last counts
+  listenTo(
+    root,
+    () => page.acts,
+    (el) => (tapped = el),
+  );
+  const early = [];
   let scan = (text) => early.push(text);
   listenForScans((text) => scan(text));
   await open(changed);
@@ -32,6 +37,7 @@ export async function start(definition) {
   scan = scansOf(page);
   early.forEach(scan);
   draw();
+  if (tapped) page.acts[tapped.dataset.act]?.(tapped.dataset.value, tapped);
   addEventListener("pointerdown", touch);
   addEventListener("keydown", touch);
   setInterval(draw, 1000);

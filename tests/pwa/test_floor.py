@@ -1,9 +1,10 @@
 """The floor page in the hands of people: who is seated, many machines, a mistyped report, a new device."""
 
+import asyncio
 import json
 
 import pytest
-from playwright.async_api import BrowserContext, expect
+from playwright.async_api import BrowserContext, Route, expect
 
 from tests.e2e.floor_tablet import FloorTablet, ScanDevice
 from tests.pwa.conftest import Server
@@ -11,6 +12,12 @@ from tests.pwa.factory import WANG_BADGE, ZHOU_BADGE, code
 from tests.pwa.fake_server import ENROL_CODE
 
 pytestmark = pytest.mark.browser
+WAITS = """async () => {
+  const registration = await navigator.serviceWorker.getRegistration();
+  await registration.update();
+  while (!registration.waiting) await new Promise((later) => setTimeout(later, 50));
+}"""
+"""The next release is there and waits for the device to be idle."""
 
 
 async def test_a_badge_takes_the_place_of_a_pin_half_typed_for_somebody_else(
@@ -23,6 +30,24 @@ async def test_a_badge_takes_the_place_of_a_pin_half_typed_for_somebody_else(
     await tablet.scan(WANG_BADGE)
     await expect(tablet.page.locator(".sheet")).to_have_count(0)
     await expect(tablet.page.locator(".fl-who b")).to_have_text("王建国")
+
+
+async def test_a_tap_is_not_lost_that_comes_before_what_it_asks_for_has_arrived(
+    server: Server, tablet_context: BrowserContext
+) -> None:
+    arrives = asyncio.Event()
+
+    async def late(route: Route) -> None:
+        await arrives.wait()
+        await route.continue_()
+
+    await tablet_context.route("**/screens/floor/work.js", late)
+    tablet = await FloorTablet.open(tablet_context, server.base)
+    await tablet.page.click("[data-act=exception]")
+    await tablet.page.click("[data-act=person]")
+    arrives.set()
+    await expect(tablet.page.locator(".sheet")).to_have_count(1)
+    await expect(tablet.page.locator(".sheet.who")).to_contain_text("周敏")
 
 
 async def test_who_takes_a_report_back_finds_what_was_entered_to_mend_it(
@@ -46,7 +71,7 @@ async def test_a_job_below_its_quantity_is_called_done_for_a_reason_and_that_is_
     books["short_reasons"] = [{"code": "material", "label": "料用完了"}, {"code": "other", "label": "其他"}]
     next(job for job in books["jobs"] if job["scan"] == code("O", "000220"))["good"] = "34"
     server.order(books=books)
-    tablet = await FloorTablet.open(tablet_context, server.base)
+    tablet = await FloorTablet.open(tablet_context, server.base, hurried=True)
     page = tablet.page
     for undone in (True, False):
         await tablet.scan(ZHOU_BADGE)
@@ -57,6 +82,7 @@ async def test_a_job_below_its_quantity_is_called_done_for_a_reason_and_that_is_
         if undone:
             await page.click("[data-act=undo]")
             await expect(page.locator(".fl-done")).to_contain_text("已撤销")
+    await tablet.wait_out(6)
     await tablet.all_sent()
     finished = [action["payload"] for action in server.booked("operation.finish")]
     assert [(each["reason"], "operation" in each) for each in finished] == [("material", True)]
@@ -118,13 +144,13 @@ async def test_a_scanner_is_enrolled_by_scanning_the_administrators_code(
 async def test_a_new_release_takes_over_when_nobody_is_in_the_middle_of_something(
     server: Server, tablet_context: BrowserContext
 ) -> None:
-    tablet = await FloorTablet.open(tablet_context, server.base)
+    tablet = await FloorTablet.open(tablet_context, server.base, hurried=True)
     await tablet.is_controlled()
     before = await version(tablet)
     server.order(release="next-")
-    await tablet.page.evaluate("navigator.serviceWorker.getRegistration().then((one) => one.update())")
+    await tablet.page.evaluate(WAITS)
     async with tablet.page.expect_navigation(timeout=25_000):
-        pass
+        await tablet.wait_out(10)
     await tablet.page.wait_for_selector("[data-act=chip]")
     assert await version(tablet) == f"next-{before}"
 
