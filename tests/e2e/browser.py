@@ -1,15 +1,26 @@
-"""A real house and a real browser: one of each per test."""
+"""A real house per test, and a real browser per worker: each test has its own profiles (contexts) in it.
+
+Tests with a browser run on the session's loop, which is the browser's.
+"""
 
 from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 
 import pytest
-from playwright.async_api import Browser, Page, async_playwright
+import pytest_asyncio
+from playwright.async_api import Browser, BrowserType, Page, async_playwright
 
 from tests.e2e.house import House
 from tests.make import PASSWORD
 
 CHROMIUM = "/usr/bin/chromium"
+ARGUMENTS = ["--no-sandbox", "--disable-dev-shm-usage"]
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        if item.get_closest_marker("browser") and item.get_closest_marker("asyncio"):
+            item.add_marker(pytest.mark.asyncio(loop_scope="session"), append=False)
 
 
 @pytest.fixture
@@ -20,14 +31,25 @@ def running(tmp_path: Path) -> Iterator[House]:
         yield house
 
 
-@pytest.fixture
-async def chromium() -> AsyncIterator[Browser]:
+@pytest_asyncio.fixture(scope="session", loop_scope="session")
+async def chromium_kind() -> AsyncIterator[BrowserType]:
     async with async_playwright() as playwright:
-        browser = await playwright.chromium.launch(
-            executable_path=CHROMIUM, args=["--no-sandbox", "--disable-dev-shm-usage"]
-        )
-        yield browser
-        await browser.close()
+        yield playwright.chromium
+
+
+@pytest_asyncio.fixture(scope="session", loop_scope="session")
+async def _running_chromium(chromium_kind: BrowserType) -> AsyncIterator[Browser]:
+    browser = await chromium_kind.launch(executable_path=CHROMIUM, args=ARGUMENTS)
+    yield browser
+    await browser.close()
+
+
+@pytest_asyncio.fixture(loop_scope="session")
+async def chromium(_running_chromium: Browser) -> AsyncIterator[Browser]:
+    """The browser, in which nothing is open or remembered from another test."""
+    yield _running_chromium
+    for context in list(_running_chromium.contexts):
+        await context.close()
 
 
 async def office_of(browser: Browser, house: House, login: str = "admin", password: str = PASSWORD) -> Page:

@@ -12,8 +12,11 @@ class Device:
         self.page, self.base = page, base
 
     @classmethod
-    async def open(cls, context: BrowserContext, base: str) -> "Device":
+    async def open(cls, context: BrowserContext, base: str, hurried: bool = False) -> "Device":
+        """`hurried`: its clock goes as any, and jumps when told to."""
         device = cls(await context.new_page(), base)
+        if hurried:
+            await device.page.clock.install()
         await device.page.goto(base + cls.path)
         await device.page.wait_for_selector("[data-act=chip]")
         return device
@@ -52,6 +55,10 @@ class Device:
             }""",
             actions,
         )
+
+    async def wait_out(self, seconds: int) -> None:
+        """Let so many seconds pass at once on a device that was opened with `hurried`."""
+        await self.page.clock.fast_forward(seconds * 1000)
 
     async def all_sent(self) -> None:
         await expect(self.page.locator("[data-act=chip]")).to_have_text("已同步", timeout=20_000)

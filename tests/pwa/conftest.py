@@ -6,15 +6,15 @@ import subprocess
 import sys
 import time
 import urllib.request
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.async_api import BrowserContext, async_playwright
+import pytest_asyncio
+from playwright.async_api import Browser, BrowserContext
 
 ROOT = Path(__file__).resolve().parents[2]
-CHROMIUM = "/usr/bin/chromium"
 
 
 class Server:
@@ -59,12 +59,6 @@ def server(running_server: Server) -> Server:
     return running_server
 
 
-@pytest.fixture
-async def tablet_context() -> AsyncIterator[BrowserContext]:
-    async with async_playwright() as playwright:
-        browser = await playwright.chromium.launch(
-            executable_path=CHROMIUM, args=["--no-sandbox", "--disable-dev-shm-usage"]
-        )
-        context = await browser.new_context(viewport={"width": 820, "height": 1180})
-        yield context
-        await browser.close()
+@pytest_asyncio.fixture(loop_scope="session")
+async def tablet_context(chromium: Browser) -> BrowserContext:
+    return await chromium.new_context(viewport={"width": 820, "height": 1180})

@@ -5,10 +5,11 @@ from pathlib import Path
 import pytest
 import segno
 from PIL import Image
-from playwright.async_api import async_playwright, expect
+from playwright.async_api import BrowserType, expect
 
+from tests.e2e.browser import ARGUMENTS, CHROMIUM
 from tests.e2e.floor_tablet import ScanDevice
-from tests.pwa.conftest import CHROMIUM, Server
+from tests.pwa.conftest import Server
 from tests.pwa.factory import code
 
 pytestmark = pytest.mark.browser
@@ -26,26 +27,25 @@ def film(text: str, path: Path) -> Path:
     return path
 
 
-async def test_the_camera_reads_a_delivery_note_and_opens_it(server: Server, tmp_path: Path) -> None:
+async def test_the_camera_reads_a_delivery_note_and_opens_it(
+    server: Server, chromium_kind: BrowserType, tmp_path: Path
+) -> None:
     picture = film(f"HTTPS://ZJ.FACTORY.LAN/Q/{code('D', '51')}", tmp_path / "code.y4m")
     fake = [
         "--use-fake-ui-for-media-stream",
         "--use-fake-device-for-media-stream",
         f"--use-file-for-fake-video-capture={picture}",
     ]
-    async with async_playwright() as playwright:
-        browser = await playwright.chromium.launch(
-            executable_path=CHROMIUM, args=["--no-sandbox", "--disable-dev-shm-usage", *fake]
-        )
-        context = await browser.new_context(viewport={"width": 360, "height": 760}, permissions=["camera"])
-        foreign: list[str] = []
-        context.on(
-            "request",
-            lambda request: None if request.url.startswith(server.base) else foreign.append(request.url),
-        )
-        device = await ScanDevice.open(context, server.base)
-        await device.page.click("[data-act=camera]")
-        await expect(device.page.locator(".sc-top h1")).to_contain_text("宁波恒立", timeout=20_000)
-        await expect(device.page.locator(".camera")).to_have_count(0)
-        assert [url for url in foreign if url.startswith("http")] == []
-        await browser.close()
+    browser = await chromium_kind.launch(executable_path=CHROMIUM, args=[*ARGUMENTS, *fake])
+    context = await browser.new_context(viewport={"width": 360, "height": 760}, permissions=["camera"])
+    foreign: list[str] = []
+    context.on(
+        "request",
+        lambda request: None if request.url.startswith(server.base) else foreign.append(request.url),
+    )
+    device = await ScanDevice.open(context, server.base)
+    await device.page.click("[data-act=camera]")
+    await expect(device.page.locator(".sc-top h1")).to_contain_text("宁波恒立", timeout=20_000)
+    await expect(device.page.locator(".camera")).to_have_count(0)
+    assert [url for url in foreign if url.startswith("http")] == []
+    await browser.close()

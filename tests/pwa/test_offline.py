@@ -13,8 +13,8 @@ pytestmark = pytest.mark.browser
 CNC_JOB = code("O", "000220")
 
 
-async def at_the_lathe(context: BrowserContext, server: Server) -> FloorTablet:
-    tablet = await FloorTablet.open(context, server.base)
+async def at_the_lathe(context: BrowserContext, server: Server, hurried: bool = False) -> FloorTablet:
+    tablet = await FloorTablet.open(context, server.base, hurried)
     await tablet.scan(ZHOU_BADGE)
     await tablet.scan(CNC_JOB)
     await expect(tablet.page.locator("h1")).to_have_text("非标轴套 φ8×20")
@@ -25,10 +25,14 @@ def goods(server: Server) -> list[str]:
     return [action["payload"]["good"] for action in server.booked()]
 
 
-async def until_goods(server: Server, expected: list[str], seconds: float = 20) -> None:
+async def until_goods(
+    server: Server, expected: list[str], seconds: float = 20, hurried: FloorTablet | None = None
+) -> None:
     for _ in range(int(seconds * 5)):
         if goods(server) == expected:
             return
+        if hurried:
+            await hurried.wait_out(1)
         await asyncio.sleep(0.2)
     assert goods(server) == expected
 
@@ -48,7 +52,7 @@ async def test_without_a_network_the_page_still_opens_and_shows_the_jobs(
 async def test_reports_made_offline_survive_a_reload_and_arrive_once_in_order(
     server: Server, tablet_context: BrowserContext
 ) -> None:
-    tablet = await at_the_lathe(tablet_context, server)
+    tablet = await at_the_lathe(tablet_context, server, hurried=True)
     await tablet.is_controlled()
     await tablet_context.set_offline(True)
     for pieces in (11, 12, 13):
@@ -60,7 +64,7 @@ async def test_reports_made_offline_survive_a_reload_and_arrive_once_in_order(
     assert goods(server) == []
     server.order(faults=["503", "lost", "503"])
     await tablet_context.set_offline(False)
-    await until_goods(server, ["11", "12", "13"], seconds=40)
+    await until_goods(server, ["11", "12", "13"], seconds=40, hurried=tablet)
     await tablet.all_sent()
     assert goods(server) == ["11", "12", "13"]
     await expect(tablet.page.get_by_role("button", name="非标轴套")).to_contain_text("还差 394 只")

@@ -10,8 +10,8 @@ from tests.pwa.factory import WANG_BADGE, code, snapshot
 pytestmark = pytest.mark.browser
 
 
-async def in_hand(context: BrowserContext, server: Server) -> ScanDevice:
-    device = await ScanDevice.open(context, server.base)
+async def in_hand(context: BrowserContext, server: Server, hurried: bool = False) -> ScanDevice:
+    device = await ScanDevice.open(context, server.base, hurried)
     await device.page.set_viewport_size({"width": 360, "height": 760})
     await device.scan(WANG_BADGE)
     await expect(device.page.locator(".sc-top h1")).to_have_text("王建国")
@@ -39,7 +39,7 @@ async def test_a_wrong_item_stops_in_red_until_it_is_acknowledged(
 async def test_a_delivery_note_is_picked_by_scans_alone(
     server: Server, tablet_context: BrowserContext
 ) -> None:
-    device = await in_hand(tablet_context, server)
+    device = await in_hand(tablet_context, server, hurried=True)
     await device.scan(f"HTTPS://ZJ.FACTORY.LAN/Q/{code('D', '51')}")
     for lot in ("417", "502", "388"):
         await device.scan(code("L", lot))
@@ -48,6 +48,7 @@ async def test_a_delivery_note_is_picked_by_scans_alone(
     await device.scan(code("L", "502"))
     await expect(device.page.locator(".sc-hit")).to_contain_text("这一行已经配齐")
     await device.page.click("[data-act=finish]")
+    await device.wait_out(6)
     await device.all_sent()
     picked = [
         (action["payload"]["lot"], action["payload"]["quantity"]) for action in server.booked("delivery.pick")
@@ -60,7 +61,7 @@ async def picked(context: BrowserContext, server: Server, posts: bool = True) ->
     books = snapshot()
     books["people"][0]["posts"] = posts
     server.order(books=books)
-    device = await in_hand(context, server)
+    device = await in_hand(context, server, hurried=True)
     await device.scan(code("D", "51"))
     for lot in ("417", "502", "388"):
         await device.scan(code("L", lot))
@@ -80,6 +81,7 @@ async def test_a_picked_note_is_posted_there_asked_once_after_its_picks(
     server.order(refuse={"DN20261122-0001": "订单 SO1 的货款还没到"})
     await page.click(".sc-foot [data-act=post]")
     await page.click('.sheet [data-value="yes"]')
+    await device.wait_out(6)
     await expect(page.locator(".sc-bad")).to_contain_text("货款还没到", timeout=20_000)
     assert len(server.booked("delivery.pick")) == 3, "what was picked is booked before"
     await page.click(".sc-bad [data-act=choose]")
@@ -113,7 +115,7 @@ async def test_who_may_not_post_is_not_offered_it(server: Server, tablet_context
 async def test_the_quantity_of_a_pick_is_changed_before_it_is_sent_and_too_much_stops(
     server: Server, tablet_context: BrowserContext
 ) -> None:
-    device = await in_hand(tablet_context, server)
+    device = await in_hand(tablet_context, server, hurried=True)
     await device.scan(code("D", "51"))
     await device.scan(code("L", "388"))
     await device.page.click("[data-act=changeQuantity]")
@@ -123,6 +125,7 @@ async def test_the_quantity_of_a_pick_is_changed_before_it_is_sent_and_too_much_
     await device.page.click("[data-act=changeQuantity]")
     await device.type_number("1500")
     await expect(device.page.locator(".sc-hit .q")).to_contain_text("1,500")
+    await device.wait_out(6)
     await device.all_sent()
     assert [action["payload"]["quantity"] for action in server.booked("delivery.pick")] == ["1500"]
 
@@ -130,13 +133,14 @@ async def test_the_quantity_of_a_pick_is_changed_before_it_is_sent_and_too_much_
 async def test_finished_goods_go_into_a_bin_by_two_scans(
     server: Server, tablet_context: BrowserContext
 ) -> None:
-    device = await in_hand(tablet_context, server)
+    device = await in_hand(tablet_context, server, hurried=True)
     await device.scan(code("W", "209"))
     await device.scan(code("L", "388"))
     await expect(device.page.locator(".sc-bad")).to_contain_text("这不是库位")
     await device.page.click(".sc-bad button")
     await device.scan(code("B", "A0312"))
     await expect(device.page.locator(".sc-hit.ok")).to_contain_text("已放 A-03-12")
+    await device.wait_out(6)
     await device.all_sent()
     [receive] = server.booked("stock.receive")
     assert receive["payload"] == {

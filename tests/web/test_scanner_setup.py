@@ -3,6 +3,7 @@
 import json
 
 import pytest
+import pytest_asyncio
 from playwright.async_api import Browser, Page
 
 from tests.browse import visitor
@@ -18,7 +19,7 @@ async def test_anybody_may_open_it_under_any_name(world: World) -> None:
             assert answer.status_code in (200, 400, 404) and "a'onload" not in answer.text
 
 
-@pytest.fixture
+@pytest_asyncio.fixture(loop_scope="session")
 async def page(running: House, chromium: Browser) -> Page:
     page = await (await chromium.new_context(locale="zh-CN")).new_page()
     await page.goto(f"{running.base}/setup/scanner")
