@@ -1,4 +1,4 @@
-"""How tests are spread over workers: by file, since a file's tests share houses; the parts of a long walk one by one.
+"""How tests are spread over workers: by file, since a file's tests share houses.
 
 Files with a browser begin, then those with slow tests, then the longest: whoever is last is last with little.
 """
@@ -9,20 +9,14 @@ from collections import Counter
 import pytest
 from xdist.scheduler import LoadFileScheduling
 
-PART = "[part "
 ASKS_A_DATABASE = {"houses", "own_house"}
 """Fixtures below all that asks one: what asks none is the same on both engines, and runs once."""
 
 
-class ByFile(LoadFileScheduling):
-    def _split_scope(self, nodeid: str) -> str:
-        return nodeid if PART in nodeid else super()._split_scope(nodeid)
-
-
 @pytest.hookimpl(optionalhook=True)
-def pytest_xdist_make_scheduler(config: pytest.Config, log: object) -> ByFile:
+def pytest_xdist_make_scheduler(config: pytest.Config, log: object) -> LoadFileScheduling:
     config.option.loadscopereorder = False  # ours knows what takes long
-    return ByFile(config, log)  # type: ignore[arg-type]
+    return LoadFileScheduling(config, log)  # type: ignore[arg-type]
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
