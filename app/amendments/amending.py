@@ -1,6 +1,7 @@
 """Changing an order that stands: how much is delivered when, with the cause and the reason, kept as a change request."""
 
 from collections.abc import Mapping, Sequence
+from datetime import date
 from typing import Any
 
 from app.amendments import change_requests, permissions, states
@@ -11,9 +12,11 @@ from app.core import clock, db, text
 from app.core import states as machine
 from app.core.money import Money
 from app.core.numbering import next_number
+from app.core.quantities import Quantity, Weight, plain
 from app.core.refusals import NOT_A_CHOICE, NOT_A_DATE, NOT_NOW, REQUIRED, Invalid, Refused
 from app.core.rows import locked
 from app.frameworks import ordering, plans
+from app.intake import parts as parted
 from app.intake.readers.dates import day_in
 from app.people.actors import Actor
 from app.sales import amending, exposure, orders
@@ -152,14 +155,10 @@ def points_of(line: AmendedLine) -> list[dict[str, Any]]:
             days = [each[0].day.isoformat() for each in (line.before, line.after)]
             found.append({**about, "what": "due_date", "before": days[0], "after": days[1]})
     else:
-        found.append(
-            {
-                **about,
-                "what": "deliveries",
-                "before": _said(line.before, row),
-                "after": _said(line.after, row),
-            }
-        )
+        found += [
+            {**about, "what": "deliveries", "before": _on(each.before_day, each.before_q, row), "after": _on(each.after_day, each.after_q, row)}
+            for each in parted.differing(_by_day(line.before), _by_day(line.after))
+        ]  # fmt: skip
     return found
 
 
@@ -169,8 +168,17 @@ def _whole(deliveries: Sequence[Delivery], row: Mapping[str, Any]) -> str:
     )  # type: ignore[arg-type]
 
 
-def _said(deliveries: Sequence[Delivery], row: Mapping[str, Any]) -> str:
-    label = row["unit_label"] or row["base_unit"]
-    return "; ".join(
-        f"{each.day.isoformat()}: {short(each.entered, row['unit'], label)}" for each in deliveries
+def _by_day(deliveries: Sequence[Delivery]) -> parted.ByDay:
+    found = parted.ByDay()
+    for each in deliveries:
+        found[each.day] = found.get(each.day, 0) + each.milli
+    return found
+
+
+def _on(day: date | None, milli: int, row: Mapping[str, Any]) -> str:
+    """2027-01-15: 5 千支."""
+    weight = Weight(row["weight_micro"], row["weight_pieces"])
+    said = plain(Quantity(milli, row["base_unit"]).in_unit(row["unit"], weight))
+    return (
+        f"{day.isoformat()}: {short(said, row['unit'], row['unit_label'] or row['base_unit'])}" if day else ""
     )

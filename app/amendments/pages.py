@@ -9,8 +9,9 @@ from app.amendments.lists import CHANGE_REQUESTS
 from app.core.db import commit
 from app.core.refusals import Refused
 from app.core.states import possible
-from app.core.words import N_, Word, _
+from app.core.words import Word, _
 from app.events.log import timeline
+from app.intake.comparing import WHATS
 from app.people.actors import Actor
 from app.sales.permissions import PRICE
 from app.sales.states import KINDS
@@ -19,11 +20,6 @@ from app.web.input import read_form
 from app.web.lists import draw
 from app.web.render import render, see
 
-WHATS: dict[str, Word] = {
-    "quantity": N_("Quantity"), "unit_price": N_("Price"), "due_date": N_("Due date"), "drawing_revision": N_("Drawing revision"),
-    "kind": N_("Kind"), "new_line": N_("New line"), "dropped_line": N_("Dropped line"), "currency": N_("Currency"),
-    "trade_term": N_("Trade term"), "deliveries": N_("Deliveries"),
-}  # fmt: skip
 HIDDEN = "＊"
 
 

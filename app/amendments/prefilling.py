@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 
 from app.core import db, text
-from app.core.quantities import Quantity, Weight, plain
+from app.core.quantities import Quantity, Weight, number, plain
 from app.core.refusals import NOT_FOUND, Refused
 from app.frameworks import frameworks
 from app.frameworks.states import DAY, DROPPED
@@ -116,9 +116,11 @@ def _in_unit(line: dict[str, Any], milli: int) -> str:
 def of_request(rows: list[Filled], request: dict[str, Any]) -> tuple[list[Filled], Origin]:
     """With the points of a change request in it that are about quantities and days; the others are decided on the order."""
     filled, rest = list(rows), list[dict[str, Any]]()
+    parted = {point["line_no"] for point in request["lines"] if point["what"] == "deliveries"}
     for point in request["lines"]:
-        own = [i for i, row in enumerate(filled) if row.seq and row.line["line_no"] == point["line_no"]]
-        if not own or not _take_in(filled, own, point):
+        own = [i for i, row in enumerate(filled) if row.line["line_no"] == point["line_no"]]
+        told = point["what"] == "quantity" and point["line_no"] in parted
+        if not told and not (own and _take_in(filled, own, point)):
             rest.append(point)
     origin = Origin(
         {"request": request["number"], "rest": rest}, "customer", "", {"request": request["number"]}
@@ -127,7 +129,10 @@ def of_request(rows: list[Filled], request: dict[str, Any]) -> tuple[list[Filled
 
 
 def _take_in(filled: list[Filled], own: Sequence[int], point: dict[str, Any]) -> bool:
-    wanted = json.loads(point["wanted"])
+    wanted, more = json.loads(point["wanted"]), own[-1]
+    own = [i for i in own if filled[i].seq]
+    if point["what"] == "deliveries":
+        return _take_in_delivery(filled, own, more, wanted)
     if point["what"] == "dropped_line":
         for i in own:
             filled[i] = replace(filled[i], quantity="0")
@@ -143,9 +148,26 @@ def _take_in(filled: list[Filled], own: Sequence[int], point: dict[str, Any]) ->
     return True
 
 
+def _take_in_delivery(filled: list[Filled], own: Sequence[int], more: int, wanted: dict[str, str]) -> bool:
+    """One delivery of several: the one of its day is written over; one more goes before the empty row."""
+    said = _converted(filled[more].line, wanted["quantity"], wanted["unit"])
+    if said is None:
+        return False
+    of_day = [i for i in own if wanted["day"] and str(filled[i].stands_day) == wanted["day"]]
+    if not wanted["day"]:
+        filled.insert(more, replace(filled[more], quantity=said, due_date=wanted["due_date"]))
+        return True
+    for n, i in enumerate(of_day):
+        day = wanted["due_date"] or filled[i].due_date
+        filled[i] = replace(filled[i], quantity="0" if n else said, due_date=day)
+    return bool(of_day)
+
+
 def _converted(line: dict[str, Any], quantity: str, unit: str) -> str | None:
     """A file's quantity in the unit of the line; None where it cannot be read."""
     try:
+        if number(quantity) == 0:
+            return "0"
         weight = Weight(line["weight_micro"], line["weight_pieces"])
         meant = Quantity.entered(
             text.clean(quantity), unit or line["unit"], line["base_unit"], weight, line["code"]

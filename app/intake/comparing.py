@@ -2,18 +2,26 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
+from datetime import date
 from typing import Any
 
 from app.core import db
 from app.core.money import price_micro, price_shown
 from app.core.quantities import Weight, convert_from_base, labelled, shown, unit_of
 from app.core.refusals import Refused
+from app.core.words import N_, Word
+from app.intake import parts
 from app.intake.proposal import Proposal
 from app.intake.records import Record
 
-QUANTITY, PRICE, DUE_DATE, REVISION, KIND, NEW_LINE, DROPPED_LINE, CURRENCY, TRADE_TERM = (
-    "quantity", "unit_price", "due_date", "drawing_revision", "kind", "new_line", "dropped_line", "currency", "trade_term",
+QUANTITY, PRICE, DUE_DATE, DELIVERIES, REVISION, KIND, NEW_LINE, DROPPED_LINE, CURRENCY, TRADE_TERM = (
+    "quantity", "unit_price", "due_date", "deliveries", "drawing_revision", "kind", "new_line", "dropped_line", "currency", "trade_term",
 )  # fmt: skip
+WHATS: dict[str, Word] = {
+    QUANTITY: N_("Quantity"), PRICE: N_("Price"), DUE_DATE: N_("Due date"), DELIVERIES: N_("Several deliveries"), REVISION: N_("Drawing revision"),
+    KIND: N_("Kind"), NEW_LINE: N_("New line"), DROPPED_LINE: N_("Dropped line"), CURRENCY: N_("Currency"), TRADE_TERM: N_("Trade term"),
+}  # fmt: skip
+"""What may differ, as people read it."""
 GIVEN = ("free", "spare")
 
 
@@ -43,18 +51,26 @@ class Pair:
 
 
 async def lines_of(orders: Sequence[int]) -> dict[int, list[dict[str, Any]]]:
-    """The live lines of orders, with their day."""
+    """The live lines of orders, with their first day, and their deliveries as `parts`: days and quantities."""
     if not orders:
         return {}
     rows = await db.rows(
-        'select l."order", l.line_no, l.kind, l.item, i.code, i.base_unit, i.unit_label, i.weight_micro, i.weight_pieces, l.customer_item,'
+        'select l.id, l."order", l.line_no, l.kind, l.item, i.code, i.base_unit, i.unit_label, i.weight_micro, i.weight_pieces, l.customer_item,'
         " l.quantity_q, l.entered, l.unit, l.price_micro, l.price_unit, l.drawing_revision,"
         " (select min(s.requested_date) from delivery_schedules s where s.line = l.id) as due"
         f' from sales_order_lines l join items i on i.id = l.item where l."order" in ({", ".join(map(str, orders))})'
         ' order by l."order", l.line_no',
     )
+    deliveries = await db.rows(
+        "select s.line, s.requested_date, s.quantity_q from delivery_schedules s join sales_order_lines l on l.id = s.line"
+        f' where l."order" in ({", ".join(map(str, orders))}) order by s.line, s.seq'
+    )
+    of_line: dict[int, list[tuple[date, int]]] = {}
+    for each in deliveries:
+        of_line.setdefault(each["line"], []).append((each["requested_date"], each["quantity_q"]))
     found: dict[int, list[dict[str, Any]]] = {order: [] for order in orders}
     for row in rows:
+        row["parts"] = of_line.get(row["id"], [])
         found[row["order"]].append(row)
     return found
 
@@ -156,7 +172,10 @@ def _line(record: Record, proposal: Proposal, pair: Pair) -> list[Difference]:
             "price_unit",
         )
     due = drawn["due_date"].value or (record["header"].get("due_date") or {}).get("value") or ""
-    if due and due != str(line["due"]):
+    asked = parts.of_file(proposal, pair.at, due)
+    if len(asked) > 1 or (len(line["parts"]) > 1 and drawn["due_date"].value):
+        found += _deliveries(proposal, pair, asked)
+    elif due and due != str(line["due"]):
         found.append(Difference(
             DUE_DATE, line["line_no"], line["code"], line["customer_item"], str(line["due"]), due,
             drawn["due_date"].cell or proposal.head["due_date"].cell, {"due_date": due},
@@ -167,6 +186,24 @@ def _line(record: Record, proposal: Proposal, pair: Pair) -> list[Difference]:
     if (drawn["kind"].value in GIVEN) != (line["kind"] in GIVEN):
         differs(KIND, line["kind"], drawn["kind"].value, "kind")
     return found
+
+
+def _deliveries(proposal: Proposal, pair: Pair, asked: parts.ByDay) -> list[Difference]:
+    """Each delivery that is otherwise, where the file can be read."""
+    line, drawn = pair.line, proposal.lines[pair.at]
+    cells = {part["due_date"].value: part["due_date"].cell for part in proposal.schedules[pair.at]}
+    return [
+        Difference(
+            DELIVERIES, line["line_no"], line["code"], line["customer_item"], _on(change.before_day, change.before_q, line),
+            _on(change.after_day, change.after_q, line), cells.get(str(change.after_day)) or drawn["quantity"].cell,
+            parts.wanted(change, line["base_unit"]),
+        )
+        for change in (parts.differing(parts.of_order(line), asked) if asked else ())
+    ]  # fmt: skip
+
+
+def _on(day: date | None, milli: int, line: dict[str, Any]) -> str:
+    return f"{day.isoformat()}: {_pieces(milli, line)}" if day else ""
 
 
 def _same_quantity(proposal: Proposal, pair: Pair) -> bool:
@@ -217,12 +254,17 @@ Ordered = tuple[tuple[int, int, str], ...]
 
 
 def ordered(lines: list[dict[str, Any]]) -> Ordered:
-    return tuple(sorted((line["item"], line["quantity_q"], str(line["due"])) for line in lines))
+    return tuple(
+        sorted(
+            (line["item"], line["quantity_q"], parts.said(parts.of_order(line)) or str(line["due"]))
+            for line in lines
+        )
+    )
 
 
 def ordered_by(proposal: Proposal) -> Ordered:
     due = proposal.head["due_date"].value
     return tuple(sorted(
-        (item["id"] if item else 0, proposal.quantity(i) or 0, proposal.lines[i]["due_date"].value or due)
-        for i, item in enumerate(proposal.items)
+        (item["id"] if item else 0, proposal.quantity(i) or 0, parts.said(parts.of_file(proposal, i, own)) or own)
+        for i, item in enumerate(proposal.items) for own in (proposal.lines[i]["due_date"].value or due,)
     ))  # fmt: skip

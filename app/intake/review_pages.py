@@ -17,6 +17,7 @@ from app.custom_fields import defined
 from app.custom_fields.defined import Fields
 from app.events.log import timeline
 from app.intake import inbound, permissions, states
+from app.intake.comparing import WHATS
 from app.intake.learning import FIELDS
 from app.intake.own_fields import read_from
 from app.intake.proposal import Cell, Proposal
@@ -33,11 +34,6 @@ from app.web.input import read_form
 from app.web.render import render, see
 
 TWIN = N_("%(order)s has the same lines and days: is it the same order by another way?")
-WHATS = {
-    "quantity": N_("Quantity"), "unit_price": N_("Price"), "due_date": N_("Due date"), "drawing_revision": N_("Drawing revision"),
-    "kind": N_("Kind"), "new_line": N_("New line"), "dropped_line": N_("Dropped line"), "currency": N_("Currency"),
-    "trade_term": N_("Trade term"),
-}  # fmt: skip
 
 
 @get("/intake/{number:str}")

@@ -255,3 +255,12 @@ async def test_a_program_asks_for_a_change_and_reads_why(world: World) -> None:
         assert (told["state"], told["category"], told["reason"]) == ("made", "capacity", "炉子检修")
     assert (await head_of(order.number))["due_date"] == LATER
     assert (await change_requests.find(told["id"], world.xiaolan))["asker"]
+
+
+async def test_deliveries_that_change_are_kept_one_by_one(world: World) -> None:
+    order = await confirmed(world)
+    await amend(world, order.number, part("2"), part("3", LATER, seq=0))
+    points = await db.rows("select what, stands, asks from change_points order by seq")
+    assert [tuple(p.values()) for p in points] == [
+        ("deliveries", f"{DUE}: 5 千支", f"{DUE}: 2 千支"), ("deliveries", "", f"{LATER}: 3 千支")
+    ]  # fmt: skip
