@@ -6,6 +6,8 @@ from typing import Any
 from litestar import Request, Response, get, post
 
 from app.core import db
+from app.custom_fields import defined, values
+from app.custom_fields.defined import Fields
 from app.intake import inbound, permissions
 from app.intake.lists import INBOUND
 from app.intake.pages import sent
@@ -16,6 +18,7 @@ from app.intake.sources import records_in
 from app.intake.tables import InboundOrder
 from app.people.actors import Actor
 from app.sales.entering import order_of
+from app.web import custom_inputs
 from app.web.api import carry_out, if_match, listed, reply
 from app.web.input import Input, read_form, read_json
 
@@ -90,10 +93,15 @@ async def get_inbound(by: Actor, number: str) -> Response:
 @post("/api/v1/inbound-orders")
 async def create(request: Request, by: Actor) -> Response:
     """Multipart `file` + `channel`, or JSON as of a sales order with `channel`; a file of several orders names the `others`."""
+    by.must(permissions.DECIDE)
     if (request.headers.get("content-type") or "").startswith("application/json"):
         form = await read_json(request)
-        head = {n: form.values.get(n) for n in HEAD}
-        lines = [{n: row.values.get(n) for n in LINE} for row in form.rows("lines")]
+        own = await defined.fields()
+        head = {n: form.values.get(n) for n in HEAD} | _custom(own["sales_order"], form)
+        lines = []
+        for i, row in enumerate(form.rows("lines")):
+            lines.append({n: row.values.get(n) for n in LINE} | _custom(own["sales_order_line"], row))
+            form.adopt("lines", i, row)
         found, name, data = [record_of_values(head, lines)], "", b""
     else:
         form = await read_form(request)
@@ -107,23 +115,33 @@ async def create(request: Request, by: Actor) -> Response:
     )  # fmt: skip
 
 
+def _custom(fields: Fields, form: Input) -> dict[str, str]:
+    """The custom fields of an object `custom`, as the readers would say them; what is wrong stands at its field. What is required
+    is asked for when the order is made."""
+    if "custom" not in form.values:
+        return {}
+    given = custom_inputs.sent(form)
+    document = values.read(fields, given, "{}", lambda at, refused: form.note(refused, at))
+    return custom_inputs.as_written(fields, document)
+
+
 @post("/api/v1/inbound-orders/{number:str}/accept", status_code=201)
 async def accept(request: Request, by: Actor, number: str) -> Response:
     """Make the order as proposed; a body in the shape of a sales order replaces the proposal."""
     form = await read_json(request)
     row = await inbound.find(number, by)
     proposal = await propose(inbound.reading_of(row), row.customer)
-    values = {**proposal.values(), **{k: v for k, v in form.values.items() if k != "another"}}
+    told = {**proposal.values(), **{k: v for k, v in form.values.items() if k != "another"}}
     if "lines" in form.values:
-        values = {k: v for k, v in values.items() if not k.startswith("lines-")}
-    given = Input(values)
+        told = {k: v for k, v in told.items() if not k.startswith("lines-")}
+    given = Input(told)
     new = order_of(given)
 
     async def order(made: Any) -> dict[str, Any]:
         return {"sales_order": made.number, "inbound_order": number}
 
     return await carry_out(
-        request, inbound.accept, number, new, inbound.touched(proposal.values(), values), form.flag("another"),
+        request, inbound.accept, number, new, inbound.touched(proposal.values(), told), form.flag("another"),
         version=if_match(request), shown=order, address=lambda made: f"/api/v1/sales-orders/{made.number}", status=201,
     )  # fmt: skip
 

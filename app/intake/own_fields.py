@@ -34,10 +34,13 @@ async def headings() -> dict[str, str]:
 
 
 def of_order(record: Record, custom: Custom) -> dict[str, Cell]:
-    """The order's cells, each from the first line that says it."""
+    """The order's cells, each from the head (of what a program sent) or the first line that says it."""
     found: dict[str, Cell] = {}
     for each in custom["sales_order"]:
-        facts = (line["fields"].get(OF_ORDER + each.name) for line in record["lines"])
+        facts = [
+            record["header"].get(each.name),
+            *(line["fields"].get(OF_ORDER + each.name) for line in record["lines"]),
+        ]
         if fact := next((f for f in facts if f and f["value"]), None):
             found[each.name] = _cell(each, fact)
     return found

@@ -113,3 +113,41 @@ async def test_a_field_that_is_called_like_a_usual_column_hides_none(world: Worl
     async with browser_of(world.xiaolan) as client:
         await taken(client, file(["", "", ""]))
     assert await db.value("select doubts from inbound_orders") == 0
+
+
+async def test_a_program_sends_them_as_an_object_with_errors_at_the_field(world: World) -> None:
+    await defined(world)
+    line = {
+        "customer_item": "HL-25-8841",
+        "quantity": "5",
+        "unit": "千支",
+        "unit_price": "268",
+        "price_unit": "千支",
+    }
+    body = {"customer": "HENGLI", "customer_order_number": "J-2", "due_date": "2026-12-30"}
+    async with program_of(world.xiaolan) as api:
+        wrong = await api.post(
+            "/api/v1/inbound-orders",
+            json={
+                **body,
+                "custom": {"projekt": "x"},
+                "lines": [{**line, "custom": {"coating": "镀铬"}}, {**line, "custom": "H1"}],
+            },
+        )
+        assert wrong.status_code == 422
+        assert set(wrong.json()["fields"]) == {"custom-projekt", "lines-0-custom-coating", "lines-1-custom"}
+        assert not await db.value("select count(*) from inbound_orders")
+        sent = await api.post(
+            "/api/v1/inbound-orders",
+            json={
+                **body,
+                "custom": {"project": "军品"},
+                "lines": [{**line, "custom": {"batch": "H1", "coating": "zinc"}}],
+            },
+        )
+        assert sent.status_code == 201, sent.text
+        told = sent.json()
+        assert told["header"]["custom-project"]["value"] == "军品" and not told["doubts"]
+        done = await api.post(f"/api/v1/inbound-orders/{told['id']}/accept", json={})
+        assert done.status_code == 201, done.text
+        assert await kept() == ({"project": "军品"}, [{"batch": "H1", "coating": "镀锌"}])
