@@ -19,8 +19,8 @@ async def get_progress(by: Actor, number: str) -> Response:
     order = await orders.find(number, by)
     shown = await progress.of_order(order.id, shows_quantities=True)
     return reply({
-        "sentence": shown.sentence, "percent": shown.percent, "arrives": shown.arrives.isoformat(),
-        "promised": shown.promised.isoformat(), "late": shown.late,
+        "sentence": shown.sentence, "percent": shown.percent, "arrives": shown.arrives.isoformat() if shown.arrives else None,
+        "promised": shown.promised.isoformat() if shown.promised else None, "late": shown.late,
         "delivered_on": shown.delivered_on.isoformat() if shown.delivered_on else None,
         "steps": [{"label": s.label, "state": s.state, "when": s.when} for s in shown.steps],
         "lines": [{"name": x.name, "quantity": x.quantity, "percent": x.percent} for x in shown.lines],

@@ -49,7 +49,7 @@ async def customer_page(request: Request, secret: str, lang: str = "") -> Respon
     )
     return _page(
         "portal/progress.html", 200, company=await _company(), shown=shown, seller=seller, now=clock.local(clock.now()),
-        until=clock.local(link["ends_at"]).date(), arrives=progress.customer_day(shown.arrives),
+        until=clock.local(link["ends_at"]).date(), arrives=progress.customer_day(shown.arrives) if shown.arrives else "",
         other="en" if words.language() == "zh_CN" else "zh",
     )  # fmt: skip
 

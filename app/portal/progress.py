@@ -1,6 +1,7 @@
 """An order as its customer sees it: one sentence, one date, six steps. No machines, no costs, no names of others."""
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -31,13 +32,13 @@ class Line:
 
 @dataclass(frozen=True)
 class Progress:
-    """All that the page shows."""
+    """All that the page shows. An order of charges alone arrives on no day."""
 
     sentence: str
     number: str
     what: str
-    arrives: date
-    promised: date
+    arrives: date | None
+    promised: date | None
     late: bool
     percent: int
     steps: list[Step]
@@ -62,6 +63,12 @@ SENTENCES: tuple[Word, ...] = (
     N_("Your order is being packed; it should be with you on %(day)s"),
     N_("Your order is ready to leave; it should be with you on %(day)s"),
 )
+COMPLETE = N_("Order complete")
+CHARGES: tuple[Word, ...] = (
+    N_("We have received your order"), N_("We have received your order"),
+    N_("Your order is confirmed; it holds charges only, nothing is shipped for it"),
+    N_("Your order is complete; it held charges only, nothing was shipped for it"),
+)  # fmt: skip
 
 
 def customer_day(value: date) -> str:
@@ -80,16 +87,30 @@ async def of_order(order_id: int, shows_quantities: bool) -> Progress:
         ' from sales_order_lines l join items i on i.id = l.item where l."order" = {} order by l.line_no',
         order_id,
     )
+    if not order["ordered_q"]:
+        return _of_charges(order, lines, shows_quantities)
     made = await _made(order_id)
     reached, percent = _reached(order, lines, made)
     promised = await _promised(order)
     arrives = order["delivered_on"] or max(promised, order["projected_date"] or promised, clock.today())
-    late = order["delivered_on"] is None and order["ordered_q"] > 0 and arrives > promised
+    late = order["delivered_on"] is None and arrives > promised
     return Progress(
         sentence=_sentence(order, reached, arrives, late), number=order["customer_order_number"] or order["number"],
         what=_what(order), arrives=arrives, promised=promised, late=late, percent=percent,
         steps=_steps(order, reached, percent, arrives), lines=[_line(x, made, shows_quantities) for x in lines],
         delivered_on=order["delivered_on"], cancelled=order["state"] == "cancelled",
+    )  # fmt: skip
+
+
+def _of_charges(order: dict[str, Any], lines: list[dict[str, Any]], shows_quantities: bool) -> Progress:
+    """Nothing is made and nothing is shipped: received, confirmed, complete."""
+    reached = {"confirmed": 2, "closed": 3}.get(order["state"], 1)
+    cancelled = order["state"] == "cancelled"
+    sentence = _("This order was cancelled") if cancelled else _(CHARGES[reached])
+    return Progress(
+        sentence=sentence, number=order["customer_order_number"] or order["number"], what=_what(order), arrives=None, promised=None,
+        late=False, percent=100 if reached > 2 else 0, steps=_steps_of(order, (*LABELS[:2], COMPLETE), reached),
+        lines=[_line(each, {}, shows_quantities) for each in lines], delivered_on=None, cancelled=cancelled,
     )  # fmt: skip
 
 
@@ -178,23 +199,25 @@ def _what(order: dict[str, Any]) -> str:
 
 
 def _steps(order: dict[str, Any], reached: int, percent: int, arrives: date) -> list[Step]:
-    days: dict[int, date | None] = {
-        0: order["order_date"], 1: clock.local(order["confirmed_at"]).date() if order["confirmed_at"] else None, 5: order["delivered_on"],
-    }  # fmt: skip
-    steps = []
-    for i, label in enumerate(LABELS):
-        state = "done" if i < reached else "now" if i == reached else "wait"
-        day = days.get(i)
-        when = (
-            customer_day(day)
-            if day
-            else _("about %(day)s", day=customer_day(arrives))
-            if i == 5 and reached < 6
-            else ""
-        )
-        note = f"{percent}%" if state == "now" and i == 3 and percent else ""
-        steps.append(Step(_(label), state, when, note))
-    return steps
+    steps = _steps_of(order, LABELS, reached)
+    if steps[3].state == "now" and percent:
+        steps[3] = replace(steps[3], note=f"{percent}%")
+    last = (
+        customer_day(order["delivered_on"])
+        if order["delivered_on"]
+        else _("about %(day)s", day=customer_day(arrives))
+    )
+    return [*steps[:-1], replace(steps[-1], when=last)]
+
+
+def _steps_of(order: dict[str, Any], labels: Sequence[Word], reached: int) -> list[Step]:
+    """Each step, the first two with their day."""
+    confirmed = clock.local(order["confirmed_at"]).date() if order["confirmed_at"] else None
+    days = {0: order["order_date"], 1: confirmed}
+    return [
+        Step(_(label), "done" if i < reached else "now" if i == reached else "wait", customer_day(day) if (day := days.get(i)) else "")
+        for i, label in enumerate(labels)
+    ]  # fmt: skip
 
 
 def _line(line: dict[str, Any], made: dict[int, dict[str, Any]], shows_quantities: bool) -> Line:

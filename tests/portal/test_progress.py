@@ -9,11 +9,12 @@ from app.core.db import commit
 from app.core.refusals import Refused
 from app.parties import company
 from app.portal import links, progress
-from app.sales import keeping
+from app.sales import keeping, orders
+from tests import make
 from tests.browse import browser_of, program_of, visitor
 from tests.sales import sample
 from tests.stories import thread
-from tests.world import World
+from tests.world import MORNING, World
 
 
 async def secret_of(world: World, number: str, **more: object) -> str:
@@ -155,3 +156,24 @@ async def test_a_late_order_says_so_honestly(world: World) -> None:
     clock.move_to(clock.now() + timedelta(days=20))
     shown = await progress.of_order(order.id, False)
     assert shown.late and shown.arrives == clock.today()
+
+
+async def test_an_order_of_charges_alone_is_shipped_on_no_day(world: World) -> None:
+    await make.item("MOULD-1", name="模具", spec="M10", kind="service")
+    order = await sample.draft(world, sample.line(item="MOULD-1", quantity="1", unit="件", price_unit="件"))
+    seen = [await progress.of_order(order.id, False)]
+    await commit(orders.confirm, order.number, by=world.xiaolan)
+    seen.append(await progress.of_order(order.id, False))
+    secret = await secret_of(world, order.number)
+    async with visitor() as client:
+        page = (await client.get(f"/t/{secret}")).text
+    assert "只有费用" in page and "预计送到" not in page and "已发货" not in page
+    async with program_of(world.xiaolan) as api:
+        told = (await api.get(f"/api/v1/sales-orders/{order.number}/progress")).json()
+        assert (told["arrives"], told["late"]) == (None, False)
+    clock.move_to(MORNING + timedelta(days=60))
+    seen.append(await progress.of_order(order.id, False))
+    await commit(orders.close, order.number, "已付清", by=world.xiaolan)
+    seen.append(await progress.of_order(order.id, False))
+    assert [sum(s.state == "done" for s in p.steps) for p in seen] == [1, 2, 2, 3]
+    assert not any(p.late or p.arrives for p in seen) and "完成" in seen[-1].sentence
