@@ -31,7 +31,8 @@ def _point(point: dict[str, Any], by: Actor) -> dict[str, Any]:
     if not by.may(PRICE):
         wanted = {name: value for name, value in wanted.items() if name not in ("unit_price", "price_unit")}
     return {
-        "what": point["what"], "line_no": point["line_no"] or None, "item": point["item"], "customer_item": point["customer_item"],
+        "what": point["what"], "line_no": point["line_no"] or None, "their_line": point["their_line"] or None,
+        "item": point["item"], "customer_item": point["customer_item"],
         "before": told["stands"], "after": told["asks"], "cell": point["cell"], "values": wanted,
     }  # fmt: skip
 

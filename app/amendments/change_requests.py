@@ -68,10 +68,10 @@ async def write_points(request: int, points: list[dict[str, Any]]) -> None:
     """Keep the points of a request, as an inbound order has its differences."""
     await db.write_many(
         "change_points",
-        ("request", "seq", "what", "line_no", "item", "customer_item", "stands", "asks", "cell", "wanted"),
+        ("request", "seq", "what", "line_no", "item", "customer_item", "stands", "asks", "cell", "their_line", "wanted"),
         [
             (request, seq, p["what"], p["line_no"], p["item"][:60], p["customer_item"][:80], p["before"][:200],
-             p["after"][:200], p["cell"][:120], json.dumps(p["values"] or {}, ensure_ascii=False))
+             p["after"][:200], p["cell"][:120], p.get("their_line", "")[:20], json.dumps(p["values"] or {}, ensure_ascii=False))
             for seq, p in enumerate(points, 1)
         ],
     )  # fmt: skip

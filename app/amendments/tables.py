@@ -28,7 +28,8 @@ class ChangeRequest(c.Table, tablename="change_requests"):
 
 
 class ChangePoint(c.Table, tablename="change_points"):
-    """One point. `line_no` is the order's line, 0 for a new one or the head; `wanted` is JSON: the form's values asked for."""
+    """One point. `line_no` is the order's line, 0 for a new one or the head, `their_line` what the file calls it;
+    `wanted` is JSON: the form's values asked for."""
 
     request = c.ref(ChangeRequest, index=False)
     seq = c.count()
@@ -39,6 +40,7 @@ class ChangePoint(c.Table, tablename="change_points"):
     stands = c.words(200)
     asks = c.words(200)
     cell = c.words(120)
+    their_line = c.words(20)
     wanted = c.document()
 
 

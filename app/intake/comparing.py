@@ -1,7 +1,7 @@
 """The same order number again: what the new file says otherwise than the order in force, line by line."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -29,7 +29,7 @@ GIVEN = ("free", "spare")
 class Difference:
     """One point: `line_no` is the order's line (0 for a new one or the head); before and after as people read them.
 
-    `values` are the form's values of what the file wants, for whoever carries the change out.
+    `their_line` is what the file calls the line. `values` are the form's values of what the file wants, for whoever carries the change out.
     """
 
     what: str
@@ -40,6 +40,7 @@ class Difference:
     after: str = ""
     cell: str = ""
     values: dict[str, str] | None = None
+    their_line: str = ""
 
 
 @dataclass(frozen=True)
@@ -81,8 +82,9 @@ def compare(
     """Everything that differs; only what the file really says is compared."""
     pairs, fresh, dropped = _paired(proposal, lines)
     found = _head(record, proposal, order)
+    theirs = [str((line["fields"].get("line_no") or {}).get("value") or "") for line in record["lines"]]
     for pair in sorted(pairs, key=lambda p: p.line["line_no"]):
-        found += _line(record, proposal, pair)
+        found += [replace(each, their_line=theirs[pair.at]) for each in _line(record, proposal, pair)]
     found += [
         Difference(
             DROPPED_LINE, line["line_no"], line["code"], line["customer_item"], before=_quantity_shown(line)
@@ -94,6 +96,7 @@ def compare(
         found.append(Difference(
             NEW_LINE, 0, line["item"].value, line["customer_item"].value, cell=line["quantity"].cell,
             after=_asked(line, proposal.items[at]), values={n: c.value for n, c in line.items()},
+            their_line=theirs[at],
         ))  # fmt: skip
     return found
 

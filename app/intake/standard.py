@@ -13,6 +13,7 @@ from app.sales.states import KINDS
 HEADINGS: dict[str, dict[str, str]] = {
     "customer_name": {"zh_CN": "客户", "en": "Customer"},
     "customer_order_number": {"zh_CN": "客户单号", "en": "PO No"},
+    "line_no": {"zh_CN": "行号", "en": "Line No"},
     "customer_item": {"zh_CN": "客户料号", "en": "Part No"},
     "item_code": {"zh_CN": "我方料号", "en": "Supplier Part No"},
     "name": {"zh_CN": "名称规格", "en": "Description"},
@@ -29,6 +30,10 @@ UNITS = ("件", "千件", "万件", "kg", "吨")
 FILLED_DOWN = ("customer_name", "customer_order_number", "due_date")
 """What a row takes over from the one above when it is left empty."""
 ROWS = 500
+WIDE = {"name": 30, "line_no": 8}
+OPTIONAL = N_(
+    "May be left empty. Rows of an order with the same line number and days of their own are one line in several deliveries."
+)
 HINT = N_("One row for each line; an order ends where the number changes. 支, 千支, kg: always say the unit.")
 
 
@@ -58,10 +63,10 @@ def template(own: Mapping[str, str] = NOTHING) -> bytes:
     words = book.add_format({"num_format": "@"})
     for x, (field, heading) in enumerate(headings(own).items()):
         sheet.write_string(0, x, heading, bold)
+        if field == "line_no":
+            sheet.write_comment(0, x, _(OPTIONAL))
         text = field not in ("quantity", "unit_price", "due_date")
-        sheet.set_column(
-            x, x, 30 if field == "name" else 16, day if field == "due_date" else words if text else None
-        )
+        sheet.set_column(x, x, WIDE.get(field, 16), day if field == "due_date" else words if text else None)
         if field in ("unit", "price_unit"):
             sheet.data_validation(1, x, ROWS, x, _one_of(UNITS))
         elif field == "kind":

@@ -1,11 +1,15 @@
 """A file that is sent again of an order whose line comes in several deliveries: the deliveries are compared, and what differs is carried out."""
 
+import io
 from datetime import date
 from typing import Any
+
+import python_calamine as calamine
 
 from app.core import db
 from tasks import events
 from tests.browse import browser_of
+from tests.intake.files.writing import rows_to_xlsx
 from tests.intake.test_gathering import FEBRUARY, JANUARY, MARCH, file, row, taken
 from tests.intake.test_inbound import accept
 from tests.world import World
@@ -89,3 +93,50 @@ async def test_one_day_for_what_stands_in_parts_differs_too(world: World) -> Non
     assert sorted(await points()) == sorted([
         ("deliveries", 1, "2027-01-08: 3,000 支", "2027-01-08: 8,000 支"), ("deliveries", 1, "2027-02-08: 5,000 支", "")
     ])  # fmt: skip
+
+
+async def test_lines_are_called_as_the_customer_calls_them(world: World) -> None:
+    async with browser_of(world.xiaolan) as client:
+        await ordered(client)
+        address = f"/intake/{await taken(client, file(row(10, 5, FEBRUARY), row(10, 3, JANUARY), row(20, 9, MARCH)))}"
+        await events.settle()
+        assert "第 20 行" in (await client.get(address)).text
+        request = await db.value("select number from change_requests")
+        shown = (await client.get(f"/change-requests/{request}")).text
+        assert "第 20 行" in shown and "第 2 行" not in shown
+        told = await db.rows("select line_no, their_line from change_points")
+        assert [tuple(each.values()) for each in told] == [(2, "20")]
+
+
+async def test_the_template_and_the_grid_have_a_column_for_line_numbers_that_may_stay_empty(
+    world: World,
+) -> None:
+    async with browser_of(world.xiaolan) as client:
+        book = calamine.load_workbook(io.BytesIO((await client.get("/intake/template.xlsx")).content))
+        heads = book.get_sheet_by_index(0).to_python()[0]
+        assert "行号" in heads
+        line = {
+            "客户": "宁波恒立",
+            "客户单号": "T-1",
+            "客户料号": "HL-25-8841",
+            "单位": "千支",
+            "单价": 268,
+            "计价单位": "千支",
+        }
+        numbered = [
+            line | {"行号": 10, "数量": 3, "交期": JANUARY}, line | {"行号": 10, "数量": 5, "交期": FEBRUARY},
+            line | {"行号": "", "数量": 7, "交期": MARCH},
+        ]  # fmt: skip
+        number = await taken(
+            client, rows_to_xlsx(("1", [heads, *([each.get(h) for h in heads] for each in numbered)]))
+        )
+        page = (await client.get(f"/intake/{number}")).text
+        assert 'name="lines-0-schedules-1-quantity"' in page and '<span class="no">10</span>' in page
+        assert await db.value("select doubts from inbound_orders") == 0
+        entered = {f"rows-0-{n}": v for n, v in {
+            "customer_name": "宁波恒立", "customer_order_number": "G-7", "line_no": "30", "customer_item": "HL-25-8841", "quantity": "5",
+            "unit": "千支", "unit_price": "268", "price_unit": "千支", "due_date": "2027-01-08",
+        }.items()}  # fmt: skip
+        done = await client.post("/intake/grid", data=entered)
+        assert done.status_code == 303
+        assert '<span class="no">30</span>' in (await client.get(done.headers["location"])).text
