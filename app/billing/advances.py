@@ -109,6 +109,18 @@ async def of_receipt(receipt_id: int) -> list[dict[str, Any]]:
     )
 
 
+async def waiting(order_id: int) -> list[dict[str, Any]]:
+    """Receipts that hold money for this order which is not matched yet: `number`, and `left` in minor units."""
+    rows = await db.rows(
+        "select c.number, s.amount, s.used from (select d.receipt, sum(d.amount) as amount, coalesce((select sum(a.amount)"
+        " from receipt_allocations a join receivables r on r.id = a.receivable where a.receipt = d.receipt"
+        ' and a.undone_at is null and r."order" = {}), 0) as used from receipt_advances d where d."order" = {}'
+        " and d.undone_at is null group by d.receipt) s join receipts c on c.id = s.receipt order by c.number",
+        order_id, order_id,
+    )  # fmt: skip
+    return [{"number": row["number"], "left": left} for row in rows if (left := _left(row))]
+
+
 def _left(row: dict[str, Any]) -> int:
     return max(0, int(row["amount"]) - int(row["used"]))
 

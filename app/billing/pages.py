@@ -33,8 +33,10 @@ receivable_export = export_route(RECEIVABLES, permissions.SEE_RECEIVABLES)
 async def show_receivable(request: Request, by: Actor, number: str) -> Response:
     by.must(permissions.SEE_RECEIVABLES)
     row = await queries.receivable(number)
+    owed, may_see = row["amount"] > row["matched"], by.may(permissions.SEE_RECEIPTS)
+    waiting = await advances.waiting(row["order"]) if row["order"] and owed and may_see else []
     return await render(
-        request, "billing/receivable.html", row=row, allocations=await queries.allocations_of_receivable(row["id"]),
+        request, "billing/receivable.html", row=row, waiting=waiting, allocations=await queries.allocations_of_receivable(row["id"]),
         apart=await queries.billed_apart(row["id"]), takeable=row["source_kind"] == USE and not row["reverses"] and row["matched"] == 0,
         events=await timeline("receivable", row["id"]), today_=clock.today(),
     )  # fmt: skip

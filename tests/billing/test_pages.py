@@ -2,7 +2,7 @@
 
 import re
 
-from app.billing import receipts
+from app.billing import advances, receipts
 from app.billing.receipts import NewReceipt
 from app.core import clock, db
 from app.core.db import commit
@@ -83,3 +83,20 @@ async def test_receivables_are_found_by_their_number_the_order_the_customer_and_
         assert [r["number"] for r in (await api.get("/api/v1/receivables?q=恒立")).json()["items"]] == [
             number
         ]
+
+
+async def test_a_receivable_says_what_is_kept_for_its_order_until_it_is_matched(world: World) -> None:
+    order, _note = await thread.delivered(world)
+    owed = await db.one('select number from receivables where "order" = {}', order.id)
+    assert owed is not None
+    money = NewReceipt("HENGLI", 100_000, clock.today())
+    made = (await commit(receipts.make, money, by=world.zhoumin)).value
+    await commit(advances.put, made.number, order.number, 60_000, by=world.zhoumin)
+    address = f"/receivables/{owed['number']}"
+    async with browser_of(world.zhoumin) as client:
+        said = (await client.get(address)).text
+        assert "¥600.00" in said and f"/receipts/{made.number}" in said
+        await commit(receipts.allocate, made.number, {owed["number"]: 45_000}, by=world.zhoumin)
+        assert "¥150.00" in (await client.get(address)).text
+        await commit(receipts.allocate, made.number, {owed["number"]: 15_000}, by=world.zhoumin)
+        assert "留给这张订单" not in (await client.get(address)).text
