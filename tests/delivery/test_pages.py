@@ -1,5 +1,7 @@
 """Delivery notes as people and programs meet them."""
 
+import re
+
 from app.core import db
 from app.scanning import codes
 from tests.browse import browser_of, program_of
@@ -63,6 +65,9 @@ async def test_a_wrong_scan_keeps_the_form_and_says_what_is_wrong(world):
             f"{here}/picks", data={"_key": "b2", "scan": "no such lot", "quantity": "7x"}
         )
         assert unknown.status_code == 422 and "no such lot" in unknown.text and "7x" in unknown.text
+        empty = await client.post(f"{here}/picks", data={"_key": "b3", "scan": "", "quantity": "7x"})
+        for page in (unknown, empty):
+            assert re.findall(r'<a href="#f-([^"]+)">', page.text) == ["scan", "quantity"]
 
 
 async def test_a_lot_number_that_many_items_bear_means_the_one_on_the_note(world):

@@ -108,7 +108,7 @@ async def pick(request: Request, by: Actor, number: str) -> Response:
 
 
 async def _pick(number: str, form: Input, *, by: Actor) -> Any:
-    if form.has("scan"):
+    if form.has("scan") or not form.has("lot"):
         return await picked_by_scan(number, form, by=by)
     lot, place, line_no = (
         form.id("lot", required=True),

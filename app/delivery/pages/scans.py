@@ -1,7 +1,7 @@
 """Picking by a scanned code: the label of a lot, our code or its number as typed."""
 
 from app.core import db
-from app.core.quantities import Quantity, Weight
+from app.core.quantities import PIECE, Quantity, Weight
 from app.core.refusals import UNKNOWN, Refused
 from app.delivery.picking import pick
 from app.delivery.refusals import SEVERAL_LOTS
@@ -16,21 +16,23 @@ from app.web.input import Input
 
 async def picked_by_scan(number: str, form: Input, *, by: Actor) -> Pick:
     """Pick what was scanned: fields `scan`, and where given `bin` (code), `line_no`, `quantity` with `unit`."""
-    lot = await lot_of(form.text("scan", 500, required=True), number)
+    lot = await _scanned(form, number)
+    quantity = await _quantity(form, lot)
     line_no = form.whole("line_no", 0) or None
-    item = await db.one(
-        "select i.code, i.base_unit, i.weight_micro, i.weight_pieces, l.weight_micro as lot_micro, l.weight_pieces as lot_pieces"
-        " from lots l join items i on i.id = l.item where l.id = {}",
-        lot,
-    )
-    assert item is not None
-    weight = Weight(item["lot_micro"], item["lot_pieces"]) or Weight(
-        item["weight_micro"], item["weight_pieces"]
-    )
-    quantity = _quantity(form, item["base_unit"], weight, item["code"])
     form.check()
+    assert lot is not None
     place = await _place(lot, form.text("bin", 60))
     return await pick(number, line_no, lot, place, quantity.milli if quantity else None, by=by)
+
+
+async def _scanned(form: Input, number: str) -> int | None:
+    """The lot in the field `scan`; what is wrong with it stands beside what is wrong with the others."""
+    text = form.text("scan", 500, required=True)
+    try:
+        return await lot_of(text, number) if text else None
+    except Refused as refused:
+        form.note(refused)
+        return None
 
 
 async def lot_of(text: str, note: str) -> int:
@@ -56,9 +58,22 @@ async def lot_of(text: str, note: str) -> int:
     return int(named[0]["id"])
 
 
-def _quantity(form: Input, base: str, weight: Weight, item: str) -> Quantity | None:
+async def _quantity(form: Input, lot: int | None) -> Quantity | None:
+    """The quantity in the lot's own unit; while the lot is not known, whether it can be read at all."""
+    item = lot and await db.one(
+        "select i.code, i.base_unit, i.weight_micro, i.weight_pieces, l.weight_micro as lot_micro, l.weight_pieces as lot_pieces"
+        " from lots l join items i on i.id = l.item where l.id = {}",
+        lot,
+    )
     unit_field = "unit" if form.has("unit") else "quantity_unit"
-    return form.quantity("quantity", base, weight, item, unit_field=unit_field, required=False)
+    if not item:
+        return form.quantity("quantity", PIECE, Weight(1, 1), "", unit_field=unit_field, required=False)
+    weight = Weight(item["lot_micro"], item["lot_pieces"]) or Weight(
+        item["weight_micro"], item["weight_pieces"]
+    )
+    return form.quantity(
+        "quantity", item["base_unit"], weight, item["code"], unit_field=unit_field, required=False
+    )
 
 
 async def _place(lot: int, code: str) -> int:
