@@ -9,7 +9,7 @@ from app.stock.ledger import MoveLine, Why
 
 
 async def stock(chance: Random, *, by: Actor) -> None:
-    """Wire by the coil, some finished goods."""
+    """Wire by the coil, two coils of a heat; some finished goods."""
     start = await places.place(places.OPENING)
     stores = await db.rows("select id, code from bins where kind = 'store' order by id")
     wire, shelves = (
@@ -20,14 +20,18 @@ async def stock(chance: Random, *, by: Actor) -> None:
     for item in await db.rows("select id, kind, base_unit from items where kind <> 'service' order by id"):
         if item["kind"] == "raw":
             for coil in range(1, 4):
-                lot = await lots.find_or_make(item["id"], f"2026-{coil:02d}{item['id']:03d}")
+                lot = await lots.find_or_make(
+                    item["id"],
+                    f"2026-{coil:02d}{item['id']:03d}",
+                    heat=f"26{item['id']:04d}{(coil + 1) // 2}",
+                )
                 lines.append(
                     MoveLine(
                         item["id"], lot.id, start, chance.choice(wire), chance.randrange(900, 2100) * 1000
                     )
                 )
         elif chance.random() < 0.25:
-            lot = await lots.find_or_make(item["id"], "OPEN")
+            lot = await lots.find_or_make(item["id"], "OPEN", heat=f"25{item['id']:04d}1")
             lines.append(
                 MoveLine(
                     item["id"], lot.id, start, chance.choice(shelves), chance.randrange(1, 60) * 1_000_000

@@ -26,7 +26,16 @@ def _to_fill(book: xlsxwriter.Workbook, kind: Kind, head: Format) -> None:
     for x, column in enumerate(kind.columns):
         sheet.write_string(0, x, _(column.label) + (" *" if column.required else ""), head)
         wide = max(12, *(len(e) + 2 for e in column.examples))
-        codes = column.name in ("number", "item", "customer", "supplier", "lot", "bin", "customer_item")
+        codes = column.name in (
+            "number",
+            "item",
+            "customer",
+            "supplier",
+            "lot",
+            "heat",
+            "bin",
+            "customer_item",
+        )
         sheet.set_column(x, x, min(wide, 34), as_text if codes else None)
     sheet.freeze_panes(1, 0)
 

@@ -36,7 +36,7 @@ _DUE = Column("due_on", N_("Due"), "day")
 _DUE_DATE = Column("due_on", N_("Due date"), "day")
 COLUMNS: Mapping[str, tuple[Column, ...]] = {
     "stock": (Column("item", N_("Item"), "code", sub="item_name", below=N_("Item name"), sort="key"), Column("bin", N_("Bin")),
-    Column("lot", N_("Lot")),
+    Column("lot", N_("Lot"), sub="heat", below=N_("Heat")),
               _QUANTITY, _UNIT, Column("weight_q", N_("Weighed kg"), "quantity", low=True),
               Column("amount", N_("Stock value"), "money", sort="amount")),
     "orders": (_KEY, Column("ours", N_("Sales order")), _CUSTOMER, _ITEM, _QUANTITY,
@@ -53,6 +53,7 @@ async def _dress(rows: list[dict[str, Any]]) -> None:
     for row in rows:
         told = json.loads(row["told"])
         row["called"] = labelled(row["unit"], row["word"])
+        row["heat"] = told.get("heat", "")
         row["drawer"], row["bank"] = told.get("drawer", ""), told.get("bank", "")
 
 

@@ -1,4 +1,4 @@
-"""Opening stock: what lies in each bin by lot, its kg as weighed, its value in fen."""
+"""Opening stock: what lies in each bin by lot and heat, its kg as weighed, its value in fen."""
 
 from collections.abc import Mapping, Sequence
 from fractions import Fraction
@@ -6,7 +6,7 @@ from typing import Any
 
 from app.core import db
 from app.core.quantities import PIECE, Weight, half_up, shown
-from app.core.refusals import NOT_POSITIVE, Refused
+from app.core.refusals import NOT_POSITIVE, REQUIRED, Refused
 from app.core.words import N_
 from app.opening.cells import Cells
 from app.opening.columns import Column
@@ -17,6 +17,7 @@ from app.opening.rows import Became, Booking, Kind, Row
 from app.stock import ledger, lots
 from app.stock.ledger import GOOD, HELD, MoveLine, Why
 from app.stock.places import OPENING, place
+from app.stock.refusals import OTHER_HEAT
 
 QUALITIES = {
     "good": GOOD,
@@ -38,6 +39,8 @@ COLUMNS = (
            hint=N_("A bin that exists here"), examples=("A-01-01", "A-01-02")),
     Column("lot", N_("Lot"), "批次, 批号, 批次号, 生产批号, batch, batch no, lot no",
            hint=N_("Empty: not tracked by lot"), examples=("L20260901", "")),
+    Column("heat", N_("Heat"), "炉号, 炉批号, 炉次号, 炉次, 钢厂炉号, heat no, heat number, melt no",
+           hint=N_("Of the steel, as the mill's certificate says; a lot is of one heat"), examples=("2611074", "")),
     Column("quantity", N_("Quantity"), "结存数量, 库存数量, 现存量, 期初数量, 数量, 结存, 实存数量, qty, on hand, 即时库存", required=True,
            hint=N_("With its unit beside it, in its head or in the cell"), examples=("5", "12000")),
     Column("unit", N_("Unit"), "计量单位, 单位, 基本单位, 主计量单位, uom", hint=N_("件, 千件, 千支, kg, 吨 …"), examples=("千支", "支")),
@@ -52,12 +55,15 @@ COLUMNS = (
 async def check(cells: Sequence[Cells], known: Known, kept: Mapping[str, Row], whole: bool) -> list[Row]:
     rows = [row for each in cells if (row := _row(each, known)) is not None]
     await _still_there(rows, kept)
+    await _of_one_heat(rows, kept)
     return rows
 
 
 def _row(cells: Cells, known: Known) -> Row | None:
     item, bin_ = known.find("item", cells, "item"), known.find("bin", cells, "bin")
     lot, quality = cells.text("lot", 60) or lots.UNTRACKED, cells.choice("quality", QUALITIES, GOOD)
+    if (heat := cells.text("heat", 60)) and lot == lots.UNTRACKED:
+        cells.refuse("lot", Refused(REQUIRED))
     weight, value = cells.kilograms("weight"), cells.money("amount", "CNY") or 0
     milli = _quantity(cells, item) if item is not None else None
     if milli == 0 and (value or weight):
@@ -68,7 +74,7 @@ def _row(cells: Cells, known: Known) -> Row | None:
         _weigh(cells, item, milli, weight)
     told = {
         "item": item["code"], "bin": bin_["code"], "lot": lot, "quality": quality, "quantity": str(milli), "weight": str(weight),
-        "amount": str(value),
+        "amount": str(value), **({"heat": heat} if heat else {}),
     }  # fmt: skip
     return Row(
         key=f"{item['code']}|{lot}|{bin_['code']}|{quality}", told=told, cells=cells, item=item["id"], bin=bin_["id"],
@@ -114,11 +120,40 @@ async def _still_there(rows: Sequence[Row], kept: Mapping[str, Row]) -> None:
             row.cells.refuse("quantity", Refused(NOT_ENOUGH_LEFT, left=shown(left or 0), unit=row.unit))
 
 
+async def _of_one_heat(rows: Sequence[Row], kept: Mapping[str, Row]) -> None:
+    """Two heats of one lot are refused at the second's row, and another heat than that of a lot which is in use already."""
+    heats, named = (
+        await _fixed({_lot(row)[0] for row in rows if row.told.get("heat")}),
+        {row.key for row in rows},
+    )
+    for row in (*(row for key, row in kept.items() if key not in named), *rows):
+        if heat := row.told.get("heat", ""):
+            known = heats.setdefault(_lot(row), heat)
+            if known != heat and row.cells is not None:
+                row.cells.refuse("heat", Refused(OTHER_HEAT, lot=row.told["lot"], heat=known))
+
+
+async def _fixed(items: set[int]) -> dict[tuple[int, str], str]:
+    """Heats of lots that something else than the opening moved; those of others may still be put right."""
+    found = {}
+    for start in range(0, len(items), 5000):
+        some = sorted(items)[start : start + 5000]
+        for row in await db.rows(
+            f"select l.item, l.number, l.heat from lots l where l.heat <> '' and {db.any_of('l.item', some).template}"
+            " and exists (select 1 from stock_moves m join stock_postings p on p.id = m.posting where m.lot = l.id"
+            " and p.source_kind <> 'opening')",
+            *some,
+        ):
+            found[row["item"], row["number"]] = row["heat"]
+    return found
+
+
 async def book(booking: Booking) -> Became:
     """One posting of all that comes in and goes out; each lot with the piece weight of its weighing."""
     plan = booking.plan
     coming = [*plan.new, *(new for _old, new in plan.changed)]
-    lot_ids = await lots.find_or_make_many(_weights(coming))
+    heats = {_lot(row): row.told["heat"] for row in coming if row.told.get("heat")}
+    lot_ids = await lots.find_or_make_many(_weights(coming), heats)
     opening, lines = await place(OPENING), []
     for row in plan.new:
         lines.append(_move(row, lot_ids[_lot(row)], opening, row.quantity_q, row.weight_q))

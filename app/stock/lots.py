@@ -30,8 +30,11 @@ async def find_or_make(
     return await get(Lot, (Lot.item == item_id) & (Lot.number == (number or UNTRACKED)))
 
 
-async def find_or_make_many(wanted: Mapping[tuple[int, str], Weight | None]) -> dict[tuple[int, str], int]:
-    """find_or_make() for many lots at once: {(item, number): piece weight or None for the item's} → ids."""
+async def find_or_make_many(
+    wanted: Mapping[tuple[int, str], Weight | None], heats: Mapping[tuple[int, str], str]
+) -> dict[tuple[int, str], int]:
+    """find_or_make() for many lots at once: {(item, number): piece weight or None for the item's} → ids. Each has its heat
+    afterwards, also where it was there already."""
     found = await _ids(wanted)
     missing = [lot for lot in wanted if lot not in found]
     if missing:
@@ -47,7 +50,20 @@ async def find_or_make_many(wanted: Mapping[tuple[int, str], Weight | None]) -> 
         made = await _ids(dict.fromkeys(missing))
         await findable([{"id": id_, "number": number, "heat": ""} for (_item, number), id_ in made.items()])
         found |= made
+    await _heated({found[lot]: heat for lot, heat in heats.items()})
     return found
+
+
+async def _heated(heats: Mapping[int, str]) -> None:
+    """Lots, by id, are of these heats."""
+    others: list[dict[str, Any]] = []
+    for start in range(0, len(heats), 5000):
+        some = sorted(heats)[start : start + 5000]
+        condition = db.any_of("id", some).template
+        others += await db.rows(f"select id, number, heat from lots where {condition}", *some)
+    others = [{**lot, "heat": heats[lot["id"]]} for lot in others if lot["heat"] != heats[lot["id"]]]
+    await db.update_many("lots", ("heat",), {lot["id"]: (lot["heat"],) for lot in others})
+    await findable(others)
 
 
 async def findable(made: Sequence[Mapping[str, Any]]) -> None:
