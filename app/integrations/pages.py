@@ -8,6 +8,7 @@ from litestar import Request, Response, get, post
 from app.config import settings
 from app.core import db
 from app.core.db import Done, commit
+from app.core.reach import own_address
 from app.core.refusals import NOT_FOUND, Refused
 from app.core.states import possible
 from app.core.words import _
@@ -79,7 +80,7 @@ async def _page(
         request, "integrations/channels.html", refused.status if refused else 200,
         channels=[await channels.shown(each) for each in channels.FIELDS], wrong=channel, problems=problems,
         entered={k: v for k, v in form.values.items() if k not in ("password", "secret")} if form else {}, hidden=channels.HIDDEN,
-        public=settings.public_url,
+        public=settings.public_url, address=own_address(),
     )  # fmt: skip
 
 

@@ -7,6 +7,7 @@ from typing import Any
 
 from app.config import settings
 from app.core import clock, db
+from app.core.reach import own_address
 from app.core.sealing import unseal
 from app.core.words import N_, _, speaking
 from app.events.hiding import readable
@@ -68,13 +69,14 @@ def _message(events: list[dict[str, Any]], payload: dict[str, Any]) -> dict[str,
     return {
         "title": _("Digest: %(title)s", title=title) if digest and not one else title, "lines": lines,
         "url": lines[0]["url"] if one else address("/notices"), "time": moment(clock.now()), "button": _("Look at it"),
-        "foot": _("You chose to hear of this; change it under %(address)s", address=address("/me/notifications")),
+        "foot": _("You chose to hear of this; change it under %(address)s", address=address("/me/notifications") or _("My account")),
     }  # fmt: skip
 
 
 def address(path: str) -> str:
-    """A page of this house as somebody outside reaches it."""
-    return f"{settings.public_url or f'http://{settings.host}:{settings.port}'}{path}"
+    """A page of this house as its people reach it; '' where only the machine itself does: no link is better than a dead one."""
+    house = own_address()
+    return house and house + path
 
 
 async def by_mail(job: dict[str, Any]) -> Outcome:

@@ -18,6 +18,7 @@ from cryptography.x509.oid import ExtendedKeyUsageOID, NameOID
 
 from app.config import settings
 from app.core import clock
+from app.core.reach import address_in_network
 from app.core.words import _
 from app.upkeep.certificates import authority, fingerprint, folder
 
@@ -56,14 +57,8 @@ def renew() -> bool:
 
 def _names_of_this_machine() -> list[str]:
     host = socket.gethostname().split(".")[0].lower()
-    names = [f"{host}.lan", host, "localhost", "127.0.0.1"]
-    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as probe:
-        try:
-            probe.connect(("192.0.2.1", 9))  # sends nothing: asks which address would be used
-            names.insert(0, probe.getsockname()[0])
-        except OSError:
-            pass
-    return names
+    names = [address_in_network(), f"{host}.lan", host, "localhost", "127.0.0.1"]
+    return [name for name in names if name]
 
 
 def _general(name: str) -> x509.GeneralName:

@@ -3,6 +3,7 @@
 from litestar import Request, Response, get
 
 from app.config import settings
+from app.core.reach import is_this_machine, own_address
 from app.core.refusals import NOT_FOUND, Refused
 from app.core.words import _
 from app.documents import qr
@@ -18,9 +19,11 @@ async def setup(request: Request) -> Response[str]:
     host = request.url.hostname or "localhost"
     ready = authority().exists()
     secure = f"https://{host}:{settings.https_port}/setup" if certificates() is not None else ""
-    here = f"http://{host}:{settings.port}/setup"
+    local = is_this_machine(host)
+    house = own_address() if local else f"http://{host}:{settings.port}"
+    here = house and f"{house}/setup"
     return html(
-        request, "upkeep/setup.html", ready=ready, secure=secure, here=here, code=qr.svg(here, _("This page")),
+        request, "upkeep/setup.html", ready=ready, secure=secure, local=local, here=here, code=qr.svg(here, _("This page")) if here else "",
         fingerprint=fingerprint() if ready else "", is_secure=request.url.scheme == "https",
     )  # fmt: skip
 

@@ -38,6 +38,19 @@ def test_one_very_long_line_is_cut_between_characters() -> None:
     assert 400 < len(card["description"].encode()) <= 512
 
 
+def test_a_message_that_leads_nowhere_has_no_dead_link() -> None:
+    line = {"text": "订单 SO-1 已确认", "url": ""}
+    message = {"title": "t", "lines": [line] * 400, "url": "", "time": "t", "button": "b"}
+    body = cards.text_card(message, "a", "1", "b")
+    assert body["msgtype"] == "text" and "textcard" not in body
+    assert (
+        body["text"]["content"].startswith("订单 SO-1 已确认\n")
+        and len(body["text"]["content"].encode()) <= 2048
+    )
+    content = cards.markdown({**message, "lines": [line]})["markdown"]["content"]
+    assert content == "订单 SO-1 已确认"
+
+
 def test_a_groups_message_is_a_list_of_links_without_foreign_markup() -> None:
     evil = {"text": "[a](http://evil) <@all> **x** `y`", "url": "https://oms.example.com/orders/1"}
     content = cards.markdown({"title": "两条", "lines": [evil, LINE] * 200})["markdown"]["content"]

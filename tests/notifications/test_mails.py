@@ -2,6 +2,7 @@
 
 import pytest
 
+from app.config import settings
 from app.core import db
 from tests.notifications.outside import by_mail, choose, happened, jobs_as, pass_, tell
 from tests.notifications.ways import AT_ONCE
@@ -24,6 +25,33 @@ async def test_mail_arrives_with_its_link_and_its_own_number(world: World, post:
     assert f"/notices/{notice}" in got.get_body(("plain",)).get_content()
     assert f"/notices/{notice}" in got.get_body(("html",)).get_content()
     assert await jobs_as() == [("done", "250", 1)]
+
+
+@pytest.mark.parametrize(
+    ("host", "leads"),
+    [("127.0.0.1", ""), ("localhost", ""), ("0.0.0.0", "http://192.168.1.10:8000"), ("192.168.1.20", "http://192.168.1.20:8000"),
+     ("fd00::5", "http://[fd00::5]:8000")],
+)  # fmt: skip
+async def test_without_a_public_address_a_mail_leads_into_the_network_or_nowhere(
+    world: World, post: mail.Post, monkeypatch: pytest.MonkeyPatch, host: str, leads: str
+) -> None:
+    monkeypatch.setattr("app.core.reach.address_in_network", lambda: "192.168.1.10")
+    for name, value in {"public_url": "", "host": host, "port": 8000}.items():
+        monkeypatch.setattr(settings, name, value)
+    await by_mail(world, post)
+    await choose(world, "xiaolan", mail="xiaolan@example.com", topics=AT_ONCE)
+    await tell([world.xiaolan.user_id], await happened(1, "SO-77"), "/orders/SO-77")
+    await pass_(1)
+    (got,) = post.mails
+    for kind in ("plain", "html"):
+        said = got.get_body((kind,)).get_content()
+        assert "SO-77" in said and "127.0.0.1" not in said and "localhost" not in said
+        assert (
+            (f"{leads}/notices/" in said and f"{leads}/me/notifications" in said)
+            if leads
+            else "http" not in said
+        )
+        assert leads or "我的账号" in said
 
 
 @pytest.mark.parametrize(

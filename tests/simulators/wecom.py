@@ -72,10 +72,15 @@ class WeCom:
             return no(60020, "not allow to access from your ip")
         if body.get("agentid") != AGENT:
             return no(40056, "invalid agentid")
-        card = body.get("textcard") or {}
-        if body.get("msgtype") != "textcard" or not card.get("url"):
+        kind = body.get("msgtype")
+        card = body.get(str(kind)) or {}
+        if kind not in ("text", "textcard") or (kind == "textcard" and not card.get("url")):
             return no(40008, "invalid message type")
-        if (
+        if kind == "text":
+            card = {"title": "", "description": card.get("content", "")}
+            if not 0 < len(card["description"].encode()) <= 2048:
+                return no(40058, "invalid parameter")
+        elif (
             len(card["title"].encode()) > 128
             or len(card["description"].encode()) > 512
             or len(card.get("btntxt", "")) > 4
@@ -95,7 +100,8 @@ class WeCom:
 
     def _deliver(self, user: str, body: dict[str, Any]) -> None:
         """Once within the duplicate check's interval."""
-        content = hashlib.sha256(json.dumps([user, body["textcard"]], sort_keys=True).encode()).hexdigest()
+        said = body[body["msgtype"]]
+        content = hashlib.sha256(json.dumps([user, said], sort_keys=True).encode()).hexdigest()
         seen = self._seen.get(content)
         if (
             body.get("enable_duplicate_check")
@@ -104,7 +110,7 @@ class WeCom:
         ):
             return
         self._seen[content] = self.now()
-        self.cards.append({"user": user, **body["textcard"]})
+        self.cards.append({"user": user, **said})
 
     def robot(self, query: dict[str, str], body: dict[str, Any]) -> Answer:
         self.calls.append("robot")

@@ -70,3 +70,21 @@ async def test_setup_says_what_is_missing_and_then_gives_the_certificate(house, 
         given = await browser.get("/setup/ca.crt")
         assert given.headers["content-type"] == "application/x-x509-ca-cert"
         assert x509.load_pem_x509_certificate(given.content)
+
+
+async def test_setup_says_what_is_true_on_the_server_itself(
+    house, data_dir: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Under localhost there is nothing to trust, and no other device reaches it under that name."""
+    monkeypatch.setattr("app.core.reach.address_in_network", lambda: "192.168.1.10")
+    async with visitor() as browser:
+        for host in ("localhost:8000", "127.0.0.1:8000", "[::1]:8000"):
+            for listens, reached in (("127.0.0.1", False), ("0.0.0.0", True)):
+                monkeypatch.setattr(settings, "host", listens)
+                page = (await browser.get("/setup", headers={"host": host})).text
+                assert "已信任" not in page and "这是服务器本机" in page
+                assert (f"http://192.168.1.10:{settings.port}/setup" in page) is reached
+                assert ("其他设备打不开这台服务器" in page) is not reached
+                assert f"http://{host}/setup" not in page
+        page = (await browser.get("/setup", headers={"host": "factory.lan:8000"})).text
+        assert "这台设备已信任服务器" in page and f"http://factory.lan:{settings.port}/setup" in page

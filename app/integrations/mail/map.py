@@ -27,7 +27,7 @@ def mail_of(
     mail["Subject"], mail["From"], mail["To"] = message["title"], sender, receiver
     mail["Date"], mail["Message-ID"] = format_datetime(at), f"<{id_}@{sender.rpartition('@')[2]}>"
     mail["Auto-Submitted"] = "auto-generated"
-    said = "\n\n".join(f"{line['text']}\n{line['url']}" for line in message["lines"])
+    said = "\n\n".join(f"{line['text']}\n{line['url']}".rstrip() for line in message["lines"])
     mail.set_content(f"{said}\n\n-- \n{message['foot']}\n")
     mail.add_alternative(html, subtype="html")
     return mail

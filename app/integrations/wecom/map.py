@@ -9,7 +9,7 @@ from app.core.words import N_, Word
 from app.integrations import outcomes
 from app.integrations.outcomes import DONE, GIVE_UP, LATER, Outcome
 
-TITLE, DESCRIPTION, MARKDOWN = 128, 512, 4096
+TITLE, DESCRIPTION, TEXT, MARKDOWN = 128, 512, 2048, 4096
 """Most bytes of UTF-8; a Chinese character has three."""
 DUPLICATES = 14_400
 
@@ -73,12 +73,20 @@ def no_answer(said: str, request: Any, repeatable: bool) -> Outcome:
 
 
 def text_card(message: dict[str, Any], user: str, agent: str, button: str) -> dict[str, Any]:
-    """A card for one person, with the duplicate check on: the same content within four hours arrives once."""
+    """A card for one person, with the duplicate check on: the same content within four hours arrives once. A card must lead
+    somewhere: without a link it is plain text."""
+    if message["url"]:
+        card = {
+            "title": cut(message["title"], TITLE),
+            "description": _description(message),
+            "url": message["url"],
+            "btntxt": button[:4],
+        }
+        kind, said = "textcard", card
+    else:
+        kind, said = "text", {"content": cut("\n".join(line["text"] for line in message["lines"]), TEXT)}
     return {
-        "touser": user, "msgtype": "textcard", "agentid": int(agent),
-        "textcard": {
-            "title": cut(message["title"], TITLE), "description": _description(message), "url": message["url"], "btntxt": button[:4],
-        },
+        "touser": user, "msgtype": kind, "agentid": int(agent), kind: said,
         "enable_duplicate_check": 1, "duplicate_check_interval": DUPLICATES,
     }  # fmt: skip
 
@@ -99,11 +107,12 @@ def _description(message: dict[str, Any]) -> str:
 
 
 def markdown(message: dict[str, Any]) -> dict[str, Any]:
-    """A group's message: each line as a link, under the title when there are several."""
+    """A group's message: each line as a link, where there is one, under the title when there are several."""
     several = len(message["lines"]) > 1
     said = f"**{_plain(message['title'])}**" if several else ""
     for line in message["lines"]:
-        more = f"{chr(10) + '> ' if several else ''}[{cut(_plain(line['text']), 600)}]({line['url']})"
+        text = cut(_plain(line["text"]), 600)
+        more = ("\n> " if several else "") + (f"[{text}]({line['url']})" if line["url"] else text)
         if len((said + more).encode()) > MARKDOWN:
             break
         said += more

@@ -7,6 +7,7 @@ from litestar import Request, Response, get, post
 from app.config import ROOT, settings
 from app.core import db
 from app.core.db import commit
+from app.core.reach import is_this_machine
 from app.core.refusals import NOT_FOUND, Refused
 from app.core.words import LANGUAGES, _
 from app.documents import qr
@@ -115,7 +116,7 @@ async def _invitation(request: Request, done: db.Done) -> Response:
         code=f"{secret[:5]}-{secret[5:]}",
         qr=qr.svg(link, _("Enrolment code")),
         minutes=int(devices.CODE_LASTS.total_seconds() // 60),
-        only_here=host in ("localhost", "127.0.0.1", "[::1]"),
+        only_here=is_this_machine(host),
     )
 
 
