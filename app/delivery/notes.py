@@ -40,7 +40,7 @@ from app.sales.states import LOOKS as ORDER_LOOKS
 from app.sales.tables import SalesOrder
 from app.stock import balances, demands, ledger
 from app.stock.ledger import MoveLine, Why
-from app.stock.places import CUSTOMER, place
+from app.stock.places import of_customer
 
 __all__ = ["cancel", "create", "pick", "post", "reverse", "unpick"]
 
@@ -111,7 +111,7 @@ async def post(number: str, *, by: Actor, version: int | None = None) -> Deliver
         raise Refused(NOTHING_PICKED)
     await machine.move(note, states.MOVES, "post", states.LOOKS)
     await demands.release(demands.NOTE_LINE, sorted({pick["line"] for pick in picks}))
-    customer = await place(CUSTOMER)
+    customer = await of_customer(note.customer)
     moves = [MoveLine(p["item"], p["lot"], p["bin"], customer, p["quantity_q"]) for p in picks]
     posting = await ledger.post(Why.DELIVER, ("delivery_note", note.id), moves, by=by, document=note.number)
     note.posting, note.posted_on, note.posted_at = posting.id, posting.booked_on, posting.happened_at

@@ -21,7 +21,7 @@ from app.delivery.tables import DeliveryNote, DeliveryNoteLine, Pick
 from app.demo.columns import Sheaf, copy
 from app.events.tables import EventLink, EventRow
 from app.sales.tables import DeliverySchedule, SalesOrder, SalesOrderLine
-from app.stock.places import CUSTOMER, OPENING, place
+from app.stock.places import OPENING, of_customer, place
 from app.stock.tables import Lot, Move, Posting
 
 BATCH = 5000
@@ -41,6 +41,7 @@ class Writer:
         self.sheaf: dict[type, Sheaf] = {}
         self.counters: dict[str, int] = {}
         self.gone: dict[tuple[int, int], int] = {}  # (item, lot) → what was delivered
+        self.there: dict[tuple[int, int, int], int] = {}  # (item, lot, place of the customer) → the same
         self.grams: list[tuple[Any, ...]] = []
         self.today = clock.today()
 
@@ -59,7 +60,9 @@ class Writer:
             "select p.id, p.name, u.id as user_id from users u join people p on p.id = u.person where u.login = 'xiaolan'"
         )
         self.bin = int(await db.value("select id from bins where kind = 'store' order by id limit 1"))
-        self.outside, self.opening = await place(CUSTOMER), await place(OPENING)
+        self.opening = await place(OPENING)
+        async with DB.transaction():
+            self.outside = {c["id"]: await of_customer(c["id"]) for c in self.customers}
         lots = await Sheaf(Lot).begin()
         now = clock.now()
         self.lots = {
@@ -161,10 +164,12 @@ class Writer:
             )
             self.sheaf[Pick].add(line=row, lot=lot, bin=self.bin, quantity_q=q, picked_at=at)
             self.sheaf[Move].add(
-                posting=posting, item=item, lot=lot, from_bin=self.bin, to_bin=self.outside, from_quality="good",
+                posting=posting, item=item, lot=lot, from_bin=self.bin, to_bin=self.outside[customer["id"]], from_quality="good",
                 to_quality="good", quantity_q=q,
             )  # fmt: skip
             self.gone[item, lot] = self.gone.get((item, lot), 0) + q
+            there = (item, lot, self.outside[customer["id"]])
+            self.there[there] = self.there.get(there, 0) + q
         also = (*about, ("delivery_note", note))
         facts = {"number": note_number, "orders": number, "posting": posting_number}
         self._event("delivery_note.posted", also, at, **facts)
@@ -242,11 +247,11 @@ class Writer:
                     posting=opening, item=item, lot=lot, from_bin=self.opening, to_bin=self.bin, from_quality="good",
                     to_quality="good", quantity_q=q,
                 )  # fmt: skip
-                for bin_, sign in ((self.opening, -1), (self.outside, 1)):
-                    await db.rows(
-                        "insert into stock_balances (item, lot, bin, quality, quantity_q) values ({}, {}, {}, 'good', {})",
-                        item, lot, bin_, sign * q,
-                    )  # fmt: skip
+            balances = {(item, lot, self.opening): -q for (item, lot), q in self.gone.items()} | self.there
+            await db.write_many(
+                "stock_balances", ("item", "lot", "bin", "quality", "quantity_q"),
+                [(*key, "good", q) for key, q in balances.items()],
+            )  # fmt: skip
             await postings.write()
             await moves.write()
             for key, last in self.counters.items():

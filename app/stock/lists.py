@@ -14,7 +14,7 @@ from app.core.search import pattern
 from app.core.words import N_, _
 from app.stock import bins, permissions
 from app.stock.balances import FREE, RESERVED
-from app.stock.places import PLACES
+from app.stock.places import CUSTOMER, PLACES
 from app.stock.words import QUALITY, WHY
 from app.web.lists import Column, Filter, ListPage, View
 from app.web.master_lists import new_and_import
@@ -115,7 +115,9 @@ async def _dress_moves(rows: list[dict[str, Any]]) -> None:
 
 
 def _place(row: dict[str, Any], end: str) -> str:
-    code = row[f"{end}_code"]
+    code = str(row[f"{end}_code"])
+    if code.startswith(CUSTOMER):  # whose it is, the document says to whom may see it
+        return _(PLACES[CUSTOMER])
     if code in PLACES:
         return _(PLACES[code])
     return row[f"{end}_name"] if row[f"{end}_kind"] == bins.VIRTUAL else code

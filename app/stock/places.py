@@ -40,3 +40,17 @@ async def plant_places() -> None:
 async def place(code: str) -> int:
     """The id of a virtual place."""
     return int(await db.value("select id from bins where code = {}", code))
+
+
+async def of_customer(customer_id: int) -> int:
+    """The id of a customer's own place, made when goods go there first: what lies with one is never taken for another's."""
+    code = f"{CUSTOMER}-{customer_id}"
+    found = await db.value("select id from bins where code = {}", code)
+    if found is None:
+        await db.rows(
+            "insert into bins (code, name, warehouse, kind, active, version) select {}, substr(c.name, 1, 80), b.warehouse, 'virtual',"
+            " {}, 1 from customers c join bins b on b.code = {} where c.id = {} on conflict (code) do nothing",
+            code, True, CUSTOMER, customer_id,
+        )  # fmt: skip
+        found = await db.value("select id from bins where code = {}", code)
+    return int(found)
