@@ -122,6 +122,7 @@ async def write_rule(request: Request, by: Actor, rule_id: int | None = None) ->
     by.must(permissions.EDIT_RULES)
     form = await read_form(request)
     values = {**{name: form.raw(name)[:200] for name in BLANK}, "active": form.flag("active")}
+    values["person_text"] = form.raw("person_text")[:200]
     try:
         if form.has("preview"):
             return await _form(request, values, rule_id)
@@ -182,7 +183,7 @@ async def _form(
         request, "alerts/rule.html", status, values=values, rule_id=rule_id, problems=problems or {}, words=said, kind=kind,
         kinds=[(key, _(each.label)) for key, each in KINDS.items()], levels=[(code, _(word)) for code, word in LEVELS],
         stages=[(key, _(word)) for key, (word, _sql) in (kind.stages or {}).items()], owners=[(k, _(w)) for k, w in rules.OWNERS.items()],
-        roles=roles, counts=_(COUNTS[kind.counts]), person_shown=person or values["person"],
+        roles=roles, counts=_(COUNTS[kind.counts]), person_shown=person or values["person"] or values.get("person_text", ""),
     )  # fmt: skip
 
 

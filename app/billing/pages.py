@@ -124,14 +124,15 @@ async def show_receipt(request: Request, by: Actor, number: str) -> Response:
 
 
 async def _receipt_page(
-    request: Request, number: str, values: dict, problems: dict, status: int = 200
+    request: Request, number: str, values: dict, problems: dict, status: int = 200, form: str = "allocate"
 ) -> Response:
+    """The page; after a refusal with what is wrong at the form it is of."""
     row = await queries.receipt(number)
     left = row["amount"] - row["matched"] if row["state"] == states.BOOKED else 0
     owed = await queries.open_receivables(row["customer"], row["currency"]) if left else []
     proposal = queries.suggested(left, owed)
     return await render(
-        request, "billing/receipt.html", status, row=row, left=left, owed=owed, values=values, problems=problems,
+        request, "billing/receipt.html", status, row=row, left=left, owed=owed, values=values, problems=problems, wrong=form,
         proposal={n: str(Money(m, row["currency"])) for n, m in proposal.items()}, look=states.LOOKS[row["state"]],
         allocations=await queries.allocations_of_receipt(row["id"]), events=await timeline("receipt", row["id"]),
         advances=await advances.of_receipt(row["id"]), orders=await queries.orders_to_pay(row["customer"], row["currency"]),
@@ -180,9 +181,9 @@ async def put_advance(request: Request, by: Actor, number: str) -> Response:
             advances.put, number, order, amount, by=by, version=form.version, key=form.key, body=form.body, unread=form.refusals
         )  # fmt: skip
     except Refused as refused:
-        if not refused.fields():
-            raise
-        return await _receipt_page(request, number, form.values, refused.fields(), refused.status)
+        return await _receipt_page(
+            request, number, form.values, refused.on_form(), refused.status, "advances"
+        )
     return see(f"/receipts/{number}", _("Kept for order %(number)s", number=order))
 
 

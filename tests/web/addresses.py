@@ -24,8 +24,9 @@ from app.portal import links
 from tests import world
 from tests.e2e.house import House
 from tests.make import PASSWORD
-from tests.web.busy import furnish, names, places
+from tests.web.busy import furnish
 from tests.web.hostile import Route
+from tests.web.names import names, places
 
 FILES = re.compile(r"^/api/v1/|\.\w+$")
 HREF = re.compile(r'(?:href|data-href)="(/[^"]*)"')

@@ -18,9 +18,9 @@ OPEN_TO_VISITORS = {
     "/health", "/floor", "/scan", "/enrol", "/service-worker.js",
     "/manifest.webmanifest", "/robots.txt", "/favicon.ico", "/pwa/shell.js", "/static/office.css", "/api/v1/devices/enrol",
 }  # fmt: skip
-OF_DEVICES = {"/api/v1/device/snapshot"}
+OF_DEVICES = {"/api/v1/device/snapshot", "/api/v1/device/scans"}
 OPEN_TO_EVERYBODY = {
-    "/", "/me", "/me/password", "/help", "/help/{topic}", "/notices", "/inbox", "/search", "/cmdk", "/events/stream", "/codes", "/_ui",
+    "/", "/me", "/me/password", "/help", "/help/{key}", "/notices", "/inbox", "/search", "/cmdk", "/events/stream", "/codes", "/_ui",
     "/api/openapi.json", "/api/docs", "/_map", "/api/v1/approvals", "/api/v1/scans", "/notices/{notice}", "/notices/read",
     "/todos", "/api/v1/todos",
 }  # fmt: skip
