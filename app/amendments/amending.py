@@ -54,7 +54,7 @@ async def amend(
             AMEND, ("sales_order", order.id), label, await facts(order, cause, amended), arguments, by=by
         )
     row = await _request(order, request, cause, reason, amended, by)
-    await amending.write(order, amended, row.number, reason, by=by)
+    await amending.write(order, amended, row.number, reason, ("change_request", row.id), by=by)
     await ordering.follow(order.id, by=by)
     if framework:
         await plans.decide(framework, change, True, reason, by=by)

@@ -10,7 +10,7 @@ from app.core import clock, db, text
 from app.core.money import LineAmount, in_cny, line_amount
 from app.core.quantities import Quantity, Weight, labelled, number, plain
 from app.core.refusals import REQUIRED, TOO_HIGH, TOO_LARGE, Refused
-from app.events.log import record
+from app.events.log import Subject, record
 from app.people.actors import Actor
 from app.sales import events, rates, schedules, told
 from app.sales.keeping import recount
@@ -228,8 +228,10 @@ async def _amended(order: SalesOrder, changed: Sequence[AmendedLine], lines: Seq
     return Amended(changed, gross, in_cny(gross, order.currency, rate), due, promised)
 
 
-async def write(order: SalesOrder, amended: Amended, paper: str, reason: str, *, by: Actor) -> SalesOrder:
-    """Make the order what the amendment says; `paper` is the number of what asked for it. The caller has the right."""
+async def write(
+    order: SalesOrder, amended: Amended, paper: str, reason: str, asked: Subject, *, by: Actor
+) -> SalesOrder:
+    """Make the order what the amendment says; `asked` is what asked for it, `paper` its number. The caller has the right."""
     before = await told_of(order)
     kept = [line for line in amended.lines if line.after]
     await db.update_many("sales_order_lines", ["entered", "quantity_q", "net", "tax", "gross"], {
@@ -246,7 +248,9 @@ async def write(order: SalesOrder, amended: Amended, paper: str, reason: str, *,
     subject, also = about(order)
     changes = told.changes(before, await told_of(order))
     await record(
-        events.OrderAmended(subject=subject, also=also, number=order.number, paper=paper, reason=reason, changes=changes), by=by
+        events.OrderAmended(
+            subject=subject, also=(*also, asked), number=order.number, paper=paper, reason=reason, changes=changes
+        ), by=by
     )  # fmt: skip
     return order
 

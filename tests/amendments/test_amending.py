@@ -66,6 +66,7 @@ async def test_a_confirmed_order_gets_another_quantity_and_day_with_the_reason_k
         ("quantity", "5 千支", "8 千支"), ("due_date", DUE.isoformat(), LATER.isoformat())
     ]  # fmt: skip
     assert (await events_of("sales_order", order.id))[-1] == "sales_order.amended"
+    assert await events_of("change_request", row.id) == ["sales_order.amended"]
 
 
 async def test_a_line_is_split_into_deliveries_and_put_together_again(world: World) -> None:
