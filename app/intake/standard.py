@@ -13,7 +13,6 @@ from app.sales.states import KINDS
 HEADINGS: dict[str, dict[str, str]] = {
     "customer_name": {"zh_CN": "客户", "en": "Customer"},
     "customer_order_number": {"zh_CN": "客户单号", "en": "PO No"},
-    "line_no": {"zh_CN": "行号", "en": "Line No"},
     "customer_item": {"zh_CN": "客户料号", "en": "Part No"},
     "item_code": {"zh_CN": "我方料号", "en": "Supplier Part No"},
     "name": {"zh_CN": "名称规格", "en": "Description"},
@@ -24,6 +23,7 @@ HEADINGS: dict[str, dict[str, str]] = {
     "due_date": {"zh_CN": "交期", "en": "Due Date"},
     "kind": {"zh_CN": "行类型", "en": "Line Type"},
     "remark": {"zh_CN": "备注", "en": "Remark"},
+    "line_no": {"zh_CN": "行号", "en": "Line No"},
 }
 """Field → its heading, in words that the reader knows by itself."""
 UNITS = ("件", "千件", "万件", "kg", "吨")
