@@ -64,7 +64,8 @@ class Command:
     """A verb that may be held back.
 
     `href(arguments)` leads to what it is about; `recent(since)` gives the late cases, newest first; `stake(arguments, by)`
-    tells what hangs on it; `more()` gives the facts that are themselves data (custom fields).
+    tells what hangs on it; `more()` gives the facts that are themselves data (custom fields); who decides is told what
+    the rights of `tells` let see, though not elsewhere.
     """
 
     name: str
@@ -74,6 +75,11 @@ class Command:
     recent: Callable[[date], Awaitable[list[PastCase]]]
     stake: Callable[[Mapping[str, Any], Actor], Awaitable[Stake]] | None = None
     more: Callable[[], Awaitable[Sequence[Fact]]] = field(default=_no_more)
+    tells: Sequence[str] = ()
+
+    def reader(self, by: Actor, decides: bool) -> Actor:
+        """The person as far as a request may be read: nobody decides about what is hidden from them."""
+        return by.with_rights(self.tells) if decides else by
 
     def readable(self, facts: Mapping[str, Any], by: Actor) -> dict[str, Any]:
         """The facts of a case that this person may see."""

@@ -1,7 +1,7 @@
 """Who acts: a person with rights, perhaps through a device or a program. Handed to every verb as `by`."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
 
 from app.core.refusals import FORBIDDEN, Refused
 from app.core.words import Word
@@ -52,6 +52,10 @@ class Actor:
         """Refused(FORBIDDEN) unless the right is there: the first line of every verb."""
         if not self.may(permission):
             raise Refused(FORBIDDEN, permission=permission.label)
+
+    def with_rights(self, codes: Iterable[str]) -> "Actor":
+        """The same person, to whom more is told."""
+        return replace(self, rights={**dict.fromkeys(codes, "all"), **self.rights})
 
     def scope(self, permission: Permission) -> str:
         """own, team or all; '' without the right."""

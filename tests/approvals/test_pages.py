@@ -8,7 +8,7 @@ from app.core.db import commit
 from app.sales import orders
 from tasks.events import settle
 from tests import make
-from tests.approvals.sample import held, step
+from tests.approvals.sample import delegate, held, step
 from tests.approvals.test_requests import priced, rule  # noqa: F401
 from tests.browse import browser_of, program_of
 from tests.sales.sample import head_of, line
@@ -189,3 +189,16 @@ async def test_a_delegation_is_written_seen_and_ended(world: World) -> None:
         assert (await browser.get("/delegations")).status_code == 403
     async with browser_of(world.liuyang) as browser:
         assert (await browser.get(at)).status_code == 404
+
+
+@pytest.mark.usefixtures("rule")
+async def test_whoever_decides_sees_the_amount_and_others_by_their_rights(world: World) -> None:
+    order, request = await waiting(world)
+    await delegate(world, "liuyang")
+    async with browser_of(world.liuyang) as browser:
+        for path in ("/inbox", f"/inbox/{request}"):
+            assert (await browser.get(path)).text.count("¥60,000.00") >= 2, "in the list and beside it"
+        assert "¥60,000.00" not in (await browser.get(f"/orders/{order}")).text
+        assert (await browser.post(f"/inbox/{request}/approve")).status_code == 303
+        assert "60,000.00" not in (await browser.get("/inbox?view=decided")).text
+        assert "60,000.00" not in (await browser.get(f"/inbox/{request}")).text

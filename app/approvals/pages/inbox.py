@@ -63,7 +63,7 @@ async def _draw(
     do = do or request.query_params.get("do", "")
     cursor = request.query_params.get("after") or request.query_params.get("before")
     page = await queries.LISTING.page(_conditions(view, by), cursor=cursor)
-    rows = [_listed(queries.told(row)) for row in page.rows]
+    rows = [_listed(queries.told(row), by, decides=not view) for row in page.rows]
     named = chosen is not None
     chosen = chosen or (rows[0] if rows else None)
     card: dict[str, Any] = await _card(chosen, by) if chosen else {}
@@ -78,11 +78,12 @@ async def _draw(
     )  # fmt: skip
 
 
-def _listed(row: dict[str, Any]) -> dict[str, Any]:
-    """With what the list says of it: its command in words and, if there is one, the amount at stake."""
+def _listed(row: dict[str, Any], by: Actor, decides: bool) -> dict[str, Any]:
+    """With what the list says of it: its command in words and, if there is one they may see, the amount at stake."""
     command = commands().get(row["command"])
+    facts = command.readable(row["facts"], command.reader(by, decides)) if command else {}
     money = next((fact for fact in command.facts if fact.kind == MONEY), None) if command else None
-    amount = value_of(money, row["facts"][money.name]) if money and money.name in row["facts"] else ""
+    amount = value_of(money, facts[money.name]) if money and money.name in facts else ""
     return {**row, "title": _(command.label) if command else row["command"], "amount": amount}
 
 
@@ -90,8 +91,8 @@ async def _card(chosen: dict[str, Any], by: Actor) -> dict[str, Any]:
     command, waits = await command_of(chosen["command"]), chosen["state"] == PENDING
     decides = waits and by.user_id in await seating.whose_turn(chosen["id"])
     assigns = waits and by.may(permissions.EDIT_RULES)
-    earlier = await queries.before(chosen)
-    facts = command.readable(chosen["facts"], by) if command else chosen["facts"]
+    earlier, reader = await queries.before(chosen), command.reader(by, decides) if command else by
+    facts = command.readable(chosen["facts"], reader) if command else chosen["facts"]
     changed = differences({n: v for n, v in earlier["facts"].items() if n in facts}, facts) if earlier else {}
     return {
         "command": command, "facts": facts_in_words(command, facts),
@@ -100,9 +101,9 @@ async def _card(chosen: dict[str, Any], by: Actor) -> dict[str, Any]:
         "href": command.href(chosen["arguments"]) if command else "", "decides": decides, "assigns": assigns,
         "asks": chosen["asker"] == by.user_id, "returned": chosen["state"] == RETURNED, "earlier": earlier,
         "changed": changes_in_words(command, changed), "trail": (await trail.of([chosen["id"]]))[chosen["id"]],
-        "stake": await _stake(command, chosen["arguments"], by),
+        "stake": await _stake(command, chosen["arguments"], reader),
         "able": await queries.people_that_can_agree() if decides or assigns else [],
-        "events": await timeline("approval", chosen["id"], 20, by=by),
+        "events": await timeline("approval", chosen["id"], 20, by=reader),
     }  # fmt: skip
 
 
