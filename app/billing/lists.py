@@ -1,12 +1,12 @@
 """The lists of money."""
 
-from datetime import date
 from typing import Any
 
 from app.billing import bill_states, states
 from app.core import clock
 from app.core.paging import Condition, Listing, named
 from app.core.words import N_, _
+from app.web.filters import until_day
 from app.web.lists import Column, Filter, ListPage, View
 
 
@@ -112,14 +112,6 @@ async def _dress_bills(rows: list[dict]) -> None:  # type: ignore[type-arg]
         row["look"] = (_("Matured"), "warn") if matured else (_(look.label), look.kind)
 
 
-def day_until(value: str) -> Condition | None:
-    """Maturing on this day or before; None for what is no date."""
-    try:
-        return Condition("b.matures_on <= {}", (date.fromisoformat(value),))
-    except ValueError:
-        return None
-
-
 BILLS = ListPage(
     name="bills", title=N_("Acceptance bills"), path="/bills", search_kind="bill", id_column="b.id",
     listing=Listing(
@@ -138,7 +130,7 @@ BILLS = ListPage(
     filters=(
         Filter("state", N_("State"), lambda v: Condition("b.state = {}", (v,)), tuple((s, k.label) for s, k in bill_states.LOOKS.items())),
         Filter("customer", N_("Came from"), named("c.code", "c.name"), kind="text"),
-        Filter("until", N_("Matures until"), day_until, kind="date"),
+        Filter("until", N_("Matures until"), until_day("b.matures_on"), kind="date"),
     ),
     views=(View("all", N_("All"), {}), View("held", N_("In hand"), {"state": "held"}, (Condition("b.state = 'held'"),))),
     href=lambda row: f"/bills/{row['number']}", dress=_dress_bills, placeholder=N_("Bill number, drawer, bank"),

@@ -1,12 +1,12 @@
 """The list of delivery notes."""
 
-from datetime import date
 from typing import Any
 
 from app.core import db
 from app.core.paging import Condition, Listing, named
 from app.core.words import N_
 from app.delivery import states
+from app.web.filters import from_day, until_day
 from app.web.lists import Column, Filter, ListPage, View
 
 
@@ -21,13 +21,6 @@ async def _dress(rows: list[dict[str, Any]]) -> None:
         row["orders"] = ", ".join(each["number"] for each in found if each["note"] == row["id"])
         row["pill"] = states.LOOKS[row["state"]].pill
         row["progress"] = f"{row['picked_lines']}/{row['lines']}"
-
-
-def _day(column: str, comparison: str, value: str) -> Condition | None:
-    try:
-        return Condition(f"{column} {comparison} {{}}", (date.fromisoformat(value[:10]),))
-    except ValueError:
-        return None
 
 
 _PICKED = "(select count(*) from delivery_note_lines n where n.note = d.id and n.picked_q >= n.quantity_q)"
@@ -61,8 +54,8 @@ NOTES = ListPage(
             tuple((state, look.label) for state, look in states.LOOKS.items()),
         ),
         Filter("customer", N_("Customer"), named("c.code", "c.name"), kind="text"),
-        Filter("from", N_("From day"), lambda v: _day("d.planned_on", ">=", v), kind="date"),
-        Filter("until", N_("To day"), lambda v: _day("d.planned_on", "<=", v), kind="date"),
+        Filter("from", N_("From day"), from_day("d.planned_on"), kind="date"),
+        Filter("until", N_("To day"), until_day("d.planned_on"), kind="date"),
     ),
     views=(
         View("all", N_("All"), {}),

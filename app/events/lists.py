@@ -1,14 +1,12 @@
 """The audit log: every event of the house as one list."""
 
-from collections.abc import Callable
-from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
-from app.config import settings
 from app.core.paging import Condition, Listing
 from app.core.words import N_
 from app.events import kinds
 from app.events.log import kinds_of_event, label_of, told
+from app.web.filters import from_day, until_day
 from app.web.lists import Column, Filter, ListPage
 from app.web.render import in_words
 
@@ -73,19 +71,6 @@ async def _kinds() -> list[tuple[str, str]]:
     return sorted(((f"{name}.", kinds.in_words(name)) for name in names), key=lambda pair: pair[1])
 
 
-def _moment(sign: str, days: int) -> Callable[[str], Condition | None]:
-    def condition(value: str) -> Condition | None:
-        try:
-            day = date.fromisoformat(value[:10]) + timedelta(days=days)
-            return Condition(
-                f"e.happened_at {sign} {{}}", (datetime.combine(day, time(), settings.zone).astimezone(UTC),)
-            )
-        except (ValueError, OverflowError):
-            return None
-
-    return condition
-
-
 async def _dress(rows: list[dict[str, Any]]) -> None:
     for row in rows:
         row.update(told(row))
@@ -111,8 +96,8 @@ EVENTS = ListPage(
         Filter("about", N_("About"), _about, kind="text"),
         Filter("actor", N_("Who"), lambda v: Condition("e.actor = {}", (_clean(v),)), kind="text"),
         Filter("name", N_("Kind"), _begins, _kinds),
-        Filter("from", N_("From day"), _moment(">=", 0), kind="date"),
-        Filter("until", N_("To day"), _moment("<", 1), kind="date"),
+        Filter("from", N_("From day"), from_day("e.happened_at", moments=True), kind="date"),
+        Filter("until", N_("To day"), until_day("e.happened_at", moments=True), kind="date"),
     ),
     href=lambda row: f"/audit/{row['id']}", dress=_dress,
     actions=({"label": N_("Map of the house"), "href": "/_map", "icon": "map"},),

@@ -12,7 +12,8 @@ from app.inquiries.inquiries import visible_to
 from app.inquiries.states import CHANNELS, LOOKS, NEW
 from app.insight import first_reply
 from app.people.actors import Actor
-from app.sales.lists import customer_filter, day_filter, salespeople, salesperson_filter
+from app.sales.lists import customer_filter, salespeople, salesperson_filter
+from app.web.filters import until_day
 from app.web.lists import Column, Filter, ListPage, View
 
 LISTING = Listing(
@@ -73,7 +74,7 @@ INQUIRIES = ListPage(
                tuple((state, look.label) for state, look in LOOKS.items())),
         Filter("channel", N_("Channel"), lambda value: Condition("o.channel = {}", (value,)) if value in CHANNELS else None,
                tuple(CHANNELS.items())),
-        Filter("wanted_to", N_("Wanted until"), day_filter("o.wanted_date <= {}"), kind="date"),
+        Filter("wanted_to", N_("Wanted until"), until_day("o.wanted_date"), kind="date"),
         Filter("customer", N_("Customer"), customer_filter, kind="text"),
         Filter("salesperson", N_("Owner"), salesperson_filter, salespeople),
     ),

@@ -1,30 +1,16 @@
 """The list of calls to third parties."""
 
-from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
-from app.config import settings
 from app.core.paging import Condition, Listing, contains
 from app.core.words import N_, _
 from app.integrations import jobs, states
+from app.web.filters import from_day, until_day
 from app.web.lists import Column, Filter, ListPage, View
 
 
 def _about(value: str) -> Condition:
     return contains(value, "j.label", "j.message")
-
-
-def _day(sign: str, days: int) -> Any:
-    def condition(value: str) -> Condition | None:
-        try:
-            day = date.fromisoformat(value[:10]) + timedelta(days=days)
-            return Condition(
-                f"j.made_at {sign} {{}}", (datetime.combine(day, time(), settings.zone).astimezone(UTC),)
-            )
-        except (ValueError, OverflowError):
-            return None
-
-    return condition
 
 
 async def _dress(rows: list[dict[str, Any]]) -> None:
@@ -69,7 +55,8 @@ JOBS = ListPage(
                tuple((s, look.label) for s, look in states.LOOKS.items())),
         Filter("target", N_("By which way"), lambda v: Condition("j.target = {}", (v,)) if v in jobs.TARGETS else None,
                tuple(jobs.TARGETS.items())),
-        Filter("from", N_("From day"), _day(">=", 0), kind="date"), Filter("until", N_("To day"), _day("<", 1), kind="date"),
+        Filter("from", N_("From day"), from_day("j.made_at", moments=True), kind="date"),
+        Filter("until", N_("To day"), until_day("j.made_at", moments=True), kind="date"),
     ),
     views=(
         View("all", N_("All"), {}),

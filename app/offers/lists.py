@@ -7,7 +7,8 @@ from app.core.paging import Listing
 from app.core.states import Look
 from app.core.words import N_
 from app.offers.kinds import Kind
-from app.sales.lists import WHOSE, day_filter, item_said
+from app.sales.lists import WHOSE, item_said
+from app.web.filters import from_day, until_day
 from app.web.lists import Column, Filter
 
 CUSTOMER = Column("customer_name", N_("Customer and product"), sub="item", below=N_("Product"), phone="full")
@@ -23,8 +24,8 @@ AT_LAST = (
     Column("customer", N_("Customer's code"), shown=False),
 )
 FILTERS = (
-    Filter("valid_from", N_("Valid until, from"), day_filter("o.valid_until >= {}"), kind="date"),
-    Filter("valid_to", N_("Valid until, to"), day_filter("o.valid_until <= {}"), kind="date"),
+    Filter("valid_from", N_("Valid until, from"), from_day("o.valid_until"), kind="date"),
+    Filter("valid_to", N_("Valid until, to"), until_day("o.valid_until"), kind="date"),
     *WHOSE,
 )
 

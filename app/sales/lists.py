@@ -14,6 +14,7 @@ from app.people.actors import Actor
 from app.sales import conditions, permissions, progress
 from app.sales.echo import in_base, short
 from app.sales.states import CLOSED, CONFIRMED, DRAFT, SUBMITTED
+from app.web.filters import from_day, until_day
 from app.web.lists import Column, Filter, ListPage, View
 
 AT_ONCE = 500
@@ -119,16 +120,6 @@ def _expected(row: dict[str, Any], due: str, kind: str) -> tuple[str, str]:
     return (f"{due} · {said}", kind) if kind == "bad" else (said, "warn")
 
 
-def day_filter(sql: str) -> Any:
-    def condition(value: str) -> Condition | None:
-        try:
-            return Condition(sql, (date.fromisoformat(value),))
-        except ValueError:
-            return None
-
-    return condition
-
-
 def customer_filter(value: str) -> Condition:
     meant = named("c.code", "c.name")(value)
     return Condition(f"o.customer in (select c.id from customers c where {meant.sql})", meant.args)
@@ -188,8 +179,8 @@ ORDERS = ListPage(
     href=lambda row: f"/orders/{row['number']}",
     filters=(
         Filter("state", N_("State"), lambda value: conditions.by_name(value, clock.today()), STATE_CHOICES),
-        Filter("due_from", N_("Due from"), day_filter("o.due_date >= {}"), kind="date"),
-        Filter("due_to", N_("Due until"), day_filter("o.due_date <= {}"), kind="date"),
+        Filter("due_from", N_("Due from"), from_day("o.due_date"), kind="date"),
+        Filter("due_to", N_("Due until"), until_day("o.due_date"), kind="date"),
         *WHOSE,
     ),
     search_kind="sales_order",

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
-from datetime import date
 from typing import Any
 from urllib.parse import quote
 
@@ -16,6 +15,7 @@ from app.stock import bins, permissions
 from app.stock.balances import FREE, RESERVED
 from app.stock.places import CUSTOMER, PLACES
 from app.stock.words import QUALITY, WHY
+from app.web.filters import from_day, until_day
 from app.web.lists import Column, Filter, ListPage, View
 from app.web.master_lists import new_and_import
 
@@ -23,19 +23,6 @@ from app.web.master_lists import new_and_import
 def starts(column: str) -> Callable[[str], Condition]:
     """A filter on a code: it, or what begins with it."""
     return lambda value: Condition(f"{column} like {{}} escape '!'", (pattern(value[:60])[1:],))
-
-
-def on_day(column: str, later: bool) -> Callable[[str], Condition | None]:
-    """A filter on a day: this one and later, or this one and earlier."""
-
-    def condition(value: str) -> Condition | None:
-        try:
-            day = date.fromisoformat(value[:10])
-        except ValueError:
-            return None
-        return Condition(f"{column} {'>=' if later else '<='} {{}}", (day,))
-
-    return condition
 
 
 def about(quantity_q: int, base: str, weight: Weight) -> str:
@@ -146,8 +133,8 @@ _MOVES = ListPage(
         Filter("lot", N_("Lot"), starts("l.number"), kind="text"),
         Filter("heat", N_("Heat"), lambda v: contains(v, "l.heat"), kind="text"),
         Filter("why", N_("Why"), lambda v: Condition("p.why = {}", (v,)) if v in WHY else None, tuple(WHY.items())),
-        Filter("from", N_("From day"), on_day("p.booked_on", True), kind="date"),
-        Filter("until", N_("To day"), on_day("p.booked_on", False), kind="date"),
+        Filter("from", N_("From day"), from_day("p.booked_on"), kind="date"),
+        Filter("until", N_("To day"), until_day("p.booked_on"), kind="date"),
     ),
     href=lambda row: f"/stock/postings/{row['number']}", dress=_dress_moves,
 )  # fmt: skip

@@ -2,7 +2,9 @@
 
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta
 
+from app.config import settings
 from app.core.paging import Condition
 from app.core.words import Word
 
@@ -19,3 +21,25 @@ class Filter:
     condition: Callable[[str], Condition | None]
     choices: Callable[[], Awaitable[list[tuple[str, str]]]] | Sequence[tuple[str, Word]] = ()
     kind: str = "choices"
+
+
+def from_day(column: str, moments: bool = False) -> Callable[[str], Condition | None]:
+    """This day and later; `moments`: the column holds instants, of which the day is the factory's."""
+    return _by_day(column, ">=", 0, moments)
+
+
+def until_day(column: str, moments: bool = False) -> Callable[[str], Condition | None]:
+    """This day and earlier."""
+    return _by_day(column, "<", 1, moments)
+
+
+def _by_day(column: str, sign: str, more: int, moments: bool) -> Callable[[str], Condition | None]:
+    def condition(value: str) -> Condition | None:
+        try:
+            day = date.fromisoformat(value[:10]) + timedelta(days=more)
+            at = datetime.combine(day, time(), settings.zone).astimezone(UTC) if moments else day
+        except (ValueError, OverflowError):
+            return None
+        return Condition(f"{column} {sign} {{}}", (at,))
+
+    return condition

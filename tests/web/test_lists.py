@@ -2,14 +2,17 @@
 
 import io
 import re
-from datetime import datetime
+from datetime import date, datetime
 
 import openpyxl
 import pytest
 
+from app.config import settings
 from app.core import house, search
+from app.core.paging import Condition
 from app.core.words import N_
 from app.web.columns import KINDS, Column, chosen
+from app.web.filters import from_day, until_day
 from app.web.lists import ListPage
 from app.web.masters import Master
 from app.web.pages import FOUND
@@ -183,3 +186,22 @@ def test_no_two_kinds_of_things_share_the_grams_they_are_found_by() -> None:
     lists = [page for _module, page in house.instances("lists", ListPage)]
     kinds = {page.search_kind for page in lists if page.search_kind} | set(FOUND)
     assert len({search.initials(kind) for kind in kinds}) == len(kinds) > 10
+
+
+@pytest.mark.parametrize(
+    ("value", "first", "last"),
+    [("2026-12-08", "2026-12-08", "2026-12-09"), ("2026-12-31T23:59", "2026-12-31", "2027-01-01")],
+)
+def test_a_day_is_counted_whole_as_the_factory_has_it(value: str, first: str, last: str) -> None:
+    begin, end = from_day("d.day")(value), until_day("d.day")(value)
+    assert begin == Condition("d.day >= {}", (date.fromisoformat(first),))
+    assert end == Condition("d.day < {}", (date.fromisoformat(last),))
+    begin, end = from_day("d.at", moments=True)(value), until_day("d.at", moments=True)(value)
+    assert begin is not None and end is not None
+    instants = [at.astimezone(settings.zone).isoformat()[:19] for at in (*begin.args, *end.args)]
+    assert instants == [f"{first}T00:00:00", f"{last}T00:00:00"]
+
+
+@pytest.mark.parametrize("value", ["", "soon", "2026-13-01", "9999-12-31"])
+def test_what_is_no_day_filters_nothing(value: str) -> None:
+    assert until_day("d.day")(value) is None and until_day("d.at", moments=True)(value) is None
