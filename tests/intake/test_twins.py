@@ -66,10 +66,7 @@ def order(layout: Layout, which: int) -> Order:
 
 
 def wrong_in(proposal: Proposal, right: Order) -> tuple[tuple[int, int], dict[str, str], list[str]]:
-    """Fields and wrong ones, the touches that put them right, and what was wrong without a doubt.
-
-    What the file does not say and the form leaves open is no wrong field, but a touch.
-    """
+    """Fields and wrong ones (those left open among them), the touches that put them right, and what was wrong without a doubt."""
     touches: dict[str, str] = {}
     sure: list[str] = []
     fields = wrong = 0
@@ -78,7 +75,7 @@ def wrong_in(proposal: Proposal, right: Order) -> tuple[tuple[int, int], dict[st
         nonlocal fields, wrong
         fields += 1
         if not good:
-            wrong += not (cell.value == "" and cell.doubtful and cell.cell == "")
+            wrong += 1
             touches.update({name.replace("__", "-"): value for name, value in fix.items()})
             if not cell.doubtful:
                 sure.append(f"{next(iter(fix))}: {cell.value}")
