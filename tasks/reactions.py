@@ -17,6 +17,7 @@ from app.notifications import notices
 from app.people.actors import HOUSE
 from app.production import exceptions
 from app.quotations import sending as quoting
+from app.sales import progress
 from tasks.commands import COMMANDS
 
 Event = dict[str, Any]
@@ -64,6 +65,13 @@ async def tell_of_exception(event: Event) -> None:
     await notices.tell(
         await notices.users_with("production:exception:decide"), event, "/production-exceptions"
     )
+
+
+async def tell_of_amendment(event: Event) -> None:
+    """An order that is being made is delivered otherwise: who plans its work hears of it."""
+    if await progress.is_made(event["subject_id"]):
+        planners = await notices.users_with("production:work_order:plan")
+        await notices.tell(planners, event, f"/orders/{event['facts']['number']}")
 
 
 async def tell_of_alert(event: Event) -> None:
@@ -142,6 +150,7 @@ REACTIONS: dict[str, dict[str, Reaction]] = {
     "integration_job.failed": {"tell_administrators": tell_of_failed_call},
     "device_action.parked": {"tell_leaders": tell_of_parked_action},
     "inbound_order.differs": {"keep_change_request": keep_change_request},
+    "sales_order.amended": {"tell_planners": tell_of_amendment},
     "sales_order.cancelled": {"give_call_offs_back": give_call_offs_back, "unbill_charges": unbill_charges},
     "sales_order.confirmed": {"bill_charges": bill_charges},
     "sales_order.edited": {"give_call_offs_back": give_call_offs_back},

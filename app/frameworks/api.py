@@ -96,7 +96,7 @@ async def call_off_plans(number: str, by: Actor) -> Response:
 
 @post(f"{BASE}/{{number:str}}/changes/{{seq:int}}/agree", status_code=200)
 async def agree(request: Request, number: str, seq: int) -> Response:
-    """`{"note": "…"}`. The change is made; what an order has already is changed in the order."""
+    """`{"note": "…"}`. The change is made. What an order has already is refused until that order is changed (`change-requests`)."""
     return await _decide(request, number, seq, True)
 
 

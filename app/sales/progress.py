@@ -105,6 +105,13 @@ async def made_by(line_id: int) -> str:
     return str(found or "")
 
 
+async def is_made(order_id: int) -> bool:
+    """Whether a work order of it is not done."""
+    return bool(
+        await db.value(f"select 1{PEGGED} and w.state <> 'done' where l.\"order\" = {{}} limit 1", order_id)
+    )
+
+
 async def deliveries(order_id: int) -> list[dict[str, Any]]:
     """The order's delivery notes: number, state, days, quantity."""
     return await db.rows(

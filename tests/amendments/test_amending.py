@@ -265,3 +265,17 @@ async def test_deliveries_that_change_are_kept_one_by_one(world: World) -> None:
     assert [tuple(p.values()) for p in points] == [
         ("deliveries", f"{DUE}: 5 千支", f"{DUE}: 2 千支"), ("deliveries", "", f"{LATER}: 3 千支")
     ]  # fmt: skip
+
+
+async def test_who_plans_hears_of_it_once_the_order_is_being_made(world: World) -> None:
+    order = await confirmed(world)
+    await amend(world, order.number, part("6"))
+    await events.settle()
+    assert not await db.value("select count(*) from notices")
+    await commit(work_orders.make_for_order, order.number, by=world.liuyang)
+    await amend(world, order.number, part("4"))
+    await events.settle()
+    told = await db.rows('select u.login, n.href from notices n join users u on u.id = n."user"')
+    assert {"login": "liuyang", "href": f"/orders/{order.number}"} in told
+    async with browser_of(world.liuyang) as client:
+        assert f"变更了订单 {order.number}" in (await client.get("/notices")).text
