@@ -31,12 +31,14 @@ class LookupField extends HTMLElement {
     this.going?.abort();
     this.going = new AbortController();
     const url = new URL(this.dataset.src, location.href);
-    url.searchParams.set("q", this.input.value || this.dataset.near || "");
+    const asked = this.input.value;
+    url.searchParams.set("q", asked || this.dataset.near || "");
     try {
       const answer = await fetch(url, { signal: this.going.signal, headers: { "HX-Request": "true" } });
       if (!answer.ok) return;
       this.list.innerHTML = await answer.text();
     } catch { return; }
+    this.found = asked;
     this.options.forEach((option, at) => { option.id = `${this.list.id}-${at}`; });
     this.show(document.activeElement === this.input && this.list.childElementCount > 0);
     if (this.input.value) this.point(0);
@@ -66,11 +68,21 @@ class LookupField extends HTMLElement {
       this.point(((this.at ?? -1) + (event.key === "ArrowDown" ? 1 : -1) + count) % count);
     } else if (event.key === "Enter" && !this.list.hidden && this.options[this.at]) {
       event.preventDefault();
-      this.choose(this.options[this.at]);
+      this.take();
     } else if (event.key === "Escape" && !this.list.hidden) {
       event.stopPropagation();
       this.show(false);
     }
+  }
+
+  /** Enter: who types faster than the server answers means what was typed, not what was found before. */
+  async take() {
+    if (this.found !== this.input.value) {
+      clearTimeout(this.waiting);
+      await this.fetch();
+    }
+    const option = this.options[this.at];
+    if (option && this.found === this.input.value) this.choose(option);
   }
 
   choose(option) {

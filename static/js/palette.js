@@ -4,7 +4,7 @@ const dialog = document.getElementById("palette");
 if (dialog) {
   const input = dialog.querySelector("input");
   const list = dialog.querySelector("[role=listbox]");
-  let going, waiting, at = 0;
+  let going, waiting, found, at = 0;
   const options = () => [...list.querySelectorAll("[role=option]")];
 
   const point = (n) => {
@@ -21,13 +21,15 @@ if (dialog) {
   const find = async () => {
     going?.abort();
     going = new AbortController();
+    const asked = input.value;
     try {
-      const answer = await fetch(`${list.dataset.src}?q=${encodeURIComponent(input.value)}`, { signal: going.signal, headers: { "HX-Request": "true" } });
+      const answer = await fetch(`${list.dataset.src}?q=${encodeURIComponent(asked)}`, { signal: going.signal, headers: { "HX-Request": "true" } });
       list.innerHTML = answer.ok ? await answer.text() : "";
     } catch (error) {
       if (error.name === "AbortError") return;
       list.replaceChildren();
     }
+    found = asked;
     if (!options().length) {
       const none = document.createElement("p");
       none.className = "none";
@@ -35,6 +37,15 @@ if (dialog) {
       list.replaceChildren(none);
     }
     point(0);
+  };
+  /** Who types faster than the server answers means what was typed, not what was found before. */
+  const enter = async () => {
+    if (found !== input.value) {
+      clearTimeout(waiting);
+      await find();
+    }
+    if (found !== input.value) return;
+    options().length ? options()[at].click() : input.form.requestSubmit();
   };
   const later = () => { clearTimeout(waiting); waiting = setTimeout(find, 80); };
 
@@ -48,9 +59,9 @@ if (dialog) {
     } else if (event.key === "Escape") {
       event.preventDefault(); // else a search field only empties itself
       dialog.close();
-    } else if (event.key === "Enter" && options()[at]) {
+    } else if (event.key === "Enter") {
       event.preventDefault();
-      options()[at].click();
+      enter();
     }
   });
   new MutationObserver(() => { if (dialog.open) { input.select(); find(); } }).observe(dialog, { attributeFilter: ["open"] });

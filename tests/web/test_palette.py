@@ -1,5 +1,7 @@
 """The palette: pages by any word people use for them, things by number or name, all by keyboard."""
 
+import re
+
 import pytest
 from playwright.async_api import Browser, expect
 
@@ -59,3 +61,27 @@ async def test_one_key_closes_it_and_the_focus_is_where_it_was(running: House, c
     await page.keyboard.press("ArrowDown")
     await page.keyboard.press("Enter")
     await page.wait_for_url("**/inbox")
+
+
+@pytest.mark.browser
+async def test_enter_takes_what_was_typed_and_not_what_was_found_before(
+    running: House, chromium: Browser
+) -> None:
+    page = await office_of(chromium, running, "xiaolan")
+    await page.goto(f"{running.base}/orders/new")
+    item, options = page.locator("[name=lines-0-item_text]"), page.locator("#o-lines-0-item [role=option]")
+    await item.press_sequentially("F")
+    await expect(options.nth(1)).to_be_visible()
+    other = "FN-M12-10" if "FB-" in await options.nth(0).inner_text() else "FB-M10X45-88D"
+    await item.press_sequentially(other[1:])
+    await page.keyboard.press("Enter")
+    await expect(item).to_have_value(re.compile(other))
+    await page.keyboard.press("Control+k")
+    await expect(page.locator("#palette [role=option]").first).to_be_visible()
+    await page.keyboard.type("xunjia")
+    await page.keyboard.press("Enter")
+    await page.wait_for_url("**/inquiries")
+    await page.keyboard.press("Control+k")
+    await page.keyboard.type("nothing of this name")
+    await page.keyboard.press("Enter")
+    await page.wait_for_url("**/search?q=nothing*")
