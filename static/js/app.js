@@ -9,6 +9,7 @@ import "./lookup.js";
 import "./quantity.js";
 import "./taken.js";
 import "./rows.js";
+import "./columns.js";
 import "./palette.js";
 import "./keys.js";
 import "./look.js";
@@ -16,4 +17,3 @@ import "./requests.js";
 import "./live.js";
 
 if (document.querySelector("[data-gantt]")) import("./gantt.js");
-if (document.getElementById("columns")) import("./columns.js");

@@ -65,10 +65,14 @@ async def office_of(browser: Browser, house: House, login: str = "admin", passwo
     return page
 
 
+async def follow(page: Page, selector: str) -> None:
+    """Press what leads to another page, and go on once that one is there with its scripts."""
+    async with page.expect_navigation():
+        await page.click(selector)
+
+
 async def paste(page: Page, field: str, text: str) -> None:
-    """Cells as Excel copies them, into a field of the grid, once what listens for them is there."""
-    await page.wait_for_selector(field)
-    await page.wait_for_load_state()
+    """Cells as Excel copies them, into a field of the grid."""
     await page.focus(field)
     await page.evaluate(
         """text => { const data = new DataTransfer(); data.setData("text/plain", text);

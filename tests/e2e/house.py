@@ -131,7 +131,8 @@ class House:
             connection.execute(sql)
 
     def _wait(self) -> None:
-        for _ in range(300):
+        until = time.monotonic() + 120
+        while time.monotonic() < until and self.process.poll() is None:
             try:
                 urllib.request.urlopen(f"{self.base}/health", timeout=2).read()
                 return

@@ -1,9 +1,9 @@
 """In a real browser: a frame is agreed, an Excel table pasted as its plan, sent again otherwise, and ticked into an order."""
 
 import pytest
-from playwright.async_api import Browser, Page
+from playwright.async_api import Browser, Page, expect
 
-from tests.e2e.browser import office_of, paste
+from tests.e2e.browser import follow, office_of, paste
 from tests.e2e.house import House
 
 pytestmark = pytest.mark.browser
@@ -14,22 +14,20 @@ DAYS = [f"2027-{month:02d}-01" for month in range(5, 12)] + [f"2027-{month:02d}-
 async def test_a_table_pasted_from_excel_becomes_orders(running: House, chromium: Browser) -> None:
     page = await office_of(chromium, running, "xiaolan")
     await _agreed(page, running)
-    await page.click("a[href$='/plan']")
+    await follow(page, "a[href$='/plan']")
     await paste(
         page, FIRST, "\t".join(["料号", *DAYS]) + "\n" + "\t".join(["FB-M10X45-88D", *["2"] * len(DAYS)])
     )
     assert await page.input_value(f"[name=rows-0-c{len(DAYS)}]") == DAYS[-1]
-    await page.click("button[name=look]")
-    await page.wait_for_selector("#differs .changed")
-    assert await page.locator("#differs .changed").count() == len(DAYS)
-    await page.click(".foot .btn.pri")
+    await follow(page, "button[name=look]")
+    await expect(page.locator("#differs .changed")).to_have_count(len(DAYS))
+    await follow(page, ".foot .btn.pri")
     await page.wait_for_selector("#call-offs [name=chosen]")
-    await page.click("a[href$='/plan']")
+    await follow(page, "a[href$='/plan']")
     await paste(page, FIRST, f"\t{DAYS[0]}\t{DAYS[1]}\nFB-M10X45-88D\t2\t7")
     assert await page.input_value("[name=rows-0-c3]") == "", "a whole table takes the place of what stood"
-    await page.click(".foot .btn.pri")
-    await page.wait_for_url(lambda url: not url.endswith("/plan"))
-    assert await page.locator("#call-offs [name=chosen]").count() == 2
+    await follow(page, ".foot .btn.pri")
+    await expect(page.locator("#call-offs [name=chosen]")).to_have_count(2)
     assert not await page.is_visible(".bulk")
     await page.check("[data-pick-all]")
     await page.click(".bulk .btn.pri")
@@ -49,5 +47,5 @@ async def _agreed(page: Page, running: House) -> None:
     await page.select_option("[name=lines-0-unit]", "千件")
     await page.fill("[name=lines-0-unit_price]", "268")
     await page.select_option("[name=lines-0-price_unit]", "千件")
-    await page.click(".foot .btn.pri")
-    await page.click("form[action$='/activate'] button")
+    await follow(page, ".foot .btn.pri")
+    await follow(page, "form[action$='/activate'] button")

@@ -3,7 +3,7 @@
 import pytest
 from playwright.async_api import Browser, Page
 
-from tests.e2e.browser import office_of
+from tests.e2e.browser import follow, office_of
 from tests.e2e.house import House
 
 pytestmark = pytest.mark.browser
@@ -18,32 +18,30 @@ async def test_an_inquiry_is_quoted_and_becomes_an_order(running: House, chromiu
     await page.click("#o-lines-0-item li")
     await page.fill("[name=lines-0-quantity]", "5 / 50")
     await page.select_option("[name=lines-0-unit]", "千件")
-    await page.click(".foot .btn.pri")
+    await follow(page, ".foot .btn.pri")
     await page.wait_for_url("**/inquiries/IQ*")
     asked = page.url
-    await page.click("a[href^='/quotations/new']")
-    await page.wait_for_selector("[name=lines-0-quantity]")
+    await follow(page, "a[href^='/quotations/new']")
     assert await page.input_value("[name=lines-0-quantity]") == "5"
     await page.fill("[name=lines-0-unit_price]", "268")
     await page.select_option("[name=lines-0-price_unit]", "千件")
     await page.wait_for_selector("#similar h3")
-    await page.click(".foot .btn.pri")
+    await follow(page, ".foot .btn.pri")
     await _opened(page, "send-quotation")
-    await page.click("#send-quotation .btn.pri")
-    await page.click("form[action$='/revise'] button")
-    await page.wait_for_url("**/edit")
+    await follow(page, "#send-quotation .btn.pri")
+    await follow(page, "form[action$='/revise'] button")
     await page.fill("[name=lines-0-unit_price]", "250")
-    await page.click(".foot .btn.pri")
+    await follow(page, ".foot .btn.pri")
     await page.wait_for_selector(".revision ins")
     await _opened(page, "send-quotation")
-    await page.click("#send-quotation .btn.pri")
+    await follow(page, "#send-quotation .btn.pri")
     await _opened(page, "accept-quotation")
     await page.fill("[name=quantity-1]", "many")
-    await page.click("#accept-quotation .btn.pri")
+    await follow(page, "#accept-quotation .btn.pri")
     await page.wait_for_selector("#accept-quotation[open] .row.bad")
     assert await page.input_value("[name=quantity-1]") == "many"
     await page.fill("[name=quantity-1]", "8")
-    await page.click("#accept-quotation .btn.pri")
+    await follow(page, "#accept-quotation .btn.pri")
     await page.wait_for_url("**/orders/SO*")
     text = await page.inner_text("#order-head")
     assert "¥2,000.00" in text and "-0001-B" in text
@@ -52,8 +50,5 @@ async def test_an_inquiry_is_quoted_and_becomes_an_order(running: House, chromiu
 
 
 async def _opened(page: Page, dialog: str) -> None:
-    """The dialog, once the page has its scripts."""
-    await page.wait_for_selector(f"[data-open={dialog}]")
-    await page.wait_for_load_state("load")
     await page.click(f"[data-open={dialog}]")
     await page.wait_for_selector(f"#{dialog}[open]")

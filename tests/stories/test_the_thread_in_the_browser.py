@@ -63,6 +63,7 @@ async def a_file_becomes_an_order(sales: Page, house: House) -> str:
     )
     await press(sales, "读取")
     await sales.wait_for_selector("[data-intake]")
+    await sales.wait_for_load_state()
     assert await lit(sales, sales.locator("[name=lines-0-quantity]")) == "10"
     await expect(sales.locator("[data-line-echo]")).to_contain_text("10,000")
     await shot(sales, "03-beside-its-source", DESK)
@@ -93,7 +94,8 @@ async def agreed_to_by_the_boss(sales: Page, boss: Page, house: House, order: st
 async def planned(pmc: Page, house: House, order: str) -> tuple[str, list[str]]:
     """刘洋 makes the work order and the schedule; (its number, the codes read back from the printed traveller)."""
     await pmc.goto(f"{house.base}/orders/{order}")
-    await press(pmc, "提交排产")
+    async with pmc.expect_navigation():
+        await press(pmc, "提交排产")
     await pmc.goto(f"{house.base}/orders/{order}?tab=work-orders")
     work_order = (
         await pmc.locator("main a[href^='/work-orders/WO']").first.get_attribute("href") or ""

@@ -5,7 +5,7 @@ import re
 import pytest
 from playwright.async_api import Browser, Page
 
-from tests.e2e.browser import office_of
+from tests.e2e.browser import follow, office_of
 from tests.e2e.house import House
 
 pytestmark = pytest.mark.browser
@@ -65,7 +65,7 @@ async def test_rows_are_ticked_confirmed_and_told_of(running: House, chromium: B
         await page.click(".bulk [formaction='/orders/bulk/confirmations.pdf']")
     assert "/orders/bulk/confirmations.pdf?" in (await papers.value).url
     await page.click(".bulk [formaction='/orders/bulk/confirm']")
-    await page.click("#confirm [data-yes]")
+    await follow(page, "#confirm [data-yes]")
     await page.wait_for_url("**/orders/bulk/confirm")
     assert "已确认 4 单 · 1 行未办" in await page.locator(".outcome").inner_text()
     assert await page.locator("[name=chosen]:checked").count() == 1, "what was refused stays ticked"
@@ -109,7 +109,6 @@ async def test_all_beyond_the_page_are_ticked_and_a_row_unticked_is_a_page_again
     await page.click("[data-bulk-all]")
     await whole.click()
     await page.click(".bulk [formaction^='/orders/bulk/confirm?']")
-    await page.click("#confirm [data-yes]")
-    await page.wait_for_url(lambda url: "bulk/confirm" in url or url.endswith("state=draft"))
+    await follow(page, "#confirm [data-yes]")
     assert await page.locator("[name=everything]").count() == 0, "none are left beyond a page"
     assert await page.evaluate("document.documentElement.scrollWidth") <= width

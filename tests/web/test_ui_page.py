@@ -149,6 +149,7 @@ def test_a_draft_survives_a_closed_tab(page):
 
 
 def test_a_bar_moves_to_a_lane_of_its_group_only_and_escape_gives_up(page):
+    page.evaluate("import('/static/js/gantt.js')")  # it comes after the page
     page.evaluate("window.moves = []; document.addEventListener('plan:move', e => moves.push(e.detail))")
 
     def drag(bar: str, right: int, down: int, escape: bool = False) -> None:
