@@ -42,7 +42,7 @@ def running_server() -> Iterator[Server]:
         port = free.getsockname()[1]
     process = subprocess.Popen([sys.executable, "-m", "tests.pwa.fake_server", str(port)], cwd=ROOT)
     server = Server(port)
-    for _ in range(100):
+    for _ in range(600):
         try:
             server.seen()
             break
