@@ -10,6 +10,7 @@ from app.amendments.prefilling import Filled, Origin
 from app.core.db import Done, commit
 from app.core.quantities import labelled
 from app.core.refusals import Refused
+from app.core.text import digits
 from app.core.words import _
 from app.people.actors import Actor
 from app.sales import amending as selling
@@ -36,7 +37,7 @@ async def form(request: Request, number: str, by: Actor) -> Response:
 async def _asked(order: SalesOrder, asked: dict[str, str], by: Actor) -> tuple[list[Filled], Origin]:
     rows = prefilling.as_it_stands(await selling.lines_of(order.id))
     if asked["framework"]:
-        seq = int(asked["change"]) if asked["change"].isascii() and asked["change"].isdigit() else 0
+        seq = digits(asked["change"]) or 0
         return await prefilling.of_call_off(rows, order.id, asked["framework"], seq, by)
     if asked["request"]:
         found = await change_requests.find(asked["request"], by)
@@ -84,7 +85,7 @@ async def amend(request: Request, number: str, by: Actor) -> Response:
 
 
 def _whole(said: str) -> int:
-    return int(said) if said.isascii() and said.isdigit() and len(said) < 10 else 0
+    return digits(said) or 0
 
 
 def _part(row: Input) -> dict[str, Any]:

@@ -24,6 +24,11 @@ def prose(text: str) -> str:
     return _SPACE.sub(" ", _CONTROL.sub("", text)).strip()
 
 
+def digits(text: str, most: int = 9) -> int | None:
+    """The whole number that a text is, of at most so many plain digits; None for anything else."""
+    return int(text) if len(text) <= most and text.isascii() and text.isdigit() else None
+
+
 @lru_cache(maxsize=20_000)
 def pinyin(text: str) -> tuple[str, str]:
     """Full pinyin and initials of a name, lower case: 宁波恒立 → ('ningbohengli', 'nbhl')."""

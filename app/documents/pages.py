@@ -6,6 +6,7 @@ from litestar import Request, Response, get, post
 
 from app.core.db import commit
 from app.core.refusals import NOT_FOUND, Refused
+from app.core.text import digits
 from app.core.words import _
 from app.documents import attachments, shelf
 from app.documents.refusals import NO_FILE, SEEN_WITH
@@ -29,10 +30,10 @@ def sent(data: bytes, media_type: str, name: str, inline: bool = False) -> Respo
 @get("/documents/{name:str}")
 async def document(by: Actor, name: str) -> Response[bytes]:
     """`/documents/17.pdf`, shown in the browser."""
-    id_ = name.removesuffix(".pdf")
-    if not (id_.isascii() and id_.isdigit() and len(id_) < 18):
+    id_ = digits(name.removesuffix(".pdf"), 17)
+    if id_ is None:
         raise Refused(NOT_FOUND)
-    found = await shelf.fetch(int(id_), by=by)
+    found = await shelf.fetch(id_, by=by)
     return sent(found.pdf, "application/pdf", f"{found.number}.pdf", inline=True)
 
 

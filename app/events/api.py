@@ -8,6 +8,7 @@ from litestar import Request, Response, get
 from app.core import db
 from app.core.paging import BAD_CURSOR
 from app.core.refusals import Refused
+from app.core.text import digits
 from app.events.log import describe
 from app.events.permissions import READ_FEED
 from app.people.actors import Actor
@@ -39,9 +40,10 @@ async def feed(request: Request, by: Actor) -> Response:
 
 def _whole(request: Request, name: str, default: int) -> int:
     text = request.query_params.get(name, "")
-    if text and not (text.isascii() and text.isdigit() and len(text) < 19):
+    number = digits(text, 18)
+    if text and number is None:
         raise Refused(BAD_CURSOR, name)
-    return int(text) if text else default
+    return default if number is None else number
 
 
 async def _links(ids: list[int]) -> dict[int, list[dict[str, Any]]]:

@@ -8,6 +8,7 @@ from app.core import db
 from app.core.db import commit
 from app.core.paging import Condition, Listing
 from app.core.refusals import NOT_FOUND, Refused
+from app.core.text import digits
 from app.core.words import N_, _
 from app.intake import learning, permissions
 from app.intake.learning import COLUMN, DESCRIPTION, FIELDS, KINDS, NAME, PRICE, QUANTITY, TABLE, UNIT
@@ -76,7 +77,7 @@ export_page = export_route(LEARNED, permissions.SEE)
 
 async def _word(key: str) -> dict[str, Any]:
     number = key[1:]
-    if key[:1] not in ("w", "p") or not (number.isascii() and number.isdigit() and len(number) < 10):
+    if key[:1] not in ("w", "p") or digits(number) is None:
         raise Refused(NOT_FOUND)
     found = await db.one(
         f"select l.*, c.code as customer_code, c.name as customer_name from {_BOTH} where l.key = {{}}", key

@@ -10,6 +10,7 @@ from app.core import db
 from app.core.quantities import Quantity
 from app.core.refusals import UNKNOWN, Refused
 from app.core.rows import get
+from app.core.text import digits
 from app.core.words import N_, Word, _
 from app.delivery import picking
 from app.delivery.tables import DeliveryNote, DeliveryNoteLine
@@ -159,18 +160,18 @@ async def receive(fact: Fact) -> Outcome:
 async def pick(fact: Fact) -> Outcome:
     told = fact.payload
     note = await get(DeliveryNote, DeliveryNote.number == told.text("delivery_note"))
-    line_no = told.text("line")
-    if not (line_no.isascii() and line_no.isdigit() and len(line_no) < 6):
+    line_no = digits(told.text("line"), 5)
+    if line_no is None:
         raise Refused(MALFORMED, "line", why=_(NOT_TEXT, field="line"))
-    lot = await _lot(note.id, int(line_no), told.text("lot"))
+    lot = await _lot(note.id, line_no, told.text("lot"))
     item = await get(Item, Item.id == lot.item)
     quantity = Quantity.entered(
         told.text("quantity"), told.text("unit"), item.base_unit, lot.weight or item.weight, item.code
     )
     place = await bins.called(told.text("bin"))
-    await picking.pick(note.number, int(line_no), lot.id, place.id, quantity.milli, **fact.how)
+    await picking.pick(note.number, line_no, lot.id, place.id, quantity.milli, **fact.how)
     line = await get(
-        DeliveryNoteLine, (DeliveryNoteLine.note == note.id) & (DeliveryNoteLine.line_no == int(line_no))
+        DeliveryNoteLine, (DeliveryNoteLine.note == note.id) & (DeliveryNoteLine.line_no == line_no)
     )
     return Outcome({"delivery_note": note.number, "line": line.line_no, "picked": _plain(line.picked_q)})
 

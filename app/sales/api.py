@@ -5,6 +5,7 @@ from typing import Any
 
 from litestar import Request, Response, get, post, put
 
+from app.core.text import digits
 from app.people.actors import Actor
 from app.sales import gates, orders, permissions, shown
 from app.sales.entering import order_of
@@ -104,7 +105,7 @@ async def _verb(
 async def told(request: Request, number: str, by: Actor) -> Response:
     """What happened to the order, newest first."""
     found, cursor = await orders.find(number, by), request.query_params.get("cursor", "")
-    before = int(cursor) if cursor.isascii() and cursor.isdigit() and len(cursor) < 19 else None
+    before = digits(cursor, 18)
     limit = max(1, min(limit_of(request), 200))
     events = await story(found.id, by, limit, before)
     items = [

@@ -9,6 +9,7 @@ from app.core import clock, db
 from app.core.keeping import kept
 from app.core.paging import Condition, Listing, named
 from app.core.quantities import Quantity, Weight
+from app.core.text import digits
 from app.core.words import N_, _
 from app.people.actors import Actor
 from app.sales import conditions, permissions, progress
@@ -126,11 +127,8 @@ def customer_filter(value: str) -> Condition:
 
 
 def salesperson_filter(value: str) -> Condition | None:
-    return (
-        Condition("o.salesperson = {}", (int(value),))
-        if value.isascii() and value.isdigit() and len(value) < 10
-        else None
-    )
+    person = digits(value)
+    return None if person is None else Condition("o.salesperson = {}", (person,))
 
 
 @kept

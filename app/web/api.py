@@ -9,6 +9,7 @@ from litestar import Request, Response
 
 from app.core.db import Done, commit
 from app.core.refusals import STALE, Reason, Refused
+from app.core.text import digits
 from app.core.words import N_
 from app.people.actors import Actor
 from app.web.errors import problem
@@ -30,9 +31,10 @@ def if_match(request: Request) -> int | None:
     text = (request.headers.get("If-Match") or "").strip().strip('"')
     if not text:
         return None
-    if not (text.isascii() and text.isdigit() and len(text) < 10):
+    version = digits(text)
+    if version is None:
         raise Refused(STALE)
-    return int(text)
+    return version
 
 
 def key_of(request: Request) -> str | None:
@@ -89,8 +91,8 @@ async def carry_out_on(
 
 def limit_of(request: Request) -> int:
     """How many rows a program asks for (`?limit=`); the listing caps it."""
-    text = request.query_params.get("limit", "50")
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 6 else 50
+    limit = digits(request.query_params.get("limit", ""), 5)
+    return 50 if limit is None else limit
 
 
 def reply(body: Any, status: int = 200, headers: dict[str, str] | None = None) -> Response[Any]:

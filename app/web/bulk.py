@@ -8,6 +8,7 @@ from litestar import Request, Response, get, post
 
 from app.core.db import Done, commit
 from app.core.refusals import Reason, Refused
+from app.core.text import digits
 from app.core.words import N_, Word, _
 from app.documents.joining import joined
 from app.documents.pages import sent
@@ -182,9 +183,7 @@ def _chosen(sent_values: Sequence[Any]) -> list[tuple[str, int | None]]:
     for value in sent_values:
         version, _colon, name = str(value)[:120].partition(":")
         if name:
-            found[name] = (
-                int(version) if version.isascii() and version.isdigit() and len(version) < 10 else None
-            )
+            found[name] = digits(version)
     if not found:
         raise Refused(NOTHING_CHOSEN)
     if len(found) > MOST:

@@ -29,7 +29,7 @@ from app.core.refusals import (
     Reason,
     Refused,
 )
-from app.core.text import YES, clean, clean_lines, prose
+from app.core.text import YES, clean, clean_lines, digits, prose
 from app.core.words import N_
 
 MALFORMED = Reason("malformed", N_("The request is not valid JSON or form data"), 400)
@@ -68,8 +68,7 @@ class Input:
     @property
     def version(self) -> int | None:
         """The version of the row the user saw."""
-        text = str(self.values.get("version") or "")
-        return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else None
+        return digits(str(self.values.get("version") or ""))
 
     def refuse(self, field: str, reason: Reason, **facts: Any) -> None:
         self.refusals.setdefault(field, Refused(reason, field, **facts))
@@ -222,11 +221,10 @@ class Input:
     def id(self, name: str, required: bool = False) -> int | None:
         """A row id from a lookup field."""
         text = self.raw(name).strip()
-        if text.isascii() and text.isdigit() and len(text) < 19:
-            return int(text)
-        if required or text:
+        number = digits(text, 18)
+        if number is None and (required or text):
             self.refuse(name, REQUIRED if not text else NOT_A_CHOICE, given=text[:40])
-        return None
+        return number
 
     def rows(self, name: str, limit: int = 500) -> list["Input"]:
         """A list of objects in JSON, or form fields `name-0-field`, each as an Input of its own."""

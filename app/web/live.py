@@ -5,6 +5,7 @@ from collections.abc import AsyncIterator, Iterable
 from dataclasses import dataclass, field
 
 from app.core import db
+from app.core.text import digits
 
 HEARTBEAT_SECONDS = 15
 BACKLOG = 200
@@ -69,12 +70,12 @@ async def _missed(topics: frozenset[str], after: int | None) -> list[tuple[str, 
     found: list[tuple[str, int]] = []
     for topic in topics:
         kind, _, id_ = topic.partition(":")
-        if not (id_.isascii() and id_.isdigit() and len(id_) < 19):
+        if (subject := digits(id_, 18)) is None:
             continue
         last = await db.value(
             "select max(e.position) from event_links l join events e on e.id = l.event"
             " where l.kind = {} and l.subject_id = {} and e.position > {}",
-            kind, int(id_), after,
+            kind, subject, after,
         )  # fmt: skip
         if last is not None:
             found.append((topic, last))

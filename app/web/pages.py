@@ -8,7 +8,7 @@ from litestar.response import File, Stream
 from app.config import ROOT, settings
 from app.core import db, search
 from app.core.refusals import NOT_FOUND, Refused
-from app.core.text import searchable
+from app.core.text import digits, searchable
 from app.core.words import N_, Word, _
 from app.people.actors import Actor
 from app.web import live, view_pages
@@ -89,7 +89,7 @@ async def found(request: Request, by: Actor, q: str = "") -> Response[str]:
 async def stream(request: Request, by: Actor, topics: str = "", after: str = "") -> Stream:
     """Which of the watched things change, as server-sent events; resumes after the last one heard."""
     last = request.headers.get("Last-Event-ID") or after
-    since = int(last) if last.isascii() and last.isdigit() and len(last) < 19 else None
+    since = digits(last, 18)
     return Stream(
         live.messages(live.topics_of(topics), since), media_type="text/event-stream",
         headers={"Cache-Control": "no-store", "X-Accel-Buffering": "no"},

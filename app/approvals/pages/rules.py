@@ -15,6 +15,7 @@ from app.approvals.steps import HEAD, HEADS, MODES, ONE, PERSON, ROLE
 from app.approvals.who import names
 from app.core.db import Done, commit
 from app.core.refusals import Refused
+from app.core.text import digits
 from app.core.words import N_, _
 from app.people.actors import Actor
 from app.web.bulk import Verb, bulk_routes
@@ -130,7 +131,7 @@ async def _form(
     roles = [(f"{ROLE}:{code}", name) for code, name in await queries.roles_that_can_agree()]
     able = [(f"{PERSON}:{login}", name) for login, name in await queries.people_that_can_agree()]
     known = [c for c in new.conditions if command.fact(c[0]) and c[1] in COMPARISONS]
-    wanted = [{"who": s.who, "mode": s.mode, "hours": int(s.hours) if s.hours.isascii() and s.hours.isdigit() and len(s.hours) < 4 else 0}
+    wanted = [{"who": s.who, "mode": s.mode, "hours": digits(s.hours, 3) or 0}
               for s in new.steps if s.who]  # fmt: skip
     words = rule_in_words(
         command, {"conditions": known, "joined": new.joined, "steps": wanted}, await names()

@@ -7,6 +7,7 @@ from typing import Any
 
 from app.core import db
 from app.core.paging import Condition
+from app.core.text import digits
 from app.frameworks import figures, plans
 from app.frameworks.entering import ticked
 from app.frameworks.states import CHANGES, DECISIONS, OPEN
@@ -78,7 +79,7 @@ async def changes(
     framework_id: int, lines: Mapping[int, Line], which: Condition, after: str = "", most: int = MOST
 ) -> Part:
     """Changes of plans, as they came; after the change of a number."""
-    seq = int(after) if after.isascii() and after.isdigit() and len(after) < 10 else 0
+    seq = digits(after) or 0
     rows = await db.rows(
         "select k.*, s.number as sales_order_number from call_off_changes k left join sales_orders s on s.id = k.sales_order"
         f" where k.framework = {{}} and {which.sql} and k.seq > {{}} order by k.seq limit {most + 1}",

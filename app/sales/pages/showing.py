@@ -12,6 +12,7 @@ from app.core import clock, db
 from app.core.money import Money
 from app.core.quantities import Quantity, Weight, labelled
 from app.core.states import possible
+from app.core.text import digits
 from app.core.words import N_, Word, _
 from app.custom_fields import defined, values
 from app.frameworks.frameworks import OF_ORDER as FRAMEWORK
@@ -90,8 +91,7 @@ async def told(request: Request, number: str, by: Actor) -> Response:
 
 
 def _before(request: Request) -> int | None:
-    text = request.query_params.get("before", "")
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 19 else None
+    return digits(request.query_params.get("before", ""), 18)
 
 
 async def _stands(order: SalesOrder) -> dict[str, Any]:

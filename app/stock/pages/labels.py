@@ -8,6 +8,7 @@ from app.catalog.tables import Item
 from app.core import clock, db
 from app.core.quantities import shown
 from app.core.rows import get as fetch
+from app.core.text import digits
 from app.core.words import _, language
 from app.documents.pages import sent
 from app.documents.paint import bin_label, label
@@ -50,9 +51,8 @@ async def print_lot(request: Request, by: Actor, id: int, quantity: str = "") ->
         " where b.lot = {} and p.kind <> 'virtual'",
         lot.id,
     )
-    quantity_q = (
-        int(quantity) * 1000 if quantity.isascii() and quantity.isdigit() and len(quantity) < 10 else on_hand
-    )
+    asked = digits(quantity)
+    quantity_q = on_hand if asked is None else asked * 1000
     own = codes.make_for_id(Kind.LOT, lot.id)
     company = await db.value("select name from company order by id limit 1") or ""
     data = Label(
