@@ -9,7 +9,6 @@ import "./lookup.js";
 import "./quantity.js";
 import "./taken.js";
 import "./rows.js";
-import "./columns.js";
 import "./palette.js";
 import "./keys.js";
 import "./look.js";
@@ -17,3 +16,4 @@ import "./requests.js";
 import "./live.js";
 
 if (document.querySelector("[data-gantt]")) import("./gantt.js");
+if (document.getElementById("columns")) import("./columns.js");

@@ -28,6 +28,7 @@ async def heads(page: Page) -> list[str]:
 async def test_columns_are_chosen_by_keyboard_and_stay(running: House, chromium: Browser) -> None:
     page = await office_of(chromium, running, "xiaolan")
     await page.goto(f"{running.base}/orders")
+    await page.evaluate("import('/static/js/columns.js')")  # it comes after the page
     first, second = (await heads(page))[:2]
     await page.locator("[data-open=columns]").focus()
     await page.keyboard.press("Enter")
