@@ -7,7 +7,6 @@ import "./drafts.js";
 import "./files.js";
 import "./lookup.js";
 import "./quantity.js";
-import "./taken.js";
 import "./rows.js";
 import "./palette.js";
 import "./keys.js";
