@@ -6,6 +6,7 @@ from app.core import db
 from app.scanning import codes
 from tests.browse import browser_of, program_of
 from tests.delivery.sample import confirmed, picked, posted, stocked, written
+from tests.stories import thread
 
 
 async def test_from_the_order_to_the_customer_by_the_pages_alone(world):
@@ -142,3 +143,11 @@ async def test_nonsense_from_a_program_is_told_at_its_field(world):
         assert missing.status_code in (404, 422)
         for path in ("/api/v1/delivery-notes/x%00y", "/api/v1/delivery-notes/" + "9" * 500):
             assert (await client.get(path)).status_code == 404
+
+
+async def test_a_reason_that_does_not_fit_keeps_the_dialog_open(world):
+    _order, note = await thread.delivered(world)
+    async with browser_of(world.xiuying) as client:
+        answer = await client.post(f"/delivery-notes/{note.number}/reverse", data={"reason": "错" * 201})
+    assert answer.status_code == 422 and 'id="reverse" open' in answer.text and "错" * 201 in answer.text
+    assert await db.value("select state from delivery_notes") == "posted"

@@ -249,3 +249,15 @@ async def test_pages_are_closed_without_the_right(world):
         assert (
             await client.post(f"/work-orders/{work_order.number}/cancel", headers=FORM)
         ).status_code == 403
+
+
+async def test_a_reason_that_does_not_fit_keeps_its_dialog_open(world):
+    work_order = await floor.released(world)
+    async with browser_of(world.liuyang) as client:
+        for verb in ("hold", "cancel"):
+            answer = await client.post(
+                f"/work-orders/{work_order.number}/{verb}", data={"reason": "很" * 201}
+            )
+            assert answer.status_code == 422 and f'<dialog class="dialog " id="{verb}" open' in answer.text
+            assert "很" * 201 in answer.text and f'href="#f-{verb}"' in answer.text
+    assert await db.value("select state from work_orders") == "released"

@@ -71,6 +71,7 @@ async def _page(
     problems: dict[str, str],
     status: int = 200,
     wrong: str = "",
+    opened: str = "",
 ) -> Response:
     row = await queries.note_called(number)
     lines, picks = await queries.lines_of(row["id"]), await queries.picks_of(row["id"])
@@ -88,7 +89,7 @@ async def _page(
     return await render(
         request, "delivery/note.html", status, units=[(unit, labelled(unit, word)) for unit in UNITS],
         row=row, lines=lines, look=states.LOOKS[row["state"]], wrong=wrong,
-        verbs=possible(states.MOVES, row["state"]), values=values, problems=problems,
+        verbs=possible(states.MOVES, row["state"]), values=values, problems=problems, opened=opened,
         order_numbers=sorted({line["order_number"] for line in lines}), events=await timeline("delivery_note", row["id"], 50, by=by),
         missing=[line for line in lines if line["picked_q"] < line["quantity_q"]],
     )  # fmt: skip
@@ -148,8 +149,13 @@ async def post_note(request: Request, by: Actor, number: str) -> Response:
 async def reverse_note(request: Request, by: Actor, number: str) -> Response:
     form = await read_form(request)
     reason = form.prose("reason")
-    form.check()
-    await commit(notes.reverse, number, reason, by=by, version=form.version, key=form.key, body=form.body)
+    try:
+        form.check()
+        await commit(notes.reverse, number, reason, by=by, version=form.version, key=form.key, body=form.body)
+    except Refused as refused:
+        if "reason" not in refused.fields():
+            raise
+        return await _page(request, by, number, form.values, refused.fields(), 422, opened="reverse")
     return see(f"/delivery-notes/{number}", _("Reversed: the goods lie in their bins again"))
 
 

@@ -1,5 +1,6 @@
 """One work order with its operations, reports and exceptions, and what is decided about it."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from litestar import Request, Response, get, post
@@ -36,7 +37,18 @@ DECIDED = {
 @get("/work-orders/{number:str}")
 async def show(request: Request, number: str, by: Actor) -> Response:
     work_order = await queries.find(number, by)
-    return await render(request, "production/work_order/show.html", **await _page(work_order, by))
+    return await _show(request, work_order, by)
+
+
+async def _show(
+    request: Request, work_order: WorkOrder, by: Actor, opened: str = "", typed: Mapping[str, str] = {},
+    problems: Mapping[str, str] = {},
+) -> Response:  # fmt: skip
+    """The page; after a refusal with its dialog open and what was typed in it."""
+    return await render(
+        request, "production/work_order/show.html", 422 if problems else 200, opened=opened, typed=typed, problems=problems,
+        **await _page(work_order, by),
+    )  # fmt: skip
 
 
 async def _page(work_order: WorkOrder, by: Actor) -> dict[str, Any]:
@@ -127,14 +139,19 @@ async def _numbers(done: Done) -> dict[str, Any]:
 async def decide(request: Request, number: str, verb: str, by: Actor) -> Response:
     """Release, hold, resume, cancel: buttons of the page."""
     form = await read_form(request)
-    await queries.find(number, by)
+    work_order = await queries.find(number, by)
     if verb in VERBS:
         await commit(VERBS[verb], number, version=form.version, by=by, key=form.key, body=form.body)
     elif verb in ("hold", "cancel"):
         reason = form.prose("reason", 200)
-        form.check()
         decided = work_orders.hold if verb == "hold" else work_orders.cancel
-        await commit(decided, number, reason, version=form.version, by=by, key=form.key, body=form.body)
+        try:
+            form.check()
+            await commit(decided, number, reason, version=form.version, by=by, key=form.key, body=form.body)
+        except Refused as refused:
+            if "reason" not in refused.fields():
+                raise
+            return await _show(request, work_order, by, verb, form.values, refused.fields())
     else:
         raise Refused(NOT_FOUND)
     return see(f"/work-orders/{number}", DECIDED[verb](number))
