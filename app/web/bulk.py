@@ -15,7 +15,7 @@ from app.documents.pages import sent
 from app.people.actors import Actor, Permission
 from app.web.input import read_form
 from app.web.lists import MOST, ListPage, draw
-from app.web.render import see
+from app.web.render import html, see
 
 NOTHING_CHOSEN = Reason("nothing_chosen", N_("Tick at least one row"))
 TOO_MANY_CHOSEN = Reason("too_many_chosen", N_("At most %(limit)s rows at once; %(length)s are ticked"))
@@ -65,7 +65,7 @@ def bulk_routes(
 ) -> list[Any]:
     """The addresses of what a list offers for its ticked rows; `path` when the list depends on the reader."""
     base = path or (page.path if isinstance(page, ListPage) else "")
-    found = []
+    found = [_everything_route(base, page, see_list)]
     for each in offers:
         if isinstance(each, Verb):
             found += [_verb_route(base, page, see_list, offers, each), _way_back(base, see_list, each)]
@@ -86,6 +86,18 @@ def _way_back(base: str, see_list: Permission, offer: Verb) -> Any:
 
 def _with_query(base: str, request: Request) -> str:
     return base + (f"?{request.url.query}" if request.url.query else "")
+
+
+def _everything_route(base: str, page: List, see_list: Permission) -> Any:
+    @get(f"{base}/bulk/everything", name=f"everything:{base}")
+    async def offer_everything(request: Request, by: Actor) -> Response:
+        """How many rows the filter finds, to be chosen together: asked once a whole page is ticked, since counting takes time."""
+        by.must(see_list)
+        shown = page if isinstance(page, ListPage) else page(by)
+        finds = len(await shown.found(request, by, MOST + 1))
+        return html(request, "layouts/_everything.html", finds=min(finds, MOST), too_many=finds > MOST)
+
+    return offer_everything
 
 
 def _verb_route(

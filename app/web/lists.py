@@ -149,13 +149,10 @@ async def draw(
     offers = [offer for offer in offers if by.may(offer.permission)]
     refused = [came.name for came in outcome[1] if came.kind == "bad"] if outcome else []
     pick = Pick(page.key, page.adds, refused) if offers else None
-    more = pick and (found.next_cursor or found.previous_cursor)
-    finds = len(await page.found(request, by, MOST + 1)) if more else 0
     return await render(
         request, page.template, list=page, page=found, rows=found.rows, columns=columns,
         others=[column for column in page.columns if column not in columns],
         body=drawn(columns, found.rows, page.href, pick) if found.rows else "", offers=offers, outcome=outcome,
-        finds=min(finds, MOST), too_many=finds > MOST,
         views=await _views(request, by, page, saved), filters=[await _filter(request, f) for f in page.filters],
         chosen_sort=found.sort, **context,
     )  # fmt: skip

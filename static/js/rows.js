@@ -15,10 +15,20 @@ function count(table) {
   }
   const whole = document.querySelector("[name=everything]"); // beyond this page
   if (whole && chosen < boxes(table).length) whole.checked = false;
+  if (chosen && chosen === boxes(table).length) offerEverything();
   const sum = whole?.checked ? 0 : ticked.reduce((total, box) => total + Number(box.dataset.adds ?? 0), 0) / 100;
   const money = sum ? ` · ¥${sum.toLocaleString("en", { minimumFractionDigits: 2 })}` : "";
   const n = whole?.checked ? whole.value : chosen;
   document.querySelectorAll("[data-bulk-count]").forEach((place) => { place.textContent = say("chosen", { n }) + money; });
+}
+// A whole page is ticked: how many there are beyond it is asked for, once.
+async function offerEverything() {
+  const place = document.querySelector("[data-everything]:not([aria-busy])");
+  if (!place || place.querySelector("[name=everything]")) return;
+  place.ariaBusy = "true";
+  const answer = await fetch(place.dataset.everything).catch(() => null);
+  if (answer?.ok && !answer.redirected) place.insertAdjacentHTML("beforeend", await answer.text());
+  place.removeAttribute("aria-busy");
 }
 // Back from another page, the browser has kept the ticks.
 addEventListener("pageshow", () => document.querySelectorAll("table[data-pick]").forEach(count));

@@ -102,14 +102,14 @@ async def test_all_beyond_the_page_are_ticked_and_a_row_unticked_is_a_page_again
     assert not await whole.is_visible()
     await page.click("[data-bulk-all]")
     assert "本页 50 条已选" in await whole.inner_text()
-    await whole.click()
+    await whole.get_by_role("checkbox").click()
     found = await page.locator("[name=everything]").get_attribute("value")
     assert int(found or 0) > 50 and await told.inner_text() == f"已选 {found} 行"
     await page.locator("[name=chosen]").first.click()
     assert (await told.inner_text()).startswith("已选 49 行") and not await whole.is_visible()
     await page.click("[data-bulk-all]")
-    await whole.click()
+    await whole.get_by_role("checkbox").click()
     await page.click(".bulk [formaction^='/orders/bulk/confirm?']")
     await follow(page, "#confirm [data-yes]")
-    assert await page.locator("[name=everything]").count() == 0, "none are left beyond a page"
+    assert await page.locator("[data-everything]").count() == 0, "none are left beyond a page"
     assert await page.evaluate("document.documentElement.scrollWidth") <= width
