@@ -1,10 +1,12 @@
 """From a dropped file to a confirmed order as a new user would, by the keyboard; the product shows seconds and touches."""
 
 import re
+from datetime import timedelta
 
 import pytest
 from playwright.async_api import Browser, Page
 
+from app.core import clock
 from tests.e2e.browser import office_of, paste
 from tests.e2e.house import House
 from tests.intake.files.writing import rows_to_xlsx
@@ -12,9 +14,13 @@ from tests.intake.files.writing import rows_to_xlsx
 pytestmark = pytest.mark.browser
 
 
+def due() -> str:
+    return (clock.today() + timedelta(days=60)).isoformat()
+
+
 def file() -> bytes:
     return rows_to_xlsx(("订单", [
-        ["客户：宁波恒立", None, "订单号：KB-1", "交期：2027-01-28"], ["物料编码", "名称规格", "数量", "单位", "单价(元/千支)"],
+        ["客户：宁波恒立", None, "订单号：KB-1", f"交期：{due()}"], ["物料编码", "名称规格", "数量", "单位", "单价(元/千支)"],
         ["HL-25-8841", "六角法兰面螺栓", 12, "千支", 268.6], ["", "螺栓 M10*45 达克罗", 5, "M", 268.6],
     ]))  # fmt: skip
 
@@ -66,7 +72,7 @@ async def test_tab_goes_through_the_doubtful_ones_only_and_enter_accepts(
 async def test_cells_from_excel_are_pasted_into_the_grid(running: House, chromium: Browser) -> None:
     page = await office_of(chromium, running, "xiaolan")
     await page.goto(f"{running.base}/intake/grid")
-    rows = [f"宁波恒立\tP-{n}\tHL-25-8841\t\t\t{n}\t千支\t268.6\t千支\t2027-01-28\t" for n in range(1, 21)]
+    rows = [f"宁波恒立\tP-{n}\tHL-25-8841\t\t\t{n}\t千支\t268.6\t千支\t{due()}\t" for n in range(1, 21)]
     await paste(page, "[name='rows-0-customer_name']", "\n".join(rows))
     assert await page.input_value("[name='rows-19-quantity']") == "20", "the grid grew by itself"
     await page.click("form[action='/intake/grid'] .btn.pri")
