@@ -13,6 +13,7 @@ from app.approvals.queries import roles_that_can_agree
 from app.core import clock, db
 from app.core.db import commit
 from app.core.refusals import NOT_FOUND, Refused
+from app.core.text import digits
 from app.core.words import _
 from app.events.log import timeline
 from app.people.actors import Actor
@@ -166,10 +167,7 @@ async def _form(
         "boss_name": dict(roles).get(values["escalation_role"]),
         "person_name": person,
     }
-    figures = {
-        n: int(values[n]) if str(values[n]).isdigit() and len(str(values[n])) < 6 else None
-        for n in ("notice", "warning", "escalation")
-    }
+    figures = {n: digits(str(values[n]), 5) for n in ("notice", "warning", "escalation")}
     stage = (
         values["stage"]
         if kind.stages is not None and values["stage"] in kind.stages

@@ -7,6 +7,7 @@ from typing import Any
 
 from app.core import clock
 from app.core.refusals import NOT_A_DATE, Refused
+from app.core.text import digits
 from app.frameworks.agreeing import NewFramework
 from app.frameworks.calling import MOST, NewCallOff, NewPlan
 from app.frameworks.ordering import Chosen
@@ -62,8 +63,8 @@ def ticked(values: Sequence[Any]) -> list[Chosen]:
     found = list[Chosen]()
     for value in values:
         no, _at, day = str(value).partition("@")
-        if no.isascii() and no.isdigit() and len(no) < 6 and (read := day_in(day[:10]).value):
-            found.append((int(no), read))
+        if (line_no := digits(no, 5)) is not None and (read := day_in(day[:10]).value):
+            found.append((line_no, read))
     return found
 
 

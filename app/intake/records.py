@@ -5,6 +5,7 @@ from decimal import Decimal
 from typing import Any
 
 from app.core.quantities import plain
+from app.core.text import digits
 from app.core.words import _
 from app.intake.gathering import gathered
 from app.intake.readers import Found, Grid, Problem, Reading, ReadOrder, Unreadable
@@ -123,8 +124,7 @@ def _row(sheet: str, y: int, texts: list[str], kept: set[str]) -> list[Record]:
 
 def row_of(cell: str) -> int:
     """`订单!E9` → 8; -1 for what stands in no cell."""
-    digits = cell.rpartition("!")[2].lstrip("ABCDEFGHIJKLMNOPQRSTUVWXYZ")
-    return int(digits) - 1 if digits.isascii() and digits.isdigit() else -1
+    return (digits(cell.rpartition("!")[2].lstrip("ABCDEFGHIJKLMNOPQRSTUVWXYZ")) or 0) - 1
 
 
 def record_unread(unreadable: Unreadable) -> Record:

@@ -12,6 +12,7 @@ from app.core import states as machine_of_states
 from app.core.quantities import shown
 from app.core.refusals import UNKNOWN, Refused
 from app.core.rows import get, locked
+from app.core.text import digits
 from app.events.log import Subject, record
 from app.people.actors import Actor
 from app.people.tables import Person
@@ -67,7 +68,7 @@ def _finding(reference: int | str) -> tuple[Any, ...]:
     return (
         "select o.id, o.work_order from work_order_operations o join work_orders w on w.id = o.work_order"
         " where w.number = {} and o.seq = {}",
-        number[:40], int(seq) if seq.isascii() and seq.isdigit() and len(seq) < 6 else -1,
+        number[:40], digits(seq, 5) or 0,
     )  # fmt: skip
 
 

@@ -1,5 +1,6 @@
 """What a form or a program sends as a quotation or as its acceptance, as the verbs take it."""
 
+from app.core.text import digits
 from app.parties.prospects import ASKED
 from app.quotations.accepting import Acceptance
 from app.quotations.offering import NewQuotation
@@ -23,12 +24,9 @@ def acceptance_of(form: Input) -> Acceptance:
     number, due = form.text("customer_order_number", 80), form.day("due_date")
     prefix = "quantity-"
     taken = {
-        int(name.removeprefix(prefix)): form.text(name, 40)
+        no: form.text(name, 40)
         for name in form.values
-        if name.startswith(prefix)
-        and name.removeprefix(prefix).isascii()
-        and name.removeprefix(prefix).isdigit()
-        and len(name) < 18
+        if name.startswith(prefix) and (no := digits(name.removeprefix(prefix))) is not None
     }
     for i, row in enumerate(form.rows("lines", MOST_LINES)):
         taken[row.whole("line_no")] = row.text("quantity", 40, required=True)

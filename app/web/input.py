@@ -234,14 +234,8 @@ class Input:
         found: dict[int, dict[str, Any]] = {}
         for field, sent in self.values.items():
             parts = field.split("-", 2)
-            if (
-                len(parts) == 3
-                and parts[0] == name
-                and parts[1].isascii()
-                and parts[1].isdigit()
-                and len(parts[1]) < 5
-            ):
-                found.setdefault(int(parts[1]), {})[parts[2]] = sent
+            if len(parts) == 3 and parts[0] == name and (at := digits(parts[1], 4)) is not None:
+                found.setdefault(at, {})[parts[2]] = sent
         return [Input(found[i]) for i in sorted(found)[:limit]]
 
     def adopt(self, name: str, index: int, row: "Input") -> None:

@@ -9,6 +9,7 @@ from app.core import db, search
 from app.core.db import Done, commit
 from app.core.quantities import UNITS, labelled
 from app.core.refusals import Refused
+from app.core.text import digits
 from app.core.words import _
 from app.events.log import timeline
 from app.people.actors import Actor
@@ -42,9 +43,9 @@ def _drawn_rows(master: Master, values: dict[str, Any]) -> dict[str, int]:
         typed = {f.name for f in child.fields if f.kind not in ("flag", "choice", "unit")}
         sent = ((n.split("-", 2), value) for n, value in values.items() if n.startswith(f"{child.name}-"))
         used = [
-            int(n[1])
+            at
             for n, value in sent
-            if len(n) == 3 and n[1].isdigit() and n[2] in typed and str(value if value is not None else "")
+            if len(n) == 3 and (at := digits(n[1])) is not None and n[2] in typed and value not in (None, "")
         ]
         count = max(used, default=-1) + 1
         rows[child.name] = count + SPARE_ROWS if count <= MOST_IN_FORM else 0

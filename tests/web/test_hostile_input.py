@@ -225,8 +225,25 @@ async def test_every_field_of_every_form_bears_every_value_and_keeps_what_was_ty
                     lost += [
                         f"{route.path} {name} ({field_}: {what})" for name in kept_not(form, given, answer)
                     ]
+    faults.found |= dict.fromkeys(sorted(set(lost))[:40], "what was typed is lost")
     faults.report()
-    assert not lost, "\n".join(sorted(set(lost))[:40])
+
+
+@ONCE_MORE
+async def test_a_hostile_name_of_a_field_is_no_field(busy_house: Busy, thorough: bool) -> None:
+    """`lines-²-quantity`, and a number of line that no machine counts to."""
+    faults, omni = Faults(busy_house.crashes, thorough), busy_house.omni
+    for form in forms_of(await busy_house.pages()):
+        parts = [name.split("-", 2) for name in form.fields if re.fullmatch("[a-z_]+-0-.+", name)]
+        names = [f"{part[0]}-{{}}-{part[2]}" for part in parts] or [
+            f"{name}-{{}}" for name in form.fields if name != "_key"
+        ]
+        for name in faults.some(names, 1) if names else ():
+            for odd in faults.some(("²", "٣", "9" * 5000, "-1", "", "1e3"), 2):
+                given = {**form.fields, name.format(odd): "1", "_key": ids.key()}
+                answer = await omni.form(form.action, given, referer=f"http://test{form.page}")
+                faults.note(Route("POST", form.action), f"{name} {odd[:9]}", answer)
+    faults.report()
 
 
 def kept_not(form: Form, given: dict[str, str], answer: Answer) -> list[str]:

@@ -13,6 +13,7 @@ from app.core.paging import Condition, Page
 from app.core.quantities import labelled
 from app.core.refusals import Refused
 from app.core.states import possible
+from app.core.text import digits
 from app.core.words import N_, _
 from app.events.log import timeline
 from app.frameworks import conditions, figures, frameworks, lists, ordering, permissions, plans
@@ -98,7 +99,7 @@ def _can(framework: FrameworkOrder, stage: str, by: Actor, waits: bool) -> dict[
 
 async def _plans(framework: FrameworkOrder, lines: Mapping[int, Line], older: str) -> list[dict[str, Any]]:
     """The newest plans, each with what it changed."""
-    before = int(older) if older.isascii() and older.isdigit() and len(older) < 10 else 2**31 - 1
+    before = digits(older) or 2**31 - 1
     found = await db.rows(
         f"select * from call_off_plans where framework = {{}} and seq < {{}} order by seq desc limit {SHOWN_PLANS}",
         framework.id, before,
