@@ -163,9 +163,7 @@ def points_of(line: AmendedLine) -> list[dict[str, Any]]:
 
 
 def _whole(deliveries: Sequence[Delivery], row: Mapping[str, Any]) -> str:
-    return short(
-        AmendedLine(row, (), deliveries, None).entered, row["unit"], row["unit_label"] or row["base_unit"]
-    )  # type: ignore[arg-type]
+    return short(amending.entered_of(deliveries), row["unit"], row["unit_label"] or row["base_unit"])
 
 
 def _by_day(deliveries: Sequence[Delivery]) -> parted.ByDay:

@@ -54,6 +54,11 @@ class Delivery:
     entered: str
 
 
+def entered_of(deliveries: Sequence[Delivery]) -> str:
+    """How much they are together, in the unit of the line."""
+    return plain(sum((number(each.entered) for each in deliveries), Decimal(0)))
+
+
 @dataclass(frozen=True)
 class AmendedLine:
     """A line as it stands and as it is to be; without deliveries it is left out."""
@@ -69,7 +74,7 @@ class AmendedLine:
 
     @property
     def entered(self) -> str:
-        return plain(sum((number(each.entered) for each in self.after), Decimal(0)))
+        return entered_of(self.after)
 
 
 @dataclass(frozen=True)
