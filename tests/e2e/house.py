@@ -115,6 +115,9 @@ class House:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
+        self._end()
+
+    def _end(self) -> None:
         self.process.terminate()
         try:
             self.process.wait(15)
@@ -138,6 +141,7 @@ class House:
                 return
             except (OSError, urllib.error.URLError):
                 time.sleep(0.1)
+        self._end()
         raise TimeoutError("the server does not answer")
 
 
