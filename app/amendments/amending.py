@@ -19,7 +19,7 @@ from app.frameworks import ordering, plans
 from app.intake import parts as parted
 from app.intake.readers.dates import day_in
 from app.people.actors import Actor
-from app.sales import amending, exposure, orders
+from app.sales import amending, exposure, orders, rewriting
 from app.sales.amending import Amended, AmendedLine, Delivery, Part
 from app.sales.echo import short
 from app.sales.problems import Problems
@@ -54,7 +54,7 @@ async def amend(
             AMEND, ("sales_order", order.id), label, await facts(order, cause, amended), arguments, by=by
         )
     row = await _request(order, request, cause, reason, amended, by)
-    await amending.write(order, amended, row.number, reason, ("change_request", row.id), by=by)
+    await rewriting.write(order, amended, row.number, reason, ("change_request", row.id), by=by)
     await ordering.follow(order.id, by=by)
     if framework:
         await plans.decide(framework, change, True, reason, by=by)

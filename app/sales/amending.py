@@ -1,4 +1,4 @@
-"""How much of a line is delivered when, changed in an order that stands: read and checked first, then written."""
+"""How much of a line is delivered when, changed in an order that stands: read and checked before it is written (rewriting.py)."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -10,12 +10,8 @@ from app.core import clock, db, text
 from app.core.money import LineAmount, in_cny, line_amount
 from app.core.quantities import Quantity, Weight, labelled, number, plain
 from app.core.refusals import REQUIRED, TOO_HIGH, TOO_LARGE, Refused
-from app.events.log import Subject, record
-from app.people.actors import Actor
-from app.sales import events, rates, schedules, told
-from app.sales.keeping import recount
+from app.sales import rates, schedules
 from app.sales.line_drafting import LARGEST_AMOUNT
-from app.sales.orders import about, told_of
 from app.sales.problems import Problems
 from app.sales.progress import made_by
 from app.sales.refusals import (
@@ -27,10 +23,8 @@ from app.sales.refusals import (
     ON_A_NOTE,
     PAST_DAY,
 )
-from app.sales.states import CONFIRMED, SERVICE
+from app.sales.states import SERVICE
 from app.sales.tables import SalesOrder
-from app.stock import demands
-from app.stock.demands import ORDER_LINE
 
 Row = Mapping[str, Any]
 
@@ -162,30 +156,32 @@ def _part(at: str, part: Part, line: Row, stands: Delivery | None, problems: Pro
     """The delivery as it is to be; None where there is to be none, or something is wrong with it."""
     said = text.clean(str(part.quantity))
     day = part.due_date or (stands.day if stands else None)
+    milli: int | None = None
     try:
         figure = number(said, "quantity") if said else None
         if figure == 0 or (figure is None and stands is None):
             return None
-        if figure is None:
-            raise Refused(REQUIRED, "quantity")
-        same = stands is not None and figure == number(stands.entered)
-        if same and stands is not None and day == stands.day:
-            return stands
-        weight = Weight(line["weight_micro"], line["weight_pieces"])
-        milli = (
-            stands.milli
-            if same and stands
-            else Quantity.entered(said, line["unit"], line["base_unit"], weight, line["code"]).milli
-        )
+        if stands is not None and figure == number(stands.entered):
+            milli = stands.milli
+            if day == stands.day:
+                return stands
+        else:
+            milli = _milli(said, line)
     except Refused as refused:
         problems.note(f"{at}-quantity", refused)
-        return None
     if day is None:
         problems.note(f"{at}-due_date", Refused(REQUIRED))
-        return None
-    if day < clock.today() and (stands is None or day != stands.day):
+    elif day < clock.today() and (stands is None or day != stands.day):
         problems.note(f"{at}-due_date", Refused(PAST_DAY, day=day.isoformat()))
-    return Delivery(day, milli, said[:40])
+    return None if milli is None or day is None else Delivery(day, milli, said[:40])
+
+
+def _milli(said: str, line: Row) -> int:
+    """A quantity in the unit of the line, as thousandths of the item's own."""
+    if not said:
+        raise Refused(REQUIRED, "quantity")
+    weight = Weight(line["weight_micro"], line["weight_pieces"])
+    return Quantity.entered(said, line["unit"], line["base_unit"], weight, line["code"]).milli
 
 
 async def _must_be_possible(line: AmendedLine, at: int, problems: Problems) -> None:
@@ -231,72 +227,3 @@ async def _amended(order: SalesOrder, changed: Sequence[AmendedLine], lines: Seq
         promised = max(days)
     due = min(days) if moved else order.due_date
     return Amended(changed, gross, in_cny(gross, order.currency, rate), due, promised)
-
-
-async def write(
-    order: SalesOrder, amended: Amended, paper: str, reason: str, asked: Subject, *, by: Actor
-) -> SalesOrder:
-    """Make the order what the amendment says; `asked` is what asked for it, `paper` its number. The caller has the right."""
-    before = await told_of(order)
-    kept = [line for line in amended.lines if line.after]
-    await db.update_many("sales_order_lines", ["entered", "quantity_q", "net", "tax", "gross"], {
-        line.row["id"]: (line.entered[:40], line.milli, line.amount.net, line.amount.tax, line.amount.gross) for line in kept
-    })  # fmt: skip
-    await _write_deliveries(kept)
-    for line in amended.lines:
-        if not line.after:
-            await _leave_out(line.row["id"])
-    await _write_head(order, amended)
-    if kept:
-        await schedules.fill([line.row["id"] for line in kept])
-    await recount(order, clock.today(), by)
-    subject, also = about(order)
-    changes = told.changes(before, await told_of(order))
-    await record(
-        events.OrderAmended(
-            subject=subject, also=(*also, asked), number=order.number, paper=paper, reason=reason, changes=changes
-        ), by=by
-    )  # fmt: skip
-    return order
-
-
-async def _write_deliveries(lines: Sequence[AmendedLine]) -> None:
-    if lines:
-        await db.rows(
-            "delete from delivery_schedules where {}", db.any_of("line", [line.row["id"] for line in lines])
-        )
-    await db.write_many(
-        "delivery_schedules", ("line", "seq", "entered", "quantity_q", "requested_date", "delivered_q"),
-        [
-            (line.row["id"], seq, each.entered if len(line.after) > 1 else "", each.milli, each.day, 0)
-            for line in lines for seq, each in enumerate(line.after, 1)
-        ],
-    )  # fmt: skip
-
-
-async def _leave_out(line_id: int) -> None:
-    await demands.unpeg(demand=(ORDER_LINE, line_id))
-    await db.rows("delete from delivery_schedules where line = {}", line_id)
-    await db.rows("delete from sales_order_lines where id = {}", line_id)
-
-
-async def _write_head(order: SalesOrder, amended: Amended) -> None:
-    sums = await db.one(
-        "select cast(sum(l.net) as bigint) as net, cast(sum(l.tax) as bigint) as tax, cast(sum(l.gross) as bigint) as gross,"
-        f" count(*) as line_count, cast(coalesce(sum(case when i.kind <> '{SERVICE}' then l.quantity_q end), 0) as bigint) as ordered_q"
-        ' from sales_order_lines l join items i on i.id = l.item where l."order" = {}',
-        order.id,
-    )
-    first = await db.one(
-        "select i.name, i.spec from sales_order_lines l join items i on i.id = l.item where l.\"order\" = {} order by l.line_no limit 1",
-        order.id,
-    )  # fmt: skip
-    assert sums is not None and first is not None
-    head = {
-        **sums, "gross_cny": amended.gross_cny, "due_date": amended.due_date,
-        "promised_date": amended.promised_date if order.state == CONFIRMED else order.promised_date,
-        "first_item": f"{first['name']} {first['spec']}".strip()[:200],
-    }  # fmt: skip
-    await SalesOrder.update(**head).where(SalesOrder.id == order.id)
-    for name, value in head.items():
-        setattr(order, name, value)

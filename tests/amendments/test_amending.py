@@ -110,10 +110,11 @@ async def test_a_line_is_left_out_only_while_nothing_is_made_of_it(world: World)
 async def test_what_is_wrong_is_told_at_its_field_and_nothing_is_changed(world: World) -> None:
     order = await confirmed(world)
     gone = TODAY - timedelta(days=1)
-    wrong = [part("viel"), part("3", gone, seq=0), part("1", "morgen", seq=0), part("1", line_no=9)]
+    wrong = [part("viel", gone), part("3", gone, seq=0), part("1", "morgen", seq=0), part("1", line_no=9)]
     found = await _no(world, order.number, *wrong, cause="", reason=" ")
     assert codes(found) == {
-        "cause": "required", "reason": "required", "changes-0-quantity": "not_a_number", "changes-1-due_date": "past_day",
+        "cause": "required", "reason": "required", "changes-0-quantity": "not_a_number", "changes-0-due_date": "past_day",
+        "changes-1-due_date": "past_day",
         "changes-2-due_date": "not_a_date", "changes-3-line_no": "no_such_line",
     }  # fmt: skip
     same = await _no(world, order.number, part("5.0", DUE))
