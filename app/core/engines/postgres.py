@@ -10,7 +10,7 @@ from piccolo.engine.postgres import PostgresEngine, PostgresTransaction
 
 
 class PooledTransaction(PostgresTransaction):
-    """As piccolo's, but the connection is released also when COMMIT raises, and a finished one is refused."""
+    """As piccolo's, but the connection is released also when BEGIN or COMMIT raises, and a finished one is refused."""
 
     __slots__ = ("finished",)
     engine: "PooledPostgresEngine"
@@ -22,7 +22,16 @@ class PooledTransaction(PostgresTransaction):
 
     async def __aenter__(self) -> "PooledTransaction":
         await self.engine.opened()
-        return await super().__aenter__()  # type: ignore[return-value]
+        try:
+            return await super().__aenter__()  # type: ignore[return-value]
+        except BaseException:  # cancelled in BEGIN: the pool rolls back what that has begun
+            await self._give_back()
+            raise
+
+    async def _give_back(self) -> None:
+        connection = getattr(self, "connection", None)
+        if connection is not None and self.engine.pool is not None:
+            await self.engine.pool.release(connection)
 
     async def __aexit__(self, exception_type: Any, exception: Any, traceback: Any) -> bool:
         if self._parent is not None:
@@ -35,8 +44,7 @@ class PooledTransaction(PostgresTransaction):
         finally:
             self.finished = True
             self.engine.current_transaction.reset(self.context)
-            if self.engine.pool is not None:
-                await self.engine.pool.release(self.connection)
+            await self._give_back()
         return exception_type is None
 
 
