@@ -30,7 +30,7 @@ from app.people.tables import LoginSession
 from app.sales import orders
 from app.sales.orders import NewLine, NewOrder
 from tasks.events import settle
-from tests.bench.asking import Browser, sizes
+from tests.bench.asking import Browser, keep_asking, sizes
 from tests.soak.server import Server
 
 TERMS = (
@@ -162,15 +162,9 @@ async def served(cookie: str) -> dict[str, float]:
     assert server.process is not None
     async with httpx.AsyncClient(base_url=server.address, cookies={"session": cookie}, timeout=30) as client:
         await _at_rest(server.process.pid)
-        ended, served_pages = perf_counter() + 6, 0
-
-        async def read() -> None:
-            nonlocal served_pages
-            while perf_counter() < ended:
-                (await client.get("/orders")).raise_for_status()
-                served_pages += 1
-
-        await asyncio.gather(*(read() for _n in range(8)))
+        ended = perf_counter() + 6
+        clients = [keep_asking("127.0.0.1", server.port, "/orders", cookie, ended) for _n in range(8)]
+        served_pages = sum(await asyncio.gather(*clients))
         async with client.stream("GET", "/events/stream?topics=customer:1") as stream:
             await anext(stream.aiter_bytes())
             memory = sum(map(_pss, _family(server.process.pid)))
