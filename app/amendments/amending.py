@@ -12,7 +12,6 @@ from app.core import clock, db, text
 from app.core import states as machine
 from app.core.money import Money
 from app.core.numbering import next_number
-from app.core.quantities import Quantity, Weight, plain
 from app.core.refusals import NOT_A_CHOICE, NOT_A_DATE, NOT_NOW, REQUIRED, Invalid, Refused
 from app.core.rows import locked
 from app.frameworks import ordering, plans
@@ -21,7 +20,7 @@ from app.intake.readers.dates import day_in
 from app.people.actors import Actor
 from app.sales import amending, exposure, orders, rewriting
 from app.sales.amending import Amended, AmendedLine, Delivery, Part
-from app.sales.echo import short
+from app.sales.echo import in_unit, short
 from app.sales.problems import Problems
 from app.sales.states import CONFIRMED, DRAFT, LOOKS, SUBMITTED
 from app.sales.tables import SalesOrder
@@ -175,8 +174,5 @@ def _by_day(deliveries: Sequence[Delivery]) -> parted.ByDay:
 
 def _on(day: date | None, milli: int, row: Mapping[str, Any]) -> str:
     """2027-01-15: 5 千支."""
-    weight = Weight(row["weight_micro"], row["weight_pieces"])
-    said = plain(Quantity(milli, row["base_unit"]).in_unit(row["unit"], weight))
-    return (
-        f"{day.isoformat()}: {short(said, row['unit'], row['unit_label'] or row['base_unit'])}" if day else ""
-    )
+    said = short(in_unit(milli, row), row["unit"], row["unit_label"] or row["base_unit"])
+    return f"{day.isoformat()}: {said}" if day else ""

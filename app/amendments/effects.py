@@ -4,12 +4,11 @@ from typing import Any
 
 from app.core import db
 from app.core.money import Money
-from app.core.quantities import Quantity, Weight, plain
 from app.core.words import _
 from app.people.actors import Actor
 from app.sales import exposure
 from app.sales.amending import Amended, AmendedLine
-from app.sales.echo import short
+from app.sales.echo import in_unit, short
 from app.sales.permissions import PRICE
 from app.sales.states import CONFIRMED
 from app.sales.tables import SalesOrder
@@ -70,10 +69,7 @@ def _work(line: AmendedLine, made: int) -> Effect:
     label = row["unit_label"] or row["base_unit"]
 
     def said(milli: int) -> str:
-        weight = Weight(row["weight_micro"], row["weight_pieces"])
-        return short(
-            plain(Quantity(milli, row["base_unit"]).in_unit(row["unit"], weight)), row["unit"], label
-        )
+        return short(in_unit(milli, row), row["unit"], label)
 
     if not made:
         note = _("no work order yet")

@@ -7,12 +7,13 @@ from datetime import date
 from typing import Any
 
 from app.core import db, text
-from app.core.quantities import Quantity, Weight, number, plain
+from app.core.quantities import Quantity, Weight, number
 from app.core.refusals import NOT_FOUND, Refused
 from app.frameworks import frameworks
 from app.frameworks.states import DAY, DROPPED
 from app.people.actors import Actor
 from app.sales.amending import standing
+from app.sales.echo import in_unit
 
 
 @dataclass(frozen=True)
@@ -104,13 +105,8 @@ def _less(rows: Sequence[Filled], less: int) -> dict[int, Filled]:
     for row in reversed(rows):
         taken = min(less, row.milli - row.delivered_q)
         less -= taken
-        filled[id(row)] = replace(row, quantity=_in_unit(row.line, row.milli - taken))
+        filled[id(row)] = replace(row, quantity=in_unit(row.milli - taken, row.line))
     return filled
-
-
-def _in_unit(line: dict[str, Any], milli: int) -> str:
-    weight = Weight(line["weight_micro"], line["weight_pieces"])
-    return plain(Quantity(milli, line["base_unit"]).in_unit(line["unit"], weight)) if milli else "0"
 
 
 def of_request(rows: list[Filled], request: dict[str, Any]) -> tuple[list[Filled], Origin]:
@@ -174,4 +170,4 @@ def _converted(line: dict[str, Any], quantity: str, unit: str) -> str | None:
         )
     except Refused:
         return None
-    return _in_unit(line, meant.milli)
+    return in_unit(meant.milli, line)

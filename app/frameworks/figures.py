@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from app.core import db
-from app.core.quantities import Quantity, Weight, labelled, plain
+from app.core.quantities import labelled
 from app.frameworks.kind import FRAMEWORK
 from app.offers import lines
-from app.sales.echo import grouped
+from app.sales.echo import grouped, in_unit
 
 _ORDERED = (
     "(select cast(coalesce(sum({what}), 0) as bigint) from (select distinct c.sales_order, c.line_no from call_offs c"
@@ -73,14 +73,6 @@ async def of_many(framework_ids: list[int]) -> dict[int, dict[int, Figures]]:
 async def lines_of(framework_id: int) -> list[dict[str, Any]]:
     """The lines with their items."""
     return await lines.lines_of(FRAMEWORK, framework_id)
-
-
-def in_unit(milli: int, line: Mapping[str, Any]) -> str:
-    """So much in the unit of a line, as it is entered: 5 (千支)."""
-    if not milli:
-        return "0"
-    weight = Weight(line["weight_micro"], line["weight_pieces"])
-    return plain(Quantity(milli, line["base_unit"]).in_unit(line["unit"], weight))
 
 
 def unit_said(line: Mapping[str, Any]) -> str:

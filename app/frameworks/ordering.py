@@ -20,6 +20,7 @@ from app.frameworks.states import LOOKS, MOVES, OPEN
 from app.frameworks.tables import FrameworkOrder
 from app.people.actors import Actor
 from app.sales import agreed, orders, schedules
+from app.sales.echo import in_unit
 from app.sales.orders import NewLine, NewOrder
 from app.sales.schedules import NewSchedule
 
@@ -193,7 +194,7 @@ async def _write_over(
 ) -> None:
     first = standing[0]
     lines = {line["id"]: line for line in await figures.lines_of(first["framework"])}
-    said = [(day, figures.in_unit(milli, lines[first["line"]]), milli) for day, milli in wanted]
+    said = [(day, in_unit(milli, lines[first["line"]]), milli) for day, milli in wanted]
     await db.update_many("call_offs", ["due_date", "entered", "quantity_q"], {
         row["id"]: each for row, each in zip(standing, said, strict=False)
     })  # fmt: skip

@@ -16,6 +16,7 @@ from app.frameworks.refusals import CHANGE_THE_ORDER, DECIDED, STANDS_OTHERWISE
 from app.frameworks.states import AGREED, DECISIONS, DROPPED, LOOKS, MADE, MOVES, OPEN, REFUSED
 from app.frameworks.tables import CallOff, CallOffChange, CallOffPlan, FrameworkOrder
 from app.people.actors import Actor
+from app.sales.echo import in_unit
 
 Standing = Mapping[Spot, Sequence[int]]
 
@@ -77,7 +78,7 @@ async def _make(framework: FrameworkOrder, plan: int, change: Change, line: Line
         await db.rows("delete from call_offs where {}", db.any_of("id", gone))
     if change.what == DROPPED:
         return
-    entered = figures.in_unit(change.after_q, line)
+    entered = in_unit(change.after_q, line)
     if kept:
         await db.rows(
             "update call_offs set due_date = {}, entered = {}, quantity_q = {}, plan = {} where id = {}",

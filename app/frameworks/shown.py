@@ -11,6 +11,7 @@ from app.frameworks.figures import Figures
 from app.frameworks.tables import CallOffPlan, FrameworkOrder
 from app.people.actors import Actor
 from app.sales.agreed import LABELS
+from app.sales.echo import in_unit
 from app.sales.permissions import PRICE
 from app.sales.shown import amount, day, moment, quantity
 
@@ -47,7 +48,7 @@ def _line(line: dict[str, Any], stands: Figures, currency: str, priced: bool) ->
     return {
         "line_no": line["line_no"], "kind": line["kind"], "item": line["code"], "customer_item": line["customer_item"],
         "drawing_revision": line["drawing_revision"], "spec": line["spec"], "quantity": line["entered"], "unit": line["unit"],
-        **{name: figures.in_unit(getattr(stands, name), line) for name in ("called", "ordered", "shipped", "open")},
+        **{name: in_unit(getattr(stands, name), line) for name in ("called", "ordered", "shipped", "open")},
         "base_quantity": quantity(line["quantity_q"]), "base_unit": line["base_unit"],
         "unit_price": price_shown(line["price_micro"]) if priced else None, "price_unit": line["price_unit"],
         "price_from": line["price_from"] if priced else None, "tax_rate": plain(Decimal(line["tax_rate"]) / 100),
@@ -84,8 +85,8 @@ async def _changes(framework_id: int, wanted: str, *values: Any) -> list[dict[st
 def _change(row: dict[str, Any], line: dict[str, Any]) -> dict[str, Any]:
     return {
         "seq": row["seq"], "what": row["what"], "state": row["state"], "line_no": line["line_no"], "unit": line["unit"],
-        "before_day": day(row["before_day"]), "before_quantity": figures.in_unit(row["before_q"], line),
-        "after_day": day(row["after_day"]), "after_quantity": figures.in_unit(row["after_q"], line),
+        "before_day": day(row["before_day"]), "before_quantity": in_unit(row["before_q"], line),
+        "after_day": day(row["after_day"]), "after_quantity": in_unit(row["after_q"], line),
         "sales_order": row["order_number"], "note": row["note"],
     }  # fmt: skip
 

@@ -11,6 +11,7 @@ from app.core.money import LineAmount, in_cny, line_amount
 from app.core.quantities import Quantity, Weight, labelled, number, plain
 from app.core.refusals import REQUIRED, TOO_HIGH, TOO_LARGE, Refused
 from app.sales import rates, schedules
+from app.sales.echo import in_unit
 from app.sales.line_drafting import LARGEST_AMOUNT
 from app.sales.problems import Problems
 from app.sales.progress import made_by
@@ -196,11 +197,7 @@ async def _must_be_possible(line: AmendedLine, at: int, problems: Problems) -> N
         each["quantity_q"] for each in packed if each["state"] in ("draft", "picking")
     )
     if line.milli < out:
-        least = plain(
-            Quantity(out, row["base_unit"]).in_unit(
-                row["unit"], Weight(row["weight_micro"], row["weight_pieces"])
-            )
-        )
+        least = in_unit(out, row)
         problems.note(
             field,
             Refused(

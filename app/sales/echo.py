@@ -1,9 +1,11 @@
 """What an entered quantity and price mean, said back before it is written: 5 千支 = 5,000 支 ≈ 201 kg = ¥1,340.00."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 from functools import lru_cache
+from typing import Any
 
 from app.core import money
 from app.core.money import Money, line_amount, price_micro
@@ -47,6 +49,14 @@ def weighed(quantity: Quantity, weight: Weight) -> str:
     digits = 0 if kilograms >= 100 else 1 if kilograms >= 1 else 3
     rounded = Decimal(half_up(kilograms * 10**digits)).scaleb(-digits)
     return f"{rounded:,f}".rstrip("0").rstrip(".") + " kg" if digits else f"{rounded:,f} kg"
+
+
+def in_unit(milli: int, line: Mapping[str, Any]) -> str:
+    """So much of a line in its own unit, as it is entered: 5 (千支)."""
+    if not milli:
+        return "0"
+    weight = Weight(line["weight_micro"], line["weight_pieces"])
+    return plain(Quantity(milli, line["base_unit"]).in_unit(line["unit"], weight))
 
 
 def in_base(quantity: Quantity, label: str, weight: Weight) -> str:

@@ -25,6 +25,7 @@ from app.intake.readers.sniff import kind_of
 from app.intake.readers.synonyms import SUBTOTAL, TOTAL, column_named, key
 from app.intake.readers.units import unit_in
 from app.intake.refusals import UNREADABLE
+from app.sales.echo import in_unit
 
 HEADS_WITHIN = 60
 _NAMES = ("customer_item", "item_code")
@@ -177,7 +178,7 @@ def _in_unit_of_line(said: Said, lines: Lines) -> str:
         meant = Quantity.entered(said.quantity, said.unit, line["base_unit"], weight, line["code"])
     except Refused:
         return f"{said.quantity} {said.unit}"
-    return plain(meant.in_unit(line["unit"], weight))
+    return in_unit(meant.milli, line)
 
 
 def _added(one: str, other: str) -> str:

@@ -19,6 +19,7 @@ from app.frameworks.refusals import NO_FILE
 from app.frameworks.states import CHANGES, LOOKS, MOVES
 from app.frameworks.tables import FrameworkOrder
 from app.people.actors import Actor
+from app.sales.echo import in_unit
 from app.sales.pages.order_form import UNITS
 from app.web.input import Input, read_form
 from app.web.render import render, see
@@ -68,7 +69,7 @@ def _called(line: dict[str, Any], lines: Sequence[dict[str, Any]]) -> str:
 
 def _cell(wanted: dict[tuple[int, date], int], line: dict[str, Any], day: date) -> str:
     milli = wanted.get((line["id"], day), 0)
-    return figures.in_unit(milli, line) if milli else ""
+    return in_unit(milli, line) if milli else ""
 
 
 @post("/framework-orders/{number:str}/plan", status_code=200)
