@@ -71,6 +71,13 @@ class Refused(Exception):
             raise self
         return self.fields() or {at: self.sentence()}
 
+    def in_dialog(self, field: str) -> dict[str, str]:
+        """The problems that a dialog with this field shows; what is about something else is raised again."""
+        found = self.fields()
+        if field not in found:
+            raise self
+        return found
+
     def __str__(self) -> str:
         return f"{self.reason.code}: {self.sentence()}"
 

@@ -240,9 +240,8 @@ async def reject(request: Request, by: Actor, number: str) -> Response:
         form.check()
         await commit(inbound.reject, number, note, by=by, version=form.version, key=form.key, body=form.body)
     except Refused as refused:
-        if "note" not in refused.fields():
-            raise
-        return await _review(request, by, row, {}, {}, 422, form.values, refused.fields())
+        wrong = refused.in_dialog("note")
+        return await _review(request, by, row, {}, {}, 422, form.values, wrong)
     return see(f"/intake/{number}", _("Turned down; the source stays here"))
 
 

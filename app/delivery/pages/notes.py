@@ -153,9 +153,8 @@ async def reverse_note(request: Request, by: Actor, number: str) -> Response:
         form.check()
         await commit(notes.reverse, number, reason, by=by, version=form.version, key=form.key, body=form.body)
     except Refused as refused:
-        if "reason" not in refused.fields():
-            raise
-        return await _page(request, by, number, form.values, refused.fields(), 422, opened="reverse")
+        wrong = refused.in_dialog("reason")
+        return await _page(request, by, number, form.values, wrong, 422, opened="reverse")
     return see(f"/delivery-notes/{number}", _("Reversed: the goods lie in their bins again"))
 
 

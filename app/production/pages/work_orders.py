@@ -149,9 +149,7 @@ async def decide(request: Request, number: str, verb: str, by: Actor) -> Respons
             form.check()
             await commit(decided, number, reason, version=form.version, by=by, key=form.key, body=form.body)
         except Refused as refused:
-            if "reason" not in refused.fields():
-                raise
-            return await _show(request, work_order, by, verb, form.values, refused.fields())
+            return await _show(request, work_order, by, verb, form.values, refused.in_dialog("reason"))
     else:
         raise Refused(NOT_FOUND)
     return see(f"/work-orders/{number}", DECIDED[verb](number))

@@ -67,9 +67,7 @@ async def _with_reason(
         form.check()
         done = await commit(verb, number, *what, reason, by=by, key=form.key, body=form.body)
     except Refused as refused:
-        if "reason" not in refused.fields():
-            raise
-        return await page(request, number, by, dialog, form.values, refused.fields())
+        return await page(request, number, by, dialog, form.values, refused.in_dialog("reason"))
     if done.deferred:
         return see(f"/orders/{number}", _say(number, N_("Order %(number)s waits for approval")), "chg")
     return see(f"/orders/{number}", _say(number, said))
