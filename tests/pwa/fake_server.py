@@ -53,6 +53,8 @@ class Factory:
 
     def apply(self, action: dict[str, Any]) -> None:
         payload = action["payload"]
+        if action["name"] == "operation.undo_report":
+            self.count(self.reported(payload["report_action"]), -1)
         for job in self.books["jobs"]:
             if job["operation"] != payload.get("operation"):
                 continue
@@ -63,8 +65,8 @@ class Factory:
                 "operation.finish": "done",
             }
             job["state"] = state.get(action["name"], job["state"])
-            if action["name"] == "operation.report":
-                job["good"] = str(float(job["good"]) + float(payload["good"]))
+        if action["name"] == "operation.report":
+            self.count(payload, 1)
         for pick in self.books["picks"]:
             for line in pick["lines"]:
                 if action["name"] == "delivery.pick" and (pick["delivery_note"], line["line"]) == (
@@ -74,6 +76,14 @@ class Factory:
         for receipt in self.books["receipts"]:
             if action["name"] == "stock.receive" and receipt["work_order"] == payload["work_order"]:
                 receipt["received"] = str(float(receipt["received"]) + float(payload["quantity"]))
+
+    def reported(self, action_id: str) -> dict[str, Any]:
+        return next(action["payload"] for action in self.booked if action["id"] == action_id)
+
+    def count(self, report: dict[str, Any], sign: int) -> None:
+        for job in self.books["jobs"]:
+            if job["operation"] == report["operation"]:
+                job["good"] = str(float(job["good"]) + sign * float(report["good"]))
 
 
 factory = Factory()
