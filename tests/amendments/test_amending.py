@@ -17,8 +17,7 @@ from app.production import work_orders
 from app.sales import keeping, orders
 from tasks import events
 from tests.browse import browser_of, program_of
-from tests.frameworks.sample import FAR, FURTHER, active, called, ordered
-from tests.frameworks.test_call_offs import standing
+from tests.frameworks.sample import FAR, FURTHER, active, called, ordered, standing
 from tests.frameworks.test_frameworks import codes, refused
 from tests.sales.sample import DUE, confirmed, draft, head_of, line, lines_of
 from tests.world import TODAY, World, events_of

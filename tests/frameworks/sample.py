@@ -3,6 +3,7 @@
 from datetime import date
 from typing import Any
 
+from app.core import db
 from app.core.db import commit
 from app.frameworks import frameworks, ordering, plans
 from app.frameworks.agreeing import NewFramework
@@ -49,6 +50,15 @@ async def ordered(world: World, of: FrameworkOrder, *days: date) -> str:
     return (await commit(ordering.order, of.number, [(1, day) for day in days], by=world.xiaolan)).value[1]
 
 
+async def standing(of: Any) -> list[tuple[date, str, bool]]:
+    """Day, quantity, whether ordered."""
+    rows = await db.rows(
+        "select due_date, entered, sales_order from call_offs where framework = {} order by due_date, id",
+        of.id,
+    )
+    return [(row["due_date"], row["entered"], row["sales_order"] is not None) for row in rows]
+
+
 __all__ = [
     "FAR",
     "FURTHER",
@@ -61,4 +71,5 @@ __all__ = [
     "line",
     "ordered",
     "plan",
+    "standing",
 ]

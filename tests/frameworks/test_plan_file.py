@@ -7,8 +7,7 @@ import httpx
 
 from app.core import db
 from tests.browse import browser_of
-from tests.frameworks.sample import FAR, FURTHER, NEAR, active, called, line
-from tests.frameworks.test_call_offs import standing
+from tests.frameworks.sample import FAR, FURTHER, NEAR, active, called, line, standing
 from tests.intake.files.writing import rows_to_csv, rows_to_xls, rows_to_xlsx
 from tests.intake.readers.test_hostile import SHEET, package
 from tests.world import World

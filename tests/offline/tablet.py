@@ -69,3 +69,17 @@ async def code_of(name: str) -> str:
     found = await db.value("select code from people where name = {}", name)
     assert found
     return found
+
+
+def report(operation: str, person: str | None, good: str = "500", **more: Any) -> dict[str, Any]:
+    return action("operation.report", person, operation=operation, good=good, unit="件", **more)
+
+
+async def good_q(operation: str) -> int:
+    number, _, seq = operation.partition("/")
+    return await db.value(
+        "select o.good_q from work_order_operations o join work_orders w on w.id = o.work_order where"
+        " w.number = {} and o.seq = {}",
+        number,
+        int(seq),
+    )

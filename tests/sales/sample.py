@@ -10,6 +10,10 @@ from app.sales.tables import SalesOrder
 from tests.world import World
 
 DUE = date(2026, 12, 18)
+LINE = {"lines-0-item": "FB-M10X45-88D", "lines-0-quantity": "5", "lines-0-unit": "千件", "lines-0-unit_price": "268",
+        "lines-0-price_unit": "千件", "lines-0-kind": "normal", "lines-0-over_percent": "3", "lines-0-under_percent": "3"}  # fmt: skip
+FORM = {"customer": "HENGLI", "due_date": "2026-12-18", "customer_order_number": "HL-1", **LINE}
+"""An order as its form posts it."""
 
 
 def line(**more: Any) -> NewLine:

@@ -14,7 +14,7 @@ from tests.e2e.browser import office_of
 from tests.e2e.floor_tablet import FloorTablet, ScanDevice
 from tests.e2e.house import House
 from tests.e2e.test_the_floor import device_of, lot_code, shot
-from tests.stories.test_the_thread_by_api import purchase_order
+from tests.stories.thread_by_api import purchase_order
 
 pytestmark = pytest.mark.browser
 DESK = (1440, 900)
