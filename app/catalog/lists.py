@@ -1,13 +1,22 @@
 """What bills of materials hold, over all of them."""
 
+from typing import Any
+
 from app.core.paging import Listing, named
+from app.core.quantities import labelled
 from app.core.words import N_
 from app.web.lists import Column, Filter, ListPage
+
+
+async def _dress(rows: list[dict[str, Any]]) -> None:
+    for row in rows:
+        row["unit"] = labelled(row["unit"], row["unit_label"])
+
 
 BOM_LINES = ListPage(
     name="bom-lines", title=N_("Components"), path="/bom-lines", search_kind="bom", id_column="l.bom",
     listing=Listing(
-        "l.id, b.code, l.seq, i.code as item, i.name || ' ' || i.spec as item_name, l.quantity_q, l.unit, l.per,"
+        "l.id, b.code, l.seq, i.code as item, i.name || ' ' || i.spec as item_name, i.unit_label, l.quantity_q, l.unit, l.per,"
         " cast(l.scrap_rate as real) / 100 as scrap_rate, m.code as made, m.name || ' ' || m.spec as made_name",
         "bom_lines l join boms b on b.id = l.bom join items i on i.id = l.item join items m on m.id = b.item",
         {"code": ("b.code", "l.seq", "l.id")}, "code",
@@ -23,6 +32,6 @@ BOM_LINES = ListPage(
         Filter("item", N_("Component"), named("i.code", "i.name", "i.spec"), kind="text"),
         Filter("made", N_("Item made"), named("m.code", "m.name", "m.spec"), kind="text"),
     ),
-    href=lambda row: f"/boms/{row['code']}", placeholder=N_("Code, name, size; pinyin initials work"),
+    href=lambda row: f"/boms/{row['code']}", dress=_dress, placeholder=N_("Code, name, size; pinyin initials work"),
     actions=({"label": N_("Import"), "href": "/boms/import?of=lines", "icon": "upload", "permission": "catalog:bom:edit"},),
 )  # fmt: skip

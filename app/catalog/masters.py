@@ -25,7 +25,7 @@ CALENDARS: tuple[tuple[str, Word], ...] = (
 )  # fmt: skip
 """When the machines of a work center run; planning knows the hours of each."""
 WORK_CENTER = Reference("work_centers", "/lookup/work-centers")
-ITEM = Reference("items", "/lookup/items", old="old_code")
+ITEM = Reference("items", "/lookup/items", old="old_code", word="unit_label")
 TEAM = Reference("teams", "/lookup/teams")
 
 

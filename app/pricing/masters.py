@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
+from app.catalog.masters import ITEM
 from app.core import clock, db
 from app.core.money import CURRENCIES
 from app.core.paging import Condition, Listing
@@ -20,7 +21,7 @@ from app.web.master_fields import Field, Reference
 from app.web.master_lists import ACTIVE, active_filter, new_and_import
 from app.web.masters import Master
 
-CUSTOMER, ITEM = Reference("customers", "/lookup/customers"), Reference("items", "/lookup/items")
+CUSTOMER = Reference("customers", "/lookup/customers")
 _OVERLAP = (
     "select l2.code, l2.valid_from, l2.valid_to, i.code as item from prices p join price_lists l on l.id = p.price_list"
     " join prices p2 on p2.item = p.item join price_lists l2 on l2.id = p2.price_list join items i on i.id = p.item"
@@ -39,9 +40,8 @@ async def hold(row: Mapping[str, Any], by: Actor) -> None:
     units: dict[int, str] = {}
     for price in row["prices"]:
         if units.setdefault(price["item"], price["price_unit"]) != price["price_unit"]:
-            problems["prices"] = Refused(
-                TWO_UNITS, "prices", item=price["item_code"], unit=price["price_unit"]
-            )
+            unit = labelled(price["price_unit"], price["unit_label"])
+            problems["prices"] = Refused(TWO_UNITS, "prices", item=price["item_code"], unit=unit)
     other = None if problems else await db.one(_OVERLAP, row["id"])
     if other:
         last = other["valid_to"].isoformat() if other["valid_to"] else _("open")

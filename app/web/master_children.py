@@ -7,6 +7,7 @@ from typing import Any
 from app.core import db
 from app.core.columns import Table
 from app.core.refusals import TAKEN, Reason
+from app.core.text import clean
 from app.core.words import N_, Word
 from app.people.actors import Actor, Permission
 from app.web.input import Input
@@ -56,6 +57,23 @@ async def rows_of(child: Child, parent_id: int) -> list[dict[str, Any]]:
     )
 
 
+async def words_of(child: Child, values: Mapping[str, Any]) -> dict[str, str]:
+    """In whose words the rows of a form say their units: by row (prices-0), what one piece of its item is called."""
+    item = next((f for f in child.fields if f.reference is not None and f.reference.word), None)
+    if item is None or item.reference is None:
+        return {}
+    sent = {name: clean(str(value)) for name, value in values.items() if name.startswith(f"{child.name}-")}
+    codes = {
+        name.removesuffix(f"-{item.name}"): sent[name] for name in sent if name.endswith(f"-{item.name}")
+    }
+    found = await db.rows(
+        f"select code, {item.reference.word} as word from {item.reference.table} where {{}}",
+        db.any_of("code", sorted(set(codes.values()))),
+    )
+    words = {each["code"]: each["word"] for each in found}
+    return {row: words.get(code, "") for row, code in codes.items()}
+
+
 async def read(child: Child, form: Input, by: Actor) -> list[dict[str, Any]]:
     """The rows as sent, by column; every refusal at `name-index-field` of the form."""
     by.must(child.permission)
@@ -102,7 +120,11 @@ def _same(old: Mapping[str, Any], row: Mapping[str, Any]) -> bool:
 def difference(child: Child, before: Sequence[Any], after: Sequence[Any]) -> list[Any]:
     """[rows that went, rows that came], in the words of their fields; a few of them when there are many."""
     old, new = (
-        [" ".join(str(f.plain(row)) for f in child.fields) for row in each] for each in (before, after)
+        [
+            " ".join(str(f.told(row) if f.kind == "unit" else f.plain(row)) for f in child.fields)
+            for row in each
+        ]
+        for each in (before, after)
     )
     gone, come = set(old) - set(new), set(new) - set(old)
     return [_few([row for row in old if row in gone]), _few([row for row in new if row in come])]

@@ -19,13 +19,15 @@ from app.web.input import Input
 class Reference:
     """Another master that a field points to by its code; `src` answers the lookup field.
 
-    The name, and `old`, the column of another code, mean the thing as well where only one has it.
+    The name, and `old`, the column of another code, mean the thing as well where only one has it. `word` is the column
+    of what one piece of it is called: a row that points to it says its units so.
     """
 
     table: str
     src: str
     name: str = "name"
     old: str = ""
+    word: str = ""
 
 
 @dataclass(frozen=True)
@@ -180,6 +182,7 @@ def joined(fields: Sequence[Field], alias: str) -> tuple[str, str]:
         assert each.reference is not None
         joins += f' left join {each.reference.table} r{i} on r{i}.id = {alias}."{each.stored}"'
         columns += f", r{i}.code as {each.name}_code, r{i}.{each.reference.name} as {each.name}_name"
+        columns += f", r{i}.{each.reference.word} as unit_label" if each.reference.word else ""
     return joins, columns
 
 

@@ -17,7 +17,7 @@ from app.web import imports, masters
 from app.web.export import export_route
 from app.web.input import read_form
 from app.web.lists import draw
-from app.web.master_children import MOST_IN_FORM, Child
+from app.web.master_children import MOST_IN_FORM, Child, words_of
 from app.web.masters import Master
 from app.web.render import html, render, see
 
@@ -55,9 +55,11 @@ def _drawn_rows(master: Master, values: dict[str, Any]) -> dict[str, int]:
 async def _form(request: Request, by: Actor, master: Master, row: dict[str, Any] | None, values: dict[str, Any],
                 problems: dict[str, str], status: int = 200) -> Response[str]:  # fmt: skip
     master = await masters.whole(master, by, row)
+    words = [await words_of(child, values) for child in master.children]
     return await render(
         request, "masters/form.html", status, master=master, row=row, values=values, problems=problems,
-        rows=_drawn_rows(master, values), units=[(u, labelled(u, str(values.get("unit_label") or ""))) for u in UNITS],
+        rows=_drawn_rows(master, values), words={row: word for some in words for row, word in some.items()},
+        units=[(u, labelled(u, str(values.get("unit_label") or ""))) for u in UNITS],
     )  # fmt: skip
 
 

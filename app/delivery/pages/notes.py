@@ -84,10 +84,9 @@ async def _page(
         )
         line["picks"] = [each for each in picks if each["line"] == line["id"]]
         line["suggestions"] = where.get(line["id"], [])
-    words = {line["unit"] for line in lines}
-    word = words.pop() if len(words) == 1 else ""
+    words = dict.fromkeys(line["unit"] for line in lines if line["base_unit"] == PIECE) or {PIECE: None}
     return await render(
-        request, "delivery/note.html", status, units=[(unit, labelled(unit, word)) for unit in UNITS],
+        request, "delivery/note.html", status, units=[(unit, "/".join(dict.fromkeys(labelled(unit, word) for word in words))) for unit in UNITS],
         row=row, lines=lines, look=states.LOOKS[row["state"]], wrong=wrong,
         verbs=possible(states.MOVES, row["state"]), values=values, problems=problems, opened=opened,
         order_numbers=sorted({line["order_number"] for line in lines}), events=await timeline("delivery_note", row["id"], 50, by=by),
