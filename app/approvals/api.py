@@ -192,7 +192,7 @@ def _entered(form: Input) -> NewRule:
     ]
     steps = [
         NewStep(who=tuple(str(who)[:80] for who in _list(row.values.get("who"))), mode=row.raw("mode")[:10] or ONE,
-                hours=row.raw("hours")[:20])
+                hours=row.raw("hours")[:60])
         for row in form.rows("steps")
     ]  # fmt: skip
     active = form.flag("active") if "active" in form.values else True

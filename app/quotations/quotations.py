@@ -6,7 +6,7 @@ from app.approvals import requests
 from app.core import clock, db, search, text
 from app.core import states as machine
 from app.core.numbering import next_number
-from app.core.refusals import TOO_LONG, Refused
+from app.core.refusals import TOO_LONG, Invalid, Refused
 from app.core.rows import locked
 from app.core.words import N_
 from app.custom_fields import defined
@@ -14,6 +14,7 @@ from app.events.log import Subject, record
 from app.inquiries import inquiries
 from app.inquiries.inquiries import Lost
 from app.inquiries.states import LOST_REASONS
+from app.inquiries.tables import Inquiry
 from app.offers import weighed
 from app.people.actors import Actor
 from app.people.seeing import Seen
@@ -46,21 +47,29 @@ _SEEN = Seen(Quotation, Quotation.number, "o", permissions.SEE, visible_to)
 find, to_change = _SEEN.find, _SEEN.to_change
 
 
+async def _asked(number: str, by: Actor) -> Inquiry:
+    """The inquiry that a quotation answers. Invalid when there is none of this number, so that what was entered is kept."""
+    try:
+        return await inquiries.find(number, by)
+    except Refused as refused:
+        raise Invalid({"inquiry": refused}) from None
+
+
 async def write(new: NewQuotation, *, by: Actor) -> Quotation:
     """Write a quotation as a draft, its first revision. Invalid names every field that is wrong.
 
     One that answers an inquiry and names no customer is for who asks: a prospect, where they are none of ours.
     """
     by.must(permissions.WRITE)
-    if new.inquiry and not str(new.offered.customer).strip():
+    asked = await _asked(new.inquiry, by) if new.inquiry else None
+    if asked and not str(new.offered.customer).strip():
         whose = await inquiries.take_as_prospect(new.inquiry, by=by)
         new = replace(new, offered=replace(new.offered, customer=whose))
     offer = await offering.read(new)
-    asked = (await inquiries.find(new.inquiry, by)).id if new.inquiry else None
     number = await next_number("QT")
     quotation = Quotation(
         number=number, root=number, revision=1, state=DRAFT, made_at=clock.now(), salesperson=by.person_id, team=by.team_id,
-        inquiry=asked, **offer.head,
+        inquiry=asked and asked.id, **offer.head,
     )  # fmt: skip
     await quotation.save()
     await _write_lines(quotation, offer, set())

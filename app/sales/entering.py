@@ -20,6 +20,7 @@ _TELLING = (
     "due_date",
     "drawing_revision",
     "remark",
+    "breaks",
 )
 
 

@@ -124,5 +124,6 @@ async def test_a_rule_is_tried_on_last_month_with_names(world: World) -> None:
         text = (await browser.post("/approval-rules/new", data={**RULE, "try": "1"})).text
         assert "2 单里有 1 单会等" in text and made.number in text and "陈总 1" in text
         strange = {**RULE, "try": "1", "conditions-0-fact": "", "conditions-0-value": "5"}
-        refused = await browser.post("/approval-rules/new", data=strange)
+        refused = await browser.post("/approval-rules/new", data=strange | {"steps-0-hours": "8" * 40})
         assert refused.status_code == 422 and 'id="e-conditions-0-fact"' in refused.text
+        assert f'value="{"8" * 40}"' in refused.text

@@ -113,8 +113,11 @@ async def test_a_rule_is_tried_out_before_it_is_kept_and_wrong_ones_are_told_at_
         assert tried.status_code == 200 and ">ALI20251201001" in tried.text
         wrong = await client.post("/intake/rules/try", data={**ALIBABA, "pattern": "(\\d+", "sample": "x1"})
         assert "看不懂" in wrong.text and "(\\d+" in wrong.text
-        kept = await client.post("/intake/rules", data={**ALIBABA, "pattern": "(\\d+", "name": ""})
+        kept = await client.post(
+            "/intake/rules", data={**ALIBABA, "pattern": "(\\d+", "name": "", "customer_text": "恒"}
+        )
         assert kept.status_code == 422 and "看不懂" in kept.text and 'id="e-name"' in kept.text
+        assert 'value="恒"' in kept.text
         group = await client.post("/intake/rules", data={**ALIBABA, "replacement": "ALI$4"})
         assert group.status_code == 422 and "第 4 组" in group.text
     assert await db.value("select count(*) from cleaning_rules") == 0

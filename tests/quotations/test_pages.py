@@ -71,6 +71,11 @@ async def test_a_refused_form_keeps_what_was_typed_with_the_error_at_its_field(w
         assert answer.status_code == 422
         for word in ('value="some"', 'value="soon"', 'href="#f-lines-0-quantity"', 'href="#f-lead_days"'):
             assert word in answer.text, word
+        only = {"customer": "HENGLI", "inquiry": "IQ-9", "lines-0-breaks": "50 = 255"}
+        answer = await browser.post("/quotations/new", data=only)
+        assert answer.status_code == 422
+        for word in ('href="#f-inquiry"', 'value="50 = 255"', 'value="HENGLI"'):
+            assert word in answer.text, word
         more = await browser.post("/quotations/new", data={**wrong, "add_line": "1"})
         assert more.status_code == 200 and 'name="lines-1-quantity"' in more.text
     assert not await db.value("select count(*) from quotations")

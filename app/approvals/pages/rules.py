@@ -116,7 +116,7 @@ def _entered(form: Input) -> NewRule:
             row.raw(name)[:80] for name in sorted(row.values) if name.startswith("who-") and row.has(name)
         )
         if who or row.has("kept"):
-            steps.append(NewStep(who=who, mode=row.raw("mode")[:10] or ONE, hours=row.raw("hours")[:20]))
+            steps.append(NewStep(who=who, mode=row.raw("mode")[:10] or ONE, hours=row.raw("hours")[:60]))
     return NewRule(
         name=form.raw("name")[:200], command=form.raw("command")[:80], steps=steps, conditions=conditions,
         joined=form.raw("joined")[:10] or AND, own=form.flag("own"), active=form.flag("active"),
