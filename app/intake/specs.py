@@ -31,9 +31,14 @@ FINISHES: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("本色", ("本色", "光身", "plain")),
 )
 SHAPES: tuple[tuple[str, tuple[str, ...]], ...] = (
+    ("锁紧螺母", ("自锁螺母", "锁紧螺母", "防松螺母", "尼龙螺母", "尼龙自锁", "lock nut", "nyloc")),
+    ("盖形螺母", ("盖形螺母", "盖型螺母", "盖帽螺母", "cap nut", "acorn nut")),
+    ("蝶形螺母", ("蝶形螺母", "wing nut")),
+    ("焊接螺母", ("焊接螺母", "点焊螺母", "weld nut")),
     ("法兰螺母", ("法兰螺母", "法兰面螺母", "flange nut")),
     ("法兰螺栓", ("法兰面螺栓", "法兰螺栓", "flange bolt", "flange screw")),
     ("内六角螺钉", ("内六角", "socket head", "socket cap", "杯头")),
+    ("盘头螺钉", ("盘头", "pan head")),
     ("沉头螺钉", ("沉头", "countersunk")),
     ("自攻螺钉", ("自攻", "tapping screw", "self-tapping")),
     ("弹簧垫圈", ("弹簧垫", "弹垫", "spring washer")),
@@ -47,8 +52,18 @@ SHAPES: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("螺钉", ("螺钉", "螺丝", "screw")),
     ("垫圈", ("垫圈", "垫片", "washer")),
 )  # fmt: skip
-_WIDER = {"螺栓": {"法兰螺栓"}, "螺母": {"法兰螺母"}, "螺钉": {"内六角螺钉", "沉头螺钉", "自攻螺钉"},
-          "垫圈": {"平垫圈", "弹簧垫圈"}}  # fmt: skip
+_WIDER = {"螺栓": {"法兰螺栓"}, "螺母": {"锁紧螺母", "盖形螺母", "蝶形螺母", "焊接螺母", "法兰螺母"},
+          "螺钉": {"内六角螺钉", "沉头螺钉", "盘头螺钉", "自攻螺钉"}, "垫圈": {"平垫圈", "弹簧垫圈"}}  # fmt: skip
+_OF_ITS_OWN = re.compile(r"([\u3400-\u9fff]*)(?:螺母|螺帽|螺栓|螺钉|螺丝|垫圈|垫片)")
+_USUAL = re.compile(
+    "六角头|六角|外|头|普通|标准|高强度?|精制|粗制|十字|一字|槽|全牙|半牙|全螺纹|的|级|黑色|不锈钢|碳钢"
+)
+"""What stands before the word for a shape and makes no other shape of it; a finish does neither."""
+
+
+_SPELLINGS = sorted(
+    (s for _word, spellings in FINISHES for s in spellings if not s.isascii()), key=len, reverse=True
+)
 
 
 @dataclass(frozen=True)
@@ -60,6 +75,7 @@ class Spec:
     grade: str = ""
     finish: str = ""
     shape: str = ""
+    kind: str = ""  # what else makes it a shape of its own: 吊环 of 吊环螺母
 
     def __str__(self) -> str:
         size = "×".join(self.size)
@@ -73,7 +89,15 @@ def spec_of(text: str) -> Spec:
     """The specification inside a description, in any order and spelling."""
     said = _TIMES.sub("×", clean(text[:300]).lower())
     thread, size, rest = _size(said)
-    return Spec(thread, size, _grade(rest), _word(FINISHES, said), _word(SHAPES, said))
+    return Spec(thread, size, _grade(rest), _word(FINISHES, said), _word(SHAPES, said), _kind(said))
+
+
+def _kind(said: str) -> str:
+    match = _OF_ITS_OWN.search(said)
+    words = match[1] if match else ""
+    for spelling in _SPELLINGS:
+        words = words.replace(spelling, "")
+    return _USUAL.sub("", words)
 
 
 def _size(said: str) -> tuple[str, tuple[str, ...], str]:
@@ -134,7 +158,9 @@ def likeness(said: Spec, ours: Spec) -> int:
     points = 50
     for one, other in ((said.grade, ours.grade), (said.finish, ours.finish), (said.shape, ours.shape)):
         if one == other:
-            points += 15
+            points += (
+                8 if one == said.shape == ours.shape and one in _WIDER and said.kind != ours.kind else 15
+            )
         elif one and other:
             if other not in _WIDER.get(one, ()) and one not in _WIDER.get(other, ()):
                 return 0

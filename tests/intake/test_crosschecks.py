@@ -136,6 +136,22 @@ def test_a_specification_that_contradicts_is_no_proposal(other: str) -> None:
     assert likeness(spec_of(other), spec_of("六角法兰面螺栓 M10×45 8.8 达克罗")) == 0
 
 
+@pytest.mark.parametrize(
+    ("said", "ours"),
+    [("六角螺母 M10 8级 镀锌", "尼龙自锁螺母 M10 8 级 镀锌"), ("六角螺母 M10 8级 镀锌", "法兰面螺母 M10 8 级 镀锌"),
+     ("吊环螺母 M10 8级", "六角螺母 M10 8 级"), ("M10×45 8.8 螺栓", "T型螺栓 M10×45 8.8")],
+)  # fmt: skip
+def test_a_shape_of_its_own_is_proposed_but_never_sure(said: str, ours: str) -> None:
+    assert 0 < likeness(spec_of(said), spec_of(ours)) < 90
+
+
+@pytest.mark.parametrize(
+    "said", ["镀锌外六角螺栓 M10×45 8.8", "高强度螺栓 M10×45 8.8级 镀锌", "M10×45 8.8 镀锌 螺栓"]
+)
+def test_words_that_make_no_other_shape_do_not_count(said: str) -> None:
+    assert likeness(spec_of(said), spec_of("六角头螺栓 M10×45 8.8 镀锌")) == 95
+
+
 async def test_an_item_is_proposed_with_how_sure_and_why(world: World) -> None:
     full = await propose(record(line(code=None, name="法兰面螺栓 m10x45 8.8级 Dacromet")))
     with speaking("en"):
