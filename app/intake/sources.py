@@ -3,7 +3,7 @@
 import asyncio
 from typing import Any
 
-from app.core import db
+from app.core import clock, db
 from app.core.refusals import Refused
 from app.intake.knowing import know
 from app.intake.learning import COLUMN, TABLE, vocabulary_of
@@ -20,7 +20,7 @@ KEPT = ("NO_TABLE", "TWO_TABLES")
 async def records_in(name: str, data: bytes, customer: int | None = None) -> list[Record]:
     """The orders in a file. Refused at the file with the reader's own sentence where nothing can be done."""
     try:
-        reading = await asyncio.to_thread(read, name, data, await vocabulary_of(customer))
+        reading = await _read(name, data, await vocabulary_of(customer))
     except Unreadable as unreadable:
         if unreadable.code not in KEPT or not unreadable.sheets:
             raise Refused(UNREADABLE, "file", why=unreadable.sentence()) from None
@@ -43,11 +43,11 @@ async def _in_own_words(name: str, data: bytes, records: list[Record]) -> list[R
     words = await vocabulary_of(customers.pop())
     if not (words.columns or words.units or words.quantities or words.prices or words.passed_over):
         return records
-    return _records(await _again(name, data, words)) or records
+    return _records(await _read(name, data, words)) or records
 
 
-async def _again(name: str, data: bytes, words: Vocabulary) -> Reading:
-    return await asyncio.to_thread(read, name, data, words)
+async def _read(name: str, data: bytes, words: Vocabulary) -> Reading:
+    return await asyncio.to_thread(read, name, data, words, clock.today())
 
 
 async def _read_as_taught(name: str, data: bytes, sheets: tuple[Grid, ...]) -> Reading | None:
@@ -68,7 +68,7 @@ async def _read_as_taught(name: str, data: bytes, sheets: tuple[Grid, ...]) -> R
     )
     for customer in dict.fromkeys([r["customer"] for r in rows] + [t["customer"] for t in taught]):
         try:
-            reading = await _again(name, data, await vocabulary_of(customer))
+            reading = await _read(name, data, await vocabulary_of(customer))
         except Unreadable:
             continue
         records = _records(reading)

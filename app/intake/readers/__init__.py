@@ -6,6 +6,7 @@ Pure: no clock, no database. `read` raises nothing but Unreadable, whatever the 
 """
 
 from collections.abc import Callable
+from datetime import date
 
 from app.intake.readers import html, pdf, text, workbook, xml2003
 from app.intake.readers.orders import orders_in
@@ -35,11 +36,13 @@ SOURCES: dict[str, Callable[[bytes], tuple[Grid, ...]]] = {
 }
 
 
-def read(name: str, data: bytes, words: Vocabulary = NONE) -> Reading:
-    """The orders in a file, as `words` of its customer mean. The ending of `name` is not believed. Raises Unreadable."""
+def read(name: str, data: bytes, words: Vocabulary = NONE, received: date | None = None) -> Reading:
+    """The orders in a file, as `words` of its customer mean. The ending of `name` is not believed. Raises Unreadable.
+
+    `received` tells the year of days without one, where the file itself has no date."""
     kind = kind_of(data)
     sheets = SOURCES[kind](data)
-    return Reading(name, kind, sheets, orders_in(name, sheets, words))
+    return Reading(name, kind, sheets, orders_in(name, sheets, words, received))
 
 
 __all__ = [

@@ -4,6 +4,7 @@ import re
 
 from app.core.text import clean
 from app.intake.readers.currencies import currency_in
+from app.intake.readers.dates import day_in
 from app.intake.readers.header import header_in
 from app.intake.readers.numbers import decimals, number_in
 from app.intake.readers.reading import Found, Problem, ReadLine, ReadOrder
@@ -22,6 +23,11 @@ _BARE_PRICE = re.compile(
     re.IGNORECASE,
 )
 _NUMBERED = re.compile(r"^\s*(?:\(?(?P<no>\d{1,3})\s*[.、)]\s*(?!\d))")
+_DAY = re.compile(
+    r"(?:(?P<label>交期|交货期?|要货)\s*[:：]?\s*)?"
+    r"(?P<day>\d{4}\s*[-/.年]\s*\d{1,2}\s*[-/.月]\s*\d{1,2}\s*[日号]?|(?<![\d.])\d{1,2}\s*[月/]\s*\d{1,2}\s*[日号]?)"
+    r"\s*(?P<use>(?:之前|以前|前)?\s*(?:要|交|到|发|送|出)货?|之前|以前|前)?"
+)
 _EDGES = " ,;:，。；：、-—"
 
 
@@ -30,20 +36,43 @@ def order_in(sheet: Sheet) -> ReadOrder | None:
     order = ReadOrder()
     for row in range(sheet.height):
         text = " ".join(str(sheet.own(row, c)) for c in sheet.filled(row))[:400]
-        if line := _line(text, row, sheet.cell(row, 0), order):
+        if line := _line(text, row, sheet, order):
             order.lines.append(line)
     if not order.lines:
         return None
     header = header_in(sheet, range(sheet.height))
     order.header |= header.found
+    _due(sheet, order)
     order.problems.extend(header.problems)
     return order
 
 
-def _line(written: str, row: int, cell: str, order: ReadOrder) -> ReadLine | None:
-    text = clean(written)
+def _due(sheet: Sheet, order: ReadOrder) -> None:
+    """The day of the whole order where a sentence says it: 12月10号前要."""
+    taken = {line.row for line in order.lines}
+    for row in range(sheet.height):
+        text = clean(str(sheet.own(row, 0) or ""))[:400]
+        if row not in taken and "due_date" not in order.header and (day := _day(text, sheet, row)):
+            order.header["due_date"] = day[0]
+
+
+def _day(text: str, sheet: Sheet, row: int) -> tuple[Found, str] | None:
+    """A day that something is wanted for, and the text without it."""
+    for match in _DAY.finditer(text):
+        day = day_in(match["day"], sheet.received)
+        if not (match["label"] or match["use"]) or not day.value:
+            continue
+        found = Found(day.value, match[0].strip(), sheet.cell(row, 0), min(day.sure, 0.85))
+        return found, f"{text[: match.start()]} {text[match.end() :]}"
+    return None
+
+
+def _line(written: str, row: int, sheet: Sheet, order: ReadOrder) -> ReadLine | None:
+    text, cell = clean(written), sheet.cell(row, 0)
     numbered = _NUMBERED.match(text)
     rest = text[numbered.end() :] if numbered else text
+    day = _day(rest, sheet, row)
+    rest = day[1] if day else rest
     priced = _PRICE.search(rest)
     if priced:
         rest = f"{rest[: priced.start()]} {rest[priced.end() :]}"
@@ -61,6 +90,8 @@ def _line(written: str, row: int, cell: str, order: ReadOrder) -> ReadLine | Non
     if len(name) < 2:
         return None
     line = ReadLine(row, cell, {"name": Found(name, name, cell, 0.85)})
+    if day:
+        line.fields["due_date"] = day[0]
     if numbered and numbered["no"]:
         line.fields["line_no"] = Found(numbered["no"], numbered["no"], cell, 0.9)
     _quantity(line, quantity, order)

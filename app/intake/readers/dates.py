@@ -9,6 +9,7 @@ from app.core.text import clean
 from app.intake.readers.reading import Raw
 
 FIRST, LAST = date(2000, 1, 1), date(2099, 12, 31)
+SOON = 183  # days
 _SERIALS = range(36526, 73051)  # 2000-01-01 … 2099-12-31 as Excel counts
 _MONTHS = {name: number for number, name in enumerate(
     ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"), 1)}  # fmt: skip
@@ -33,8 +34,9 @@ class Day:
     either: tuple[date, date] | None = None
 
 
-def day_in(raw: Raw, near: date | None = None, day_first: bool | None = None) -> Day:
-    """The date in a cell. `near` is the order's date: a day without a year is the first one after it.
+def day_in(raw: Raw, near: date | None = None, day_first: bool | None = None, past: bool = False) -> Day:
+    """The date in a cell. `near` is the order's date: a day without a year is the first one after it (`past`: the last
+    one before it).
 
     `day_first` is what the other dates of the column show: 20/12/2025 (True) or 12/20/2025 (False)."""
     if isinstance(raw, datetime):
@@ -51,7 +53,7 @@ def day_in(raw: Raw, near: date | None = None, day_first: bool | None = None) ->
     text = _AFTER.sub("", _TIME.sub("", text)).strip()
     if text.isascii() and text.isdigit() and len(text) == 5:
         return _from_figures(int(text))
-    day = _from_words(text, near)
+    day = _from_words(text, near, past)
     if day.code == "DATE_AMBIGUOUS" and day.either and day_first is not None and _DMY.fullmatch(text):
         return Day(day.either[0 if day_first else 1], 0.9)
     return day
@@ -71,10 +73,10 @@ def _from_figures(figures: float) -> Day:
         return Day(code="NOT_A_DATE")
     if int(figures) in _SERIALS:
         return Day(date(1899, 12, 30) + timedelta(days=int(figures)), 0.85)
-    return _from_words(str(int(figures)), None) if figures == int(figures) else Day(code="NOT_A_DATE")
+    return _from_words(str(int(figures)), None, False) if figures == int(figures) else Day(code="NOT_A_DATE")
 
 
-def _from_words(text: str, near: date | None) -> Day:
+def _from_words(text: str, near: date | None, past: bool) -> Day:
     if match := _YMD.fullmatch(text) or _RUN.fullmatch(text):
         return _certain(*(int(part) for part in match.groups()))
     if match := _NAMED.fullmatch(text):
@@ -86,7 +88,7 @@ def _from_words(text: str, near: date | None) -> Day:
     if match := _SHORT.fullmatch(text):
         return _two_digit_year(*(int(match[i]) for i in (1, 3, 4)), certain=match[2] == "年")
     if match := _MD.fullmatch(text):
-        return _without_year(int(match[1]), int(match[2]), near)
+        return _without_year(int(match[1]), int(match[2]), near, past)
     return Day(code="NOT_A_DATE")
 
 
@@ -128,11 +130,14 @@ def _two_digit_year(one: int, two: int, three: int, certain: bool) -> Day:
     return Day(year_first or day_first, 0.95 if certain else 0.85)
 
 
-def _without_year(month: int, day: int, near: date | None) -> Day:
+def _without_year(month: int, day: int, near: date | None, past: bool) -> Day:
+    """The nearest such day: beyond doubt while it is within half a year."""
     if near is None:
         possible = _at(2024, month, day)
         return Day(code="YEAR_MISSING" if possible else "NOT_A_DATE")
-    found = _at(near.year, month, day)
-    if found and found < near:
-        found = _at(near.year + 1, month, day)
-    return Day(found, 0.75) if found else Day(code="NOT_A_DATE")
+    years = (near.year, near.year - 1) if past else (near.year, near.year + 1)
+    days = [found for year in years if (found := _at(year, month, day))]
+    found = next((d for d in days if (d <= near if past else d >= near)), None)
+    if found is None:
+        return Day(code="NOT_A_DATE")
+    return Day(found, 0.9 if abs((found - near).days) <= SOON else 0.75)

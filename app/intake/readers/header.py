@@ -26,6 +26,7 @@ _ANY_LABEL = re.compile(
     r"(?:\s{2,}|[;；]\s*|\s(?=[\u3400-\u9fff]{2,8}\s*[:：]))"
     r"[^\s:：\d]{1,12}(?: [^\s:：\d]{1,10})?\s*[:：](?!//)"
 )
+_NEXT_POINT = re.compile(r"[;；。,，]\s*[(（]?\d{1,2}\s*[.．、)）]?$")  # 月结60天；3. before the next label
 _SPACED = re.compile(rf"\s*(?P<label>{_NAMES})\s+(?P<value>(?=\S*\d)\S{{4,40}})\s*$", re.IGNORECASE)
 _COMPANY = re.compile(
     r"^\s*(?P<name>.{2,60}?(?:有限责任公司|有限公司|集团公司|分公司|公司|集团|工厂|制造厂|配件厂|机械厂|五金厂|厂"
@@ -71,7 +72,7 @@ class Labelled:
 def header_in(sheet: Sheet, rows: range, totals: int | None = None, near: date | None = None) -> Header:
     """The header fields that the rows hold. In the 合计 row `totals` a bare label has no neighbour."""
     header = Header()
-    rows = rows[:ROWS_LOOKED_AT]
+    rows, near = rows[:ROWS_LOOKED_AT], near or sheet.received
     candidates: dict[str, list[Labelled]] = {}
     for row in rows:
         for column in sheet.filled(row):
@@ -122,7 +123,7 @@ def _labelled(sheet: Sheet, row: int, column: int, rows: range, beside_only: boo
         if not name or name == IGNORED:
             continue
         if said.strip(" _\n\t　,，;；"):
-            said = said.strip(" _\n\t　,，;；")
+            said = _NEXT_POINT.sub("", said.strip(" _\n\t　,，;；"))
             found.append(Labelled(name, said, sheet.cell(row, column), _plain_label(match["label"]), 0.97))
         elif following is None:
             found.extend(_neighbour(sheet, row, column, rows, name, match["label"], 0.95))
@@ -221,7 +222,7 @@ def in_words(text: str, cell: str, label: str = "") -> Found | None:
 
 def _as_date(one: Labelled, near: date | None, header: Header) -> Found | None:
     text = shown(one.raw).strip()
-    day = day_in(one.raw, near)
+    day = day_in(one.raw, near, past=one.field == "order_date")
     if day.code:
         facts = {"text": text[:60]}
         if day.either:

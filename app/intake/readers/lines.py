@@ -72,7 +72,8 @@ class _Row:
     """One row on its way to a line."""
 
     def __init__(self, table: Table, row: int, dot: str, near: date | None, read: Lines) -> None:
-        self.table, self.row, self.dot, self.near, self.read = table, row, dot, near, read
+        self.table, self.row, self.dot, self.read = table, row, dot, read
+        self.near = near or table.sheet.received
         self.sheet, self.columns, self.words = table.sheet, table.columns, table.sheet.words
         self.fields: dict[str, Found] = {}
 
@@ -89,11 +90,11 @@ class _Row:
         return ReadLine(self.row, self.sheet.cell(self.row, first), self.fields)
 
     def _place(self, name: str) -> tuple[Column, Raw, str] | None:
-        """Column, value and cell of a field; a number counts only in the row it is written in."""
+        """Column, value and cell of a field; a quantity and an amount count only in the row they are written in."""
         column = self.columns.get(name)
         if column is None:
             return None
-        value = (self.sheet.own if name in NUMERIC else self.sheet.at)(self.row, column.index)
+        value = (self.sheet.own if name in ("quantity", "amount") else self.sheet.at)(self.row, column.index)
         cell = self.sheet.cell(self.row, column.index)
         if (self.row, column.index) in self.sheet.grid.without_result:
             self._problem("NO_RESULT", cell)
@@ -129,8 +130,16 @@ class _Row:
                 {"one": day.either[0].isoformat(), "other": day.either[1].isoformat()} if day.either else {}
             )
             self._problem(day.code, cell, text=text, **either)
-        sure = min(day.sure, column.sure) if day.value else 0.0
+        sure = min(day.sure, column.sure, self._alone(column, cell, text)) if day.value else 0.0
         self.fields[name] = Found(day.value, text, cell, sure, column.label)
+
+    def _alone(self, column: Column, cell: str, text: str) -> float:
+        """How sure it is that this column is meant: 0.3 where another one, named alike, says something else."""
+        other = self.sheet.text(self.row, column.rival)[:60] if column.rival is not None else ""
+        if is_nothing(other) or other == text:
+            return 1.0
+        self._problem("COLUMN_TWICE", cell, one=text, other=other)
+        return 0.3
 
     def _number(self, name: str) -> Number | None:
         column = self.columns.get(name)
@@ -146,7 +155,8 @@ class _Row:
         text = shown(value)[:60]
         if number.code and number.code != "NUMBER_AMBIGUOUS":
             self._problem(number.code, cell, text=text)
-        self.fields[name] = Found(number.value, text, cell, min(number.sure, column.sure), column.label)
+        sure = min(number.sure, column.sure, self._alone(column, cell, text))
+        self.fields[name] = Found(number.value, text, cell, sure, column.label)
         if number.currency:
             self.read.currencies.setdefault(
                 number.currency, Found(number.currency, text, cell, 0.95, column.label)
@@ -233,7 +243,7 @@ class _Row:
                 continue
             values = {fit[at] for fit in fits}
             if len(values) == 1 and number.code in ("", "NUMBER_AMBIGUOUS"):
-                sure = max(number.sure, 0.95)
+                sure = max(number.sure, 0.95) if found.confidence >= number.sure else found.confidence
                 self.fields[name] = Found(values.pop(), found.text, found.cell, sure, found.label)
             elif number.code == "NUMBER_AMBIGUOUS":
                 self._problem("NUMBER_AMBIGUOUS", found.cell, text=found.text, **numbers.either(number))

@@ -17,9 +17,11 @@ from app.intake.readers.unreadable import Unreadable
 from app.intake.readers.vocabulary import NONE, Vocabulary
 
 
-def orders_in(name: str, grids: tuple[Grid, ...], words: Vocabulary = NONE) -> tuple[ReadOrder, ...]:
+def orders_in(
+    name: str, grids: tuple[Grid, ...], words: Vocabulary = NONE, received: date | None = None
+) -> tuple[ReadOrder, ...]:
     """Every order in the file. Raises Unreadable when there is none or two tables could be the order."""
-    sheets = [Sheet(grid, words) for grid in grids]
+    sheets = [Sheet(grid, words, received) for grid in grids]
     tables = {id(sheet): tables_in(sheet) for sheet in sheets}
     orders: list[ReadOrder] = []
     for sheet in sheets:
@@ -43,7 +45,7 @@ def _orders_of_sheet(sheet: Sheet, tables: list[Table], grids: tuple[Grid, ...])
         end = _parting(sheet, table, following) if following < sheet.height else following
         above, below = range(start, table.head), range(_footer_from(table), end)
         header = header_in(sheet, above)
-        near = _value(header, "order_date")
+        near = _order_day(header)
         _add(header, header_in(sheet, below, table.total, near))
         if tax := tax_in(sheet, above) or tax_in(sheet, below):
             header.found.setdefault("tax_included", tax)
@@ -51,7 +53,7 @@ def _orders_of_sheet(sheet: Sheet, tables: list[Table], grids: tuple[Grid, ...])
         own_number = "customer_order_number" in header.found or "customer_order_number" in table.columns
         if not groups or own_number:
             groups.append((header, [table]))
-        elif groups[-1][1][-1].same_columns(table):
+        elif groups[-1][1][-1].goes_on(table):
             groups[-1][1].append(table)
             _add(groups[-1][0], header)
         else:
@@ -83,8 +85,8 @@ def _add(header: Header, other: Header) -> None:
     header.problems.extend(other.problems)
 
 
-def _value(header: Header, name: str) -> date | None:
-    found = header.found.get(name)
+def _order_day(header: Header) -> date | None:
+    found = header.found.get("order_date")
     return found.value if found and isinstance(found.value, date) else None
 
 
@@ -92,7 +94,7 @@ def _orders_of_group(header: Header, tables: list[Table]) -> list[ReadOrder]:
     """One order, or one for each number where the table has a column of order numbers."""
     read = Lines()
     for table in tables:
-        more = lines_of(table, _value(header, "order_date"))
+        more = lines_of(table, _order_day(header))
         read.lines.extend(more.lines)
         read.problems.extend(more.problems)
         read.currencies |= more.currencies

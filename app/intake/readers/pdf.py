@@ -1,6 +1,6 @@
 """PDFs with a text layer as a grid: characters → rows by height → cells under their headings."""
 
-from dataclasses import dataclass, field
+from dataclasses import replace
 from statistics import median
 
 import pypdfium2
@@ -8,6 +8,7 @@ import pypdfium2.raw as pdfium
 
 from app.documents.joining import PDFIUM
 from app.intake.readers import limits
+from app.intake.readers.placing import Row, Run, is_heading, place
 from app.intake.readers.reading import Grid, Raw
 from app.intake.readers.synonyms import SUBTOTAL, TOTAL, column_named, key
 from app.intake.readers.unreadable import Unreadable
@@ -18,33 +19,6 @@ _CHARACTERS = 200_000
 _CONTINUED = {"name", "spec", "remark"}
 
 
-@dataclass(slots=True)
-class Run:
-    """Characters that stand together; x to the right, y upwards, in points."""
-
-    left: float
-    right: float
-    bottom: float
-    top: float
-    text: str
-    after_space: bool = False
-
-    @property
-    def middle(self) -> float:
-        return (self.left + self.right) / 2
-
-
-@dataclass(slots=True)
-class Row:
-    """Runs on one line of the page; `cells` once they are placed under a heading."""
-
-    page: int
-    y: float
-    height: float
-    runs: list[Run]
-    cells: dict[int, str] = field(default_factory=dict)
-
-
 def grids(data: bytes) -> tuple[Grid, ...]:
     """All pages as one grid. Raises Unreadable NO_TEXT for a scan."""
     with PDFIUM:
@@ -53,7 +27,7 @@ def grids(data: bytes) -> tuple[Grid, ...]:
         raise Unreadable("NO_TEXT")
     if len(rows) > limits.ROWS:
         raise Unreadable("TOO_MANY_ROWS", limit=limits.ROWS)
-    _place(rows)
+    place(rows)
     rows = _joined(rows)
     values: list[tuple[Raw, ...]] = [
         tuple(row.cells.get(c) for c in range(min(max(row.cells, default=-1) + 1, limits.COLUMNS)))
@@ -119,11 +93,18 @@ def _runs(characters: list[Run]) -> list[list[Run]]:
         for one in sorted(line, key=lambda c: c.left):
             height = one.top - one.bottom
             last = runs[-1] if runs else None
-            if last is None or one.left - last.right > 0.75 * height:
-                runs.append(Run(one.left, one.right, one.bottom, one.top, one.text))
+            gap = one.left - last.right if last else 0.0
+            if last is None or gap > 0.75 * height:
+                runs.append(replace(one, words=[replace(one)]))
                 continue
-            last.text += (" " if one.after_space or one.left - last.right > 0.3 * height else "") + one.text
+            spaced = one.after_space or gap > 0.3 * height
+            last.text += (" " if spaced else "") + one.text
             last.right = max(last.right, one.right)
+            if spaced:
+                last.words.append(replace(one))
+            else:
+                last.words[-1].text += one.text
+                last.words[-1].right = max(last.words[-1].right, one.right)
         lines.append(runs)
     return lines
 
@@ -136,38 +117,6 @@ def _rows(page: int, lines: list[list[Run]]) -> list[Row]:
     return rows
 
 
-def _place(rows: list[Row]) -> None:
-    """Gives each run its column: under the last heading seen, before the first simply one by one."""
-    columns: list[Run] = []
-    for row in rows:
-        if _is_heading(row):
-            columns = [Run(r.left, r.right, r.bottom, r.top, r.text) for r in row.runs]
-        alone = len(row.runs) == 1 and ":" in row.runs[0].text.replace("：", ":")
-        if not columns or alone:
-            row.cells = {index: run.text for index, run in enumerate(row.runs)}
-            continue
-        for run in row.runs:
-            index = _column_under(columns, run)
-            if len(row.runs) > 2:
-                column = columns[index]
-                column.left, column.right = min(column.left, run.left), max(column.right, run.right)
-            row.cells[index] = f"{row.cells[index]} {run.text}" if index in row.cells else run.text
-
-
-def _is_heading(row: Row) -> bool:
-    fields = {column_named(run.text)[0] for run in row.runs}
-    return "quantity" in fields and len(fields - {""}) >= 3
-
-
-def _column_under(columns: list[Run], run: Run) -> int:
-    def fit(index: int) -> tuple[float, float]:
-        column = columns[index]
-        overlap = min(column.right, run.right) - max(column.left, run.left)
-        return (max(0.0, overlap), -abs(column.middle - run.middle))
-
-    return max(range(len(columns)), key=fit)
-
-
 def _joined(rows: list[Row]) -> list[Row]:
     """A name that wraps belongs to the line it stands nearest to."""
     heading: dict[int, str] = {}
@@ -175,10 +124,10 @@ def _joined(rows: list[Row]) -> list[Row]:
     anchors: list[Row] = []
     fragments: list[Row] = []
     for row in rows:
-        if _is_heading(row):
+        if is_heading(row):
             heading = {index: column_named(text)[0] for index, text in row.cells.items()}
         fields = {heading.get(index, "") for index in row.cells}
-        if "quantity" in fields and not _is_heading(row):
+        if "quantity" in fields and not is_heading(row):
             anchors.append(row)
         elif heading and fields and fields <= _CONTINUED and not _speaks(row):
             fragments.append(row)

@@ -26,6 +26,7 @@ SENTENCES: dict[str, Word] = {
     "CURRENCY_CONTRADICTS": N_("The file names two currencies: %(one)s and %(other)s"),
     "ORDER_NUMBER_MISSING": N_("The file does not say the customer's order number"),
     "HEADER_CONTRADICTS": N_("The file says “%(one)s” and also “%(other)s”"),
+    "COLUMN_TWICE": N_("Two columns could be meant here: one says “%(one)s”, the other “%(other)s”"),
     "AMOUNT_DIFFERS": N_("Quantity × price is %(expected)s, the file says %(written)s"),
     "TOTAL_DIFFERS": N_("The lines add up to %(expected)s, the file says %(written)s"),
     "QUANTITY_TOTAL_DIFFERS": N_("The quantities add up to %(expected)s, the file says %(written)s"),

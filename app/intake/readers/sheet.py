@@ -1,5 +1,6 @@
 """A grid as a reader looks at it: a merged range says the same in each of its cells."""
 
+from datetime import date
 from functools import cached_property
 from typing import Any
 
@@ -13,8 +14,8 @@ Place = tuple[int, int]
 class Sheet:
     """Answers what stands at a place, and where that is written when the place is inside a merged range."""
 
-    def __init__(self, grid: Grid, words: Vocabulary = NONE) -> None:
-        self.grid, self.words = grid, words
+    def __init__(self, grid: Grid, words: Vocabulary = NONE, received: date | None = None) -> None:
+        self.grid, self.words, self.received = grid, words, received
         self.height = grid.height
         self.headings: dict[int, Any] = {}  # what `tables.heading_at` has found, by row
 

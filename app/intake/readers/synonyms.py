@@ -28,7 +28,7 @@ COLUMNS: dict[str, tuple[str, ...]] = {
         客户料号, 客户物料编码, 客户物料号, 客户编码, 客户产品编码, 客户品号, 物料编码, 物料代码, 物料编号,
         物料号, 料号, 品号, 产品编码, 产品编号, 产品代码, 零件号, 零件编号, 零件图号, 件号, 存货编码,
         存货代码, 商品编码, 商品编号, 商品代码, 货号, 材料编码, 编码, 图号, 图纸号, 产品图号, part no,
-        part number, part #, p/n, pn, material, material no, material number, material code, item code,
+        part number, part #, p/n, pn, material, 物料, material no, material number, material code, item code,
         item number, customer part no, customer p/n, cust p/n, your part no, product code, article no, sku,
         sku编码, drawing no
     """),
@@ -41,7 +41,7 @@ COLUMNS: dict[str, tuple[str, ...]] = {
         名称, 品名, 产品名称, 物料名称, 物料描述, 零件名称, 存货名称, 商品名称, 货物名称, 货品名称,
         材料名称, 名称规格, 品名规格, 名称及规格, 品名及规格, 名称/规格, 品名/规格, 产品名称及规格,
         产品名称规格, 物料名称及规格, 产品, 货物, 描述, 产品描述, 品名规格型号, 名称规格型号, name,
-        description, desc, item, product, product name, part name, item description, description of goods,
+        description, desc, item, product, product name, part name, item description, 短文本, short text, description of goods,
         goods description, material description, commodity, 项目名称, 标的,
         品种, 品种名称
     """),
@@ -55,6 +55,7 @@ COLUMNS: dict[str, tuple[str, ...]] = {
     """),
     "quantity": _list("""
         数量, 订单数量, 订购数量, 采购数量, 订货数量, 需求数量, 购买数量, 订单量, 采购量, 订货量, 需求量,
+        需求数, 订购数, 采购数, 订单数, 订货数, 要货量, 订购量,
         要货数量, 本次数量, 下单数量, 交货数量, 计划数量, 购货数量, 件数, 数量合计, qty, quantity,
         order qty, order quantity, po qty, q'ty, qnty, ordered qty
     """),
@@ -245,7 +246,7 @@ def _column_named(text: str) -> tuple[str, float, tuple[str, ...]]:
     bare = key(_BRACKETS.sub(" ", whole))
     if bare in COLUMN_OF:
         return COLUMN_OF[bare], 1.0, hints
-    if (per := _PRICE_PER.fullmatch(bare)) and unit_in(per[1]):
+    if (per := _PRICE_PER.fullmatch(bare)) and (unit_in(per[1]) or per[1].isdigit()):
         return "unit_price", 1.0, (*hints, per[1])
     left, slash, right = bare.partition("/")
     if slash and key(left) in COLUMN_OF:
@@ -258,6 +259,8 @@ def _column_named(text: str) -> tuple[str, float, tuple[str, ...]]:
                 0.9 if len(word) * 2 >= len(bare) or not rest.isalnum() else 0.85,
                 (*hints, rest),
             )
+    if LABEL_OF.get(bare) == "customer_order_number":
+        return "customer_order_number", 0.95, hints
     first = re.split(r"[ /]", bare)[0]
     if first in COLUMN_OF and not bare.isascii():
         return COLUMN_OF[first], 0.9, (*hints, bare.removeprefix(first).strip(" /"))

@@ -3,13 +3,19 @@
 import csv
 import io
 import re
+from dataclasses import replace
+from unicodedata import east_asian_width
 
 from app.intake.readers import limits
+from app.intake.readers.placing import Row, Run, is_heading, place
 from app.intake.readers.reading import Grid, Raw
 from app.intake.readers.unreadable import KINDS, Unreadable
 
 _SEPARATORS = "\t,;|，"
 _EXCEL_TEXT = re.compile(r'^="([^"]*)"$')  # ="00123" keeps a code text in Excel
+_TOGETHER = re.compile(r"[^\s\u3000]+")
+_ACCENT = re.compile(rb"[\x20-\x7e][\xc0-\xff][\x20-\x7e]")
+_HIGH_TWICE = re.compile(rb"[\x80-\xff]{2}")
 _STRANGE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ue000-\uf8ff\ufffd\U000f0000-\U0010ffff]")
 
 
@@ -20,7 +26,7 @@ def decoded(data: bytes) -> str:
     elif 0 in data[:4096]:
         candidates = ["utf-16-le" if data[1:4096:2].count(0) >= data[:4096:2].count(0) else "utf-16-be"]
     else:
-        candidates = ["utf-8-sig", "gb18030", "big5"]
+        candidates = ["utf-8-sig", *(["cp1252"] if _western(data) else []), "gb18030", "big5"]
     for encoding in candidates:
         try:
             text = data.decode(encoding)
@@ -29,6 +35,12 @@ def decoded(data: bytes) -> str:
         if len(_STRANGE.findall(text[:100_000])) * 50 <= len(text[:100_000]):
             return text
     raise Unreadable("UNREADABLE_ENCODING")
+
+
+def _western(data: bytes) -> bool:
+    """Latin letters with an accent among others: one high byte between letters at a time, where Chinese has two or more."""
+    alone, together = len(_ACCENT.findall(data[:100_000])), len(_HIGH_TWICE.findall(data[:100_000]))
+    return bool(alone) and not together
 
 
 def grids(data: bytes) -> tuple[Grid, ...]:
@@ -40,7 +52,7 @@ def grids(data: bytes) -> tuple[Grid, ...]:
     if not any(line.strip() for line in lines):
         raise Unreadable("EMPTY")
     separator = separator_of(lines)
-    rows = _split(text, separator) if separator else [[line] for line in lines]
+    rows = _split(text, separator) if separator else _aligned(lines) or [[line] for line in lines]
     if max(len(row) for row in rows) > limits.COLUMNS:
         raise Unreadable("TOO_MANY_COLUMNS", limit=limits.COLUMNS)
     if sum(len(row) for row in rows) > limits.CELLS:
@@ -65,6 +77,35 @@ def separator_of(lines: list[str]) -> str:
         if usual >= 2 and alike > most:
             best, most = separator, alike
     return best
+
+
+def _aligned(lines: list[str]) -> list[list[str]]:
+    """A table that was printed as text: its cells stand below their headings, two spaces apart; [] for none."""
+    rows = [Row(0, -y, 1, _runs(line)) for y, line in enumerate(lines)]
+    headed = next((y for y, row in enumerate(rows) if len(row.runs) > 3 and is_heading(row)), None)
+    if headed is None or all(len(row.runs) < 3 for row in rows[headed + 1 :]):
+        return []
+    place(rows)
+    return [[row.cells.get(x, "") for x in range(max(row.cells, default=-1) + 1)] for row in rows]
+
+
+def _runs(line: str) -> list[Run]:
+    """What stands together in a line, measured as it is printed: a Chinese character is two wide."""
+    runs: list[Run] = []
+    for match in _TOGETHER.finditer(line):
+        left = _wide(line[: match.start()])
+        word = Run(left, left + _wide(match[0]), 0, 1, match[0])
+        last = runs[-1] if runs else None
+        if last and word.left - last.right < 2:
+            last.text, last.right = f"{last.text} {word.text}", word.right
+            last.words.append(word)
+        else:
+            runs.append(replace(word, words=[word]))
+    return runs
+
+
+def _wide(text: str) -> int:
+    return sum(2 if east_asian_width(sign) in "WF" else 1 for sign in text)
 
 
 def _split(text: str, separator: str) -> list[list[str]]:

@@ -170,7 +170,43 @@ def test_a_line_takes_the_order_date_for_a_day_without_a_year() -> None:
         ["A-1", "螺栓", 5, "支", None, None, "1月8日"],
     ]
     line = read("o.xlsx", rows_to_xlsx(("S", rows))).orders[0].lines[0]
-    assert line.fields["due_date"].value == date(2026, 1, 8) and line.fields["due_date"].doubtful
+    assert line.fields["due_date"].value == date(2026, 1, 8) and not line.fields["due_date"].doubtful
+    rows[2][6] = "9月8日"
+    far = read("o.xlsx", rows_to_xlsx(("S", rows))).orders[0].lines[0]
+    assert far.fields["due_date"].value == date(2026, 9, 8) and far.fields["due_date"].doubtful
+
+
+def test_without_an_order_date_the_day_it_came_tells_the_year() -> None:
+    rows = [["订单号", "PO-1", "日期", "12月1日"], HEAD, ["A-1", "螺栓", 5, "支", None, None, "1月8日前"]]
+    read_order = read("o.xlsx", rows_to_xlsx(("S", rows)), received=date(2025, 12, 3)).orders[0]
+    due = read_order.lines[0].fields["due_date"]
+    assert (read_order.header["order_date"].value, due.value) == (date(2025, 12, 1), date(2026, 1, 8))
+    assert not read_order.doubtful()
+
+
+def test_of_two_columns_that_could_be_the_quantity_neither_is_taken_for_sure() -> None:
+    rows = [
+        ["订单号", "PO-1"],
+        ["料号", "品名", "单位", "12月数量", "1月数量"],
+        ["A-1", "螺栓", "支", 500, 300],
+    ]
+    read_order = read("o.xlsx", rows_to_xlsx(("S", rows))).orders[0]
+    assert problems(read_order) == [("COLUMN_TWICE", read_order.lines[0].fields["quantity"].cell)]
+    assert read_order.lines[0].fields["quantity"].doubtful
+    alike = [*rows[:2], ["A-1", "螺栓", "支", 500, 500]]
+    assert problems(read("o.xlsx", rows_to_xlsx(("S", alike))).orders[0]) == []
+
+
+def test_a_table_that_goes_on_beside_itself_loses_no_line() -> None:
+    rows = [
+        ["订单号", "PO-1"],
+        ["料号", "数量", "单位", None] * 2,
+        ["A-1", 5, "支", None, "A-3", 7, "支"],
+        ["A-2", 6, "支"],
+    ]
+    lines = read("o.xlsx", rows_to_xlsx(("S", rows))).orders[0].lines
+    read_lines = [(line.fields["customer_item"].value, line.fields["quantity"].value) for line in lines]
+    assert read_lines == [("A-1", D(5)), ("A-2", D(6)), ("A-3", D(7))]
 
 
 def test_every_problem_has_its_sentence_in_both_languages() -> None:

@@ -1,0 +1,133 @@
+"""Orders that were written for people's eyes: grouped headings, printed tables, chats; nothing of them is lost or shifted."""
+
+import io
+from datetime import date
+from decimal import Decimal as D
+
+from reportlab.pdfbase import pdfmetrics
+from reportlab.pdfbase.cidfonts import UnicodeCIDFont
+from reportlab.pdfgen.canvas import Canvas
+
+from app.intake.readers import ReadLine, read
+from tests.intake.files import rows_to_xlsx
+
+RECEIVED = date(2026, 11, 28)
+
+
+def said(line: ReadLine, *names: str) -> list[object]:
+    return [line.fields[name].value if name in line.fields else None for name in names]
+
+
+def test_a_heading_whose_first_row_only_names_groups_is_read_with_it() -> None:
+    rows = [
+        ["单号：HC-7", None, None, None, "日期：2026年11月28日"],
+        ["序", "料件资料", None, "订购", None, "要求到货", None],
+        [None, "料号", "品名", "数量", "单位", "日期", "备注"],
+        [1, "HC-1", "螺栓", "1.2万", "PCS", "12月15日前", "急"],
+    ]
+    merge = ["A1:D1", "A2:A3", "B2:C2", "D2:E2", "F2:G2"]
+    [line] = read("o.xlsx", rows_to_xlsx(("S", rows), merge=merge)).orders[0].lines
+    assert said(line, "customer_item", "quantity", "unit", "due_date", "remark") == [
+        "HC-1", D(12000), "件", date(2026, 12, 15), "急",
+    ]  # fmt: skip
+
+
+def test_a_price_that_is_merged_over_several_lines_is_the_price_of_each() -> None:
+    rows = [
+        ["订单号", "PO-1"],
+        ["料号", "数量", "单位", "单价"],
+        ["A-1", 5, "支", 0.5],
+        [None, 3, "支", None],
+    ]
+    lines = read("o.xlsx", rows_to_xlsx(("S", rows), merge=["A3:A4", "D3:D4"])).orders[0].lines
+    assert [said(line, "customer_item", "quantity", "unit_price") for line in lines] == [
+        ["A-1", D(5), D("0.5")], ["A-1", D(3), D("0.5")],
+    ]  # fmt: skip
+
+
+def test_a_price_per_thousand_in_figures_is_per_thousand() -> None:
+    rows = [["PO no", "PO-1"], ["Part no", "Qty", "Unit", "Price per 1000"], ["A-1", 5000, "pcs", 48.6]]
+    [line] = read("o.xlsx", rows_to_xlsx(("S", rows))).orders[0].lines
+    assert said(line, "unit_price", "price_unit") == [D("48.6"), "千件"]
+
+
+def test_an_order_number_beside_each_line_may_be_called_as_in_a_header() -> None:
+    rows = [["PO号", "SKU", "采购数量", "单位"], ["PO261128", "00045", 5, "个"]]
+    assert (
+        read("o.xlsx", rows_to_xlsx(("S", rows))).orders[0].header["customer_order_number"].value
+        == "PO261128"
+    )
+
+
+def test_a_table_printed_as_text_keeps_its_columns_where_a_cell_is_empty() -> None:
+    text = """采购订单
+客户名称：江阴华西特钢制品有限公司        订单号：4500091234
+项目   物料        短文本                     数量    单位   净价      每   交货日期
+00010  100023451   螺栓,六角,M16x80,10.9     2,500   PC    2,150.00  1000  15.12.2026
+00020  100023452                             2,500   PC      480.00  1000  15.12.2026
+"""
+    order = read("o.txt", text.encode("utf-16")).orders[0]
+    assert order.header["customer_order_number"].value == "4500091234"
+    assert [
+        said(line, "customer_item", "name", "quantity", "unit_price", "price_unit") for line in order.lines
+    ] == [
+        ["100023451", "螺栓,六角,M16x80,10.9", D(2500), D("2150.00"), "千件"],
+        ["100023452", None, D(2500), D("480.00"), "千件"],
+    ]
+    assert {line.fields["due_date"].value for line in order.lines} == {date(2026, 12, 15)}
+
+
+def test_numbers_set_to_the_right_do_not_flow_into_the_next_column_of_a_pdf() -> None:
+    pdfmetrics.registerFont(UnicodeCIDFont("STSong-Light"))
+    page = io.BytesIO()
+    canvas = Canvas(page, pagesize=(595, 842))
+    canvas.setFont("STSong-Light", 9)
+    canvas.drawString(40, 740, "采购单号：JL-93")
+    for x, heading in (
+        (40, "序号"),
+        (65, "物料代码"),
+        (140, "名称及规格"),
+        (280, "数量"),
+        (325, "单位"),
+        (365, "单价"),
+    ):
+        canvas.drawString(x, 710, heading)
+    for x, text in (
+        (40, "1"),
+        (65, "JL.05.0012"),
+        (140, "六角头螺栓 M10×45 8.8 达克罗"),
+        (325, "支"),
+        (365, "0.486"),
+    ):
+        canvas.drawString(x, 690, text)
+    canvas.drawRightString(318, 690, "5,000")
+    canvas.save()
+    [line] = read("o.pdf", page.getvalue()).orders[0].lines
+    assert said(line, "customer_item", "quantity", "unit", "unit_price", "name") == [
+        "JL.05.0012", D(5000), "支", D("0.486"), "六角头螺栓 M10×45 8.8 达克罗",
+    ]  # fmt: skip
+
+
+def test_a_chat_says_by_when_in_passing() -> None:
+    text = "订单号 PC1128\n1、M8*30 内六角 12.9 发黑 1.2万支 0.32元/支\n2、M10螺母 30kg 12月25日交\n12月10号前要，送到厂里"
+    order = read("x.txt", text.encode(), received=RECEIVED).orders[0]
+    assert order.header["due_date"].value == date(2026, 12, 10)
+    assert [said(line, "name", "due_date") for line in order.lines] == [
+        ["M8*30 内六角 12.9 发黑", None], ["M10螺母", date(2026, 12, 25)],
+    ]  # fmt: skip
+
+
+def test_a_point_of_a_list_is_no_part_of_what_stands_before_it() -> None:
+    rows = [
+        ["订单号", "PO-1"],
+        ["料号", "数量", "单位"],
+        ["A-1", 5, "支"],
+        ["1.税率13%；2.结算方式：月结60天；3.交货地点：厦门市"],
+    ]
+    header = read("o.xlsx", rows_to_xlsx(("S", rows))).orders[0].header
+    assert (header["payment_terms"].value, header["delivery_address"].value) == ("月结60天", "厦门市")
+
+
+def test_western_accents_are_not_taken_for_chinese() -> None:
+    text = "Customer;Müller GmbH\nPO no;4711\nPart no;Quantity;Unit\nM-1;500;pcs\nM-2;600;pcs\n"
+    assert read("o.csv", text.encode("cp1252")).orders[0].header["customer_name"].value == "Müller GmbH"
