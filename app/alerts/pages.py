@@ -147,7 +147,7 @@ def entered(form: Input) -> NewRule:
 
     return NewRule(
         kind=said("kind"), name=said("name"), customer_level=said("customer_level"), stage=said("stage"),
-        notice=notice, warning=warning, escalation=escalation, role=said("role"), person=said("person"),
+        notice=notice, warning=warning, escalation=escalation, role=said("role"), person=form.chosen("person"),
         escalation_role=said("escalation_role"), owner=form.raw("owner") or rules.KEEPER, active=form.flag("active"),
     )  # fmt: skip
 

@@ -93,7 +93,7 @@ def receipt_of(form: Input) -> NewReceipt:
     """Read a receipt from a form or JSON."""
     currency = form.currency()
     return NewReceipt(
-        customer=form.text("customer", 60, required=True), amount=form.money("amount", currency, required=True), currency=currency,
+        customer=form.chosen("customer", 60, required=True), amount=form.money("amount", currency, required=True), currency=currency,
         received_on=form.day("received_on", required=True) or clock.today(), method=form.choice("method", METHODS, "transfer"),
         reference=form.text("reference", 80), remark=form.prose("remark", 200), unread=form.refusals,
     )  # fmt: skip

@@ -33,6 +33,6 @@ def _asker(form: Input) -> str:
 
 def _line(row: Input) -> NewLine:
     return NewLine(
-        item=row.raw("item") or row.raw("item_text"), spec=row.raw("spec"), quantity=row.raw("quantity"), unit=row.raw("unit"),
+        item=row.chosen("item"), spec=row.raw("spec"), quantity=row.raw("quantity"), unit=row.raw("unit"),
         target_price=row.raw("target_price"), price_unit=row.raw("price_unit"), wanted_date=row.day("wanted_date"),
     )  # fmt: skip

@@ -53,7 +53,7 @@ def order_of(form: Input) -> NewOrder:
         form.adopt("lines", i, row)
     due, ordered = form.day("due_date"), form.day("order_date")
     return NewOrder(
-        customer=form.raw("customer") or form.raw("customer_text"), lines=lines, due_date=due, order_date=ordered,
+        customer=form.chosen("customer"), lines=lines, due_date=due, order_date=ordered,
         customer_order_number=form.raw("customer_order_number"), channel=form.raw("channel"),
         channel_order_number=form.raw("channel_order_number"), currency=form.raw("currency"),
         tax_included=_yes_or_no(form), trade_term=form.raw("trade_term"), rate=form.raw("rate") or form.raw("exchange_rate"),
@@ -68,7 +68,7 @@ def _line(row: Input) -> NewLine:
         parts.append(NewSchedule(quantity=each.raw("quantity"), due_date=each.day("due_date")))
         row.adopt("schedules", i, each)
     return NewLine(
-        item=row.raw("item") or row.raw("item_text"), customer_item=row.raw("customer_item"),
+        item=row.chosen("item"), customer_item=row.raw("customer_item"),
         quantity=row.raw("quantity"), unit=row.raw("unit"), unit_price=row.raw("unit_price"),
         price_unit=row.raw("price_unit"), kind=row.raw("kind"), tax_rate=row.raw("tax_rate"),
         over_percent=row.raw("over_percent"), under_percent=row.raw("under_percent"),

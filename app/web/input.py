@@ -109,6 +109,11 @@ class Input:
             return text[:limit]
         return text
 
+    def chosen(self, name: str, limit: int = 200, required: bool = False) -> str:
+        """What a lookup field means: what was chosen in it, or what was typed where nothing was."""
+        typed = "" if self.has(name) else clean(self.raw(f"{name}_text"))[:limit]
+        return typed or self.text(name, limit, required)
+
     def code(self, name: str = "code") -> str:
         """The code of a new thing, which its address must carry."""
         text = self.text(name, 60, required=True)
@@ -260,8 +265,17 @@ async def read_form(request: Request) -> Input:
             values[name] += "," + value
         else:
             values[name] = value
+    _heed_what_was_typed(values)
     body = json.dumps({k: v for k, v in values.items() if k != "_key"}, sort_keys=True, ensure_ascii=False)
     return Input(values, files, body.encode())
+
+
+def _heed_what_was_typed(values: dict[str, Any]) -> None:
+    """Nothing is chosen in a lookup field whose text is not (…_said) what its value stands for: it was typed over."""
+    for name in [each for each in values if each.endswith("_said")]:
+        field = name.removesuffix("_said")
+        if clean(values.get(f"{field}_text", values[name])) != clean(values[name]):
+            values[field] = ""
 
 
 async def read_json(request: Request) -> Input:

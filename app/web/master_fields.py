@@ -85,7 +85,7 @@ class Field:
         if self.kind == "weight":
             return self._scaled(form, 10**6, 10**12)
         if self.kind == "ref":
-            return form.text(self.name, 60, self.required) or None
+            return form.chosen(self.name, 60, self.required) or None
         if self.kind == "day":
             return form.day(self.name, self.required)
         if self.kind == "decimal":
@@ -195,7 +195,7 @@ async def known(fields: Sequence[Field], forms: Sequence[Input]) -> Known:
     found: Known = {}
     for each in (f for f in fields if f.reference is not None):
         assert each.reference is not None
-        codes = sorted({clean(form.raw(each.name))[:60] for form in forms} - {""})
+        codes = sorted({form.chosen(each.name, 60) for form in forms} - {""})
         for start in range(0, len(codes), 500):
             some = db.any_of("code", codes[start : start + 500])
             table, old, name = each.reference.table, each.reference.old, each.reference.name

@@ -116,7 +116,7 @@ if (form) {
     clearTimeout(waiting.get(line));
     waiting.set(line, setTimeout(() => echo(line), 250));
   };
-  new FormData(form).forEach((value, name) => { if (!/(^_|_text$|^version$|^seen-)/.test(name)) started.set(name, value); });
+  new FormData(form).forEach((value, name) => { if (!/(^_|_(text|said)$|^version$|^seen-)/.test(name)) started.set(name, value); });
   form.addEventListener("keydown", steer);
   form.addEventListener("input", later);
   form.addEventListener("change", later);

@@ -1,22 +1,26 @@
 // <lookup-field data-src="/customers/lookup">: a text field that finds one thing on the server as one types (pinyin initials too).
 // data-near: what is searched for while nothing is typed. The answer to src?q= is a list of <li role="option" data-value="17">…</li>; an empty field has no value.
+// What the value stands for is kept beside it (…_said): where the text says something else, the text is meant, here and on the server.
 class LookupField extends HTMLElement {
   connectedCallback() {
     this.input = this.querySelector("[role=combobox]");
     this.value = this.querySelector("input[type=hidden]");
     this.list = this.querySelector("[role=listbox]");
-    this.shown = this.input.value;
+    this.said = this.querySelector("input[name$=_said]");
+    this.shown = this.said?.value ?? this.input.defaultValue;
     this.input.addEventListener("input", (event) => { if (!event.isComposing) this.find(); });
     this.input.addEventListener("compositionend", () => this.find());
     this.input.addEventListener("focus", () => { if (!this.value.value && navigator.userActivation?.hasBeenActive !== false) this.find(); });
     this.input.addEventListener("keydown", (event) => this.steer(event));
     this.input.addEventListener("blur", () => setTimeout(() => this.leave(), 150));
+    this.value.addEventListener("change", () => this.keep());
     this.list.addEventListener("pointerdown", (event) => {
       const option = event.target.closest("[role=option]");
       if (!option) return;
       event.preventDefault();
       this.choose(option);
     });
+    if (this.input.value !== this.shown) this.find(); // typed before this script arrived
   }
 
   get options() { return [...this.list.querySelectorAll("[role=option]")]; }
@@ -87,11 +91,17 @@ class LookupField extends HTMLElement {
 
   choose(option) {
     this.value.value = option.dataset.value;
-    this.input.value = this.shown = option.dataset.label ?? option.firstChild.textContent.trim();
+    this.input.value = option.dataset.label ?? option.firstChild.textContent.trim();
     this.show(false);
     const { word } = option.dataset; // the item's own for 件
     if (word) this.closest("qty-field, .ed, .card").querySelectorAll("[data-units] option[value$=件]").forEach((unit) => { unit.text = unit.value.replace("件", word); });
     this.value.dispatchEvent(new Event("change", { bubbles: true }));
+  }
+
+  /** The text is what the value stands for, whoever chose it. */
+  keep() {
+    this.shown = this.input.value;
+    if (this.said) this.said.value = this.shown;
   }
 
   leave() {

@@ -21,7 +21,7 @@ async def picked_by_scan(number: str, form: Input, *, by: Actor) -> Pick:
     line_no = form.whole("line_no", 0) or None
     form.check()
     assert lot is not None
-    place = await _place(lot, form.text("bin", 60))
+    place = await _place(lot, form.chosen("bin", 60))
     return await pick(number, line_no, lot, place, quantity.milli if quantity else None, by=by)
 
 

@@ -80,10 +80,11 @@ async def new_user(request: Request, by: Actor, person: str = "") -> Response[st
 async def make(request: Request, by: Actor) -> Response[Any]:
     """The answer shows the one-time password at once: it is not kept and cannot be shown again."""
     form = await read_form(request)
-    roles, sent = _sent_roles(form), [form.raw(name).strip() for name in ("person", "login", "language")]
-    person, login, language = sent
+    roles, login, language = _sent_roles(form), form.raw("login").strip(), form.raw("language").strip()
     try:
-        done = await commit(users.create, person, login, roles, language, by=by, key=form.key, body=form.body)
+        done = await commit(
+            users.create, form.chosen("person"), login, roles, language, by=by, key=form.key, body=form.body
+        )
     except Refused as refused:
         if not refused.fields():
             raise

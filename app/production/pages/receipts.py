@@ -34,7 +34,7 @@ async def receive(request: Request, number: str, by: Actor) -> Response:
     try:
         quantity = form.quantity("quantity", item.base_unit, item.weight, item.code, "quantity_unit")
         measured = form.quantity("weight", KILOGRAM, unit_field="weight_unit", required=False)
-        code = form.text("bin", 60) or form.text("bin_text", 60, required=True)
+        code = form.chosen("bin", 60, required=True)
         bin_id = await db.value("select id from bins where code = {} and kind <> 'virtual' and active", code)
         if bin_id is None and code:
             form.refuse("bin", UNKNOWN, given=code)

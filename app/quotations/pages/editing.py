@@ -94,8 +94,8 @@ async def compared(request: Request, by: Actor) -> Response:
     """What the items of the form were offered and sold for."""
     by.must(permissions.WRITE)
     form = await read_form(request)
-    customer = await customer_of(form.raw("customer") or form.raw("customer_text"))
-    said = [(row.raw("item") or row.raw("item_text"), row.raw("customer_item")) for row in lines_of(form)]
+    customer = await customer_of(form.chosen("customer"))
+    said = [(row.chosen("item"), row.raw("customer_item")) for row in lines_of(form)]
     return html(request, "quotations/_similar.html", similar=await _similar(said, customer, by))
 
 

@@ -105,8 +105,7 @@ async def _worth(form: Input) -> int:
 
 
 async def _customer(form: Input) -> dict[str, Any] | None:
-    code = form.raw("customer").strip() or form.raw("customer_text").strip()
-    return await db.one("select * from customers where code = {}", code[:60])
+    return await db.one("select * from customers where code = {}", form.chosen("customer"))
 
 
 NAMES = (*agreed.LABELS, "currency", "tax_included", "trade_term")

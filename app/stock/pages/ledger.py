@@ -90,9 +90,9 @@ async def _move_form(
 def wanted_of(form: Input) -> Wanted:
     """One movement as entered, from a form or from a line of a program."""
     return Wanted(
-        item=form.text("item", 60, required=True), quantity=form.text("quantity", 40, required=True),
+        item=form.chosen("item", 60, required=True), quantity=form.text("quantity", 40, required=True),
         unit=form.text("unit" if form.has("unit") else "quantity_unit", 10), lot=form.text("lot", 60) or "-",
-        heat=form.text("heat", 60), start=form.text("from", 60), end=form.text("to", 60), weight=form.text("weight", 40),
+        heat=form.text("heat", 60), start=form.chosen("from", 60), end=form.chosen("to", 60), weight=form.text("weight", 40),
         from_quality=form.choice("from_quality", tuple(QUALITY), GOOD), to_quality=form.choice("to_quality", tuple(QUALITY), GOOD),
     )  # fmt: skip
 
