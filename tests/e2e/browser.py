@@ -31,6 +31,13 @@ def running(tmp_path: Path) -> Iterator[House]:
         yield house
 
 
+@pytest.fixture(scope="module")
+def looked_at(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
+    """Such a house for all tests of a file that only look at it."""
+    with House(tmp_path_factory.mktemp("var")) as house:
+        yield house
+
+
 @pytest_asyncio.fixture(scope="session", loop_scope="session")
 async def chromium_kind() -> AsyncIterator[BrowserType]:
     async with async_playwright() as playwright:

@@ -44,9 +44,9 @@ async def test_a_person_is_found_by_name(world: World) -> None:
 
 
 @pytest.mark.browser
-async def test_one_key_closes_it_and_the_focus_is_where_it_was(running: House, chromium: Browser) -> None:
-    page = await office_of(chromium, running)
-    await page.goto(f"{running.base}/orders")
+async def test_one_key_closes_it_and_the_focus_is_where_it_was(looked_at: House, chromium: Browser) -> None:
+    page = await office_of(chromium, looked_at)
+    await page.goto(f"{looked_at.base}/orders")
     await page.locator("main a.btn").first.focus()
     before = await page.evaluate("document.activeElement.outerHTML")
     await page.keyboard.press("Control+k")
@@ -65,10 +65,10 @@ async def test_one_key_closes_it_and_the_focus_is_where_it_was(running: House, c
 
 @pytest.mark.browser
 async def test_enter_takes_what_was_typed_and_not_what_was_found_before(
-    running: House, chromium: Browser
+    looked_at: House, chromium: Browser
 ) -> None:
-    page = await office_of(chromium, running, "xiaolan")
-    await page.goto(f"{running.base}/orders/new")
+    page = await office_of(chromium, looked_at, "xiaolan")
+    await page.goto(f"{looked_at.base}/orders/new")
     item, options = page.locator("[name=lines-0-item_text]"), page.locator("#o-lines-0-item [role=option]")
     await item.press_sequentially("F")
     await expect(options.nth(1)).to_be_visible()

@@ -24,10 +24,10 @@ async def test_anybody_may_open_it_under_any_name(world: World) -> None:
 
 
 @pytest_asyncio.fixture(loop_scope="session")
-async def page(running: House, chromium: Browser) -> Page:
+async def page(looked_at: House, chromium: Browser) -> Page:
     page = await (await chromium.new_context(locale="zh-CN")).new_page()
     await page.clock.install(time=MORNING)
-    await page.goto(f"{running.base}/setup/scanner")
+    await page.goto(f"{looked_at.base}/setup/scanner")
     await page.clock.pause_at(MORNING + timedelta(minutes=1))
     return page
 
@@ -94,7 +94,7 @@ async def test_each_fault_is_named(page: Page) -> None:
 
 
 @pytest.mark.browser
-async def test_a_scanner_without_enter_is_heard_after_a_pause(page: Page, running: House) -> None:
+async def test_a_scanner_without_enter_is_heard_after_a_pause(page: Page, looked_at: House) -> None:
     await scan(page, "6901234567892", "")
     await page.check("[data-idle]")
     await page.clock.resume()
