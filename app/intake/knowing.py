@@ -1,5 +1,6 @@
 """What the house knows about the orders that came in: customers, part numbers, items, what is usual. A few reads for all of them."""
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -14,6 +15,8 @@ from app.intake.specs import Spec, likeness, spec_of
 Row = dict[str, Any]
 MOST_AT_ONCE = 5000
 ALIKE = 4
+WORDS_TRIED = 4
+_BETWEEN = re.compile(r"[\s,;:，；：、()（）]+")
 ORDERED_BEFORE = 12  # points that an earlier order of the same item adds to a likeness
 _ITEM = "i.id, i.code, i.name, i.spec, i.base_unit, i.unit_label, i.weight_micro, i.weight_pieces, i.usual_price_micro, i.usual_price_unit"
 _CUSTOMER = "id, code, name, short_name, currency, tax_included, trade_term"
@@ -56,15 +59,24 @@ class Known:
                 return self.customers[said]
         votes: dict[int, int] = {}
         for line in record["lines"]:
+            facts = line["fields"]
             bearers = self.part_numbers.get(
-                said_of(line["fields"], "customer_item")
-            ) or self.descriptions.get(described(line["fields"]))
+                said_of(facts, "customer_item") or self.code_in(facts)
+            ) or self.descriptions.get(described(facts))
             for customer in bearers or ():
                 votes[customer] = votes.get(customer, 0) + 1
         best = sorted(votes, key=lambda c: (-votes[c], c))[:2]
         if not best or (len(best) == 2 and votes[best[0]] == votes[best[1]]):
             return None
         return self.by_id.get(best[0])
+
+    def code_in(self, facts: Record, customer: int | None = None) -> str:
+        """A part number of the customer's (of anybody's without one), or a code of ours, among the words of a line; '' for none."""
+        for word in words_like_codes(facts):
+            bearers = self.part_numbers.get(word, {})
+            if word in self.items or (customer in bearers if customer else bearers):
+                return word
+        return ""
 
     def alike(self, text: str, customer: int | None) -> list[tuple[int, Row]]:
         """Items of the specification that the text says, the surest first: (percent, item)."""
@@ -89,12 +101,22 @@ def text_of(facts: Record) -> str:
     return " ".join(said for name in ("name", "spec") if (said := said_of(facts, name)))
 
 
+def words_like_codes(facts: Record) -> list[str]:
+    """Of a line without a column for part numbers, as in a chat, the words that could be one."""
+    if said_of(facts, "customer_item") or said_of(facts, "item_code"):
+        return []
+    return [w for w in _BETWEEN.split(text_of(facts)) if len(w) > 3 and any(c.isdigit() for c in w)][
+        :WORDS_TRIED
+    ]
+
+
 async def know(records: Sequence[Record], chosen: set[int] = frozenset()) -> Known:  # type: ignore[assignment]
     """Everything that proposing these orders needs."""
     known = Known(custom=await fields())
     lines = [line["fields"] for record in records for line in record["lines"]]
     names = {said_of(r["header"], n) for r in records for n in ("customer", "customer_name")} - {""}
     codes = {said_of(f, n) for f in lines for n in ("customer_item", "item", "item_code")} - {""}
+    codes |= {word for f in lines for word in words_like_codes(f)}
     await _part_numbers(known, codes)
     await _descriptions(known, {described(f) for f in lines} - {""})
     await _customers(known, names, chosen)

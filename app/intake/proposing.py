@@ -158,6 +158,10 @@ async def _line(proposal: Proposal, facts: Record, known: Known, searched: bool)
     _unit(line["unit"])
     _unit(line["price_unit"])
     customer = proposal.customer["id"] if proposal.customer else None
+    if code := known.code_in(facts, customer):
+        said = facts.get("name") or facts["spec"]
+        facts = facts | {"customer_item": {**said, "value": code}}
+        line["customer_item"] = _cell(facts, "customer_item")
     choices, item = await _choices(facts, customer, known, searched)
     source = facts.get("customer_item") or facts.get("item_code") or facts.get("name") or {"cell": ""}
     best = choices[0] if choices else None
@@ -277,13 +281,16 @@ def _problems(proposal: Proposal, record: Record) -> None:
     for problem in record["problems"]:
         if problem["code"] not in SENTENCES:
             continue
+        if problem["code"] == "ORDER_NUMBER_MISSING":
+            number = proposal.head["customer_order_number"]
+            number.why = [why for why in number.why if why.sentence != NEEDED]
+            number.doubt(SENTENCES[problem["code"]])
+            continue
         at = [c for c in cells.get(problem["cell"], ()) if _fits(problem["code"], c, proposal)]
         at = [c for c in at if c.doubtful] or at
         for cell in at:
             cell.doubt(SENTENCES[problem["code"]], **readable(problem["facts"]))
-        if problem["code"] == "ORDER_NUMBER_MISSING":
-            proposal.head["customer_order_number"].doubt(SENTENCES[problem["code"]])
-        elif not at:
+        if not at:
             proposal.problems.append(problem)
 
 

@@ -117,6 +117,22 @@ async def test_a_part_number_of_another_customer_names_that_customer(world: Worl
     assert found["0-customer_item"] == "BJ-1 is a part number of 杭州别家有限公司" and "0-item" in found
 
 
+async def test_a_part_number_is_found_among_the_words_of_a_chat(world: World) -> None:
+    chat = "客户：宁波恒立\n1. HL-25-8841 法兰螺栓 5千支 268元/千支 12月20日交"
+    reading = read("x.txt", chat.encode(), received=TODAY)
+    proposal = await propose(record_of(reading, reading.orders[0]))
+    item, theirs = (proposal.lines[0][name] for name in ("item", "customer_item"))
+    assert (item.value, item.doubtful, theirs.value) == (world.bolt.code, False, "HL-25-8841")
+
+
+async def test_a_missing_order_number_is_asked_at_the_order_number_alone(world: World) -> None:
+    chat = "客户：宁波恒立\n1. HL-25-8841 法兰螺栓 5千支 268元/千支 12月20日交"
+    reading = read("x.txt", chat.encode(), received=TODAY)
+    found = doubts(await propose(record_of(reading, reading.orders[0])))
+    assert found["customer_order_number"] == "The file does not say the customer's order number"
+    assert not [name for name, why in found.items() if "number" in why and name != "customer_order_number"]
+
+
 @pytest.mark.parametrize(
     "said",
     ["六角法兰面螺栓 M10×45 8.8 达克罗", "M10*45 法兰面螺栓 8.8级 达克罗", "8.8 m10x45 Dacromet hex flange bolt",
