@@ -4,7 +4,7 @@
  * A one-pixel field catches the characters: `inputmode=none` keeps the soft keyboard shut where `readonly` would
  * also shut out DataWedge. Alt is not filtered because Zebra's MC3300x sets it on every key.
  */
-import { t } from "../words/words.js";
+import { keepSaying, t } from "../words/words.js";
 
 const ENDS = new Set(["Enter", "Tab"]);
 const SHORTEST = 3;
@@ -100,9 +100,8 @@ function trapField() {
   trap.tabIndex = -1;
   trap.setAttribute("virtualkeyboardpolicy", "manual");
   trap.setAttribute("autocapitalize", "off");
-  trap.setAttribute("aria-label", t("Scanner input"));
   const aside = document.createElement("aside");
-  aside.setAttribute("aria-label", t("Scanner input"));
+  keepSaying(() => [aside, trap].forEach((el) => el.setAttribute("aria-label", t("Scanner input"))));
   aside.append(trap);
   document.body.append(aside);
   return trap;

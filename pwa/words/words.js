@@ -2,11 +2,19 @@
 import { zh_CN } from "./zh_CN.js";
 
 let entries = zh_CN;
+const sayings = [];
 
 /** Speak "zh_CN" or "en" from now on. */
 export function speak(language) {
   entries = String(language).startsWith("zh") ? zh_CN : {};
   document.documentElement.lang = entries === zh_CN ? "zh-CN" : "en";
+  sayings.forEach((say) => say());
+}
+
+/** `say` now and in each language spoken from now on: the words of what is drawn only once. */
+export function keepSaying(say) {
+  sayings.push(say);
+  say();
 }
 
 export const isChinese = () => entries === zh_CN;

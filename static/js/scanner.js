@@ -1,7 +1,9 @@
 // /setup/scanner: shows what a scanner sends and says what to change. The trap is the one of the scan screens.
 import { listenForScans } from "/pwa/elements/wedge.js";
+import { speak } from "/pwa/words/words.js";
 import { faultsOf } from "./scan_faults.js";
 
+speak(document.documentElement.lang);
 const box = document.getElementById("scanner");
 const codes = JSON.parse(box.dataset.codes);
 const SETTLED = 500;

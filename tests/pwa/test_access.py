@@ -1,7 +1,9 @@
 """Floor and scan pages for everybody: no axe violation, nothing wider than the screen, in both looks."""
 
+import re
+
 import pytest
-from playwright.async_api import BrowserContext, Page
+from playwright.async_api import BrowserContext, Page, expect
 
 from tests.e2e import axe
 from tests.e2e.floor_tablet import FloorTablet, ScanDevice
@@ -84,3 +86,21 @@ async def test_scanning_is_readable_by_everybody(
     await device.page.wait_for_selector("[data-act=quantity]")
     found["put away"] = await flaws(device.page, look)
     assert {name: problems for name, problems in found.items() if problems} == {}
+
+
+@pytest.mark.parametrize("device", [FloorTablet, ScanDevice])
+async def test_every_label_follows_the_language_of_the_device(
+    server: Server, tablet_context: BrowserContext, device: type[FloorTablet] | type[ScanDevice]
+) -> None:
+    opened = await device.open(tablet_context, server.base)  # in an English browser
+
+    async def labels(language: str) -> str:
+        await expect(opened.page.locator(f"html[lang={language}]")).to_have_count(1)
+        found = await opened.page.eval_on_selector_all("[aria-label]", "all => all.map((el) => el.ariaLabel)")
+        assert len(found) >= 2
+        return " ".join(found)
+
+    assert not re.search("[A-Za-z]{3}", await labels("zh-CN"))
+    server.order(books={**server.seen()["books"], "language": "en"})
+    await opened.page.click("[data-act=chip]")
+    assert not re.search("[一-鿿]", await labels("en"))

@@ -111,3 +111,11 @@ async def test_a_scanner_without_enter_is_heard_after_a_pause(page: Page, looked
         }"""
     )
     assert heard == "6901234567892"
+
+
+@pytest.mark.browser
+async def test_its_field_is_called_in_the_language_of_the_page(running: House, chromium: Browser) -> None:
+    for locale, name in (("zh-CN", "扫码输入"), ("en-US", "Scanner input")):
+        page = await (await chromium.new_context(locale=locale)).new_page()
+        await page.goto(f"{running.base}/setup/scanner")
+        await page.wait_for_selector(f"aside[aria-label='{name}']", state="attached")
