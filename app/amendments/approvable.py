@@ -5,6 +5,7 @@ from app.amendments.stake import of_amendment
 from app.amendments.states import CAUSES
 from app.approvals.commands import CHOICE, MONEY, NUMBER, Command, Fact
 from app.core.words import N_
+from app.parties.weighed import CUSTOMER_FACTS
 from app.sales.approvable import no_late_cases
 
 AMEND_ORDER = Command(
@@ -17,8 +18,7 @@ AMEND_ORDER = Command(
         Fact("due_in_days", N_("days to the first changed delivery"), NUMBER, unit=N_("days")),
         Fact("credit_over", N_("CNY over the credit limit with this order"), MONEY),
         Fact("overdue", N_("CNY overdue from the customer"), MONEY),
-        Fact("customer_level", N_("customer's level")),
-        Fact("customer", N_("customer's code")),
+        *CUSTOMER_FACTS,
     ),
     href=lambda arguments: f"/orders/{arguments.get('number', '')}",
     recent=no_late_cases,

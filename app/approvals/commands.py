@@ -18,7 +18,7 @@ class Fact:
     """Something a rule may look at. Money is CNY; a number has its `unit`; a choice its values with their words.
 
     `note` says what is counted, where the label alone could be misread; who lacks the `right` does not see it;
-    `empty` is said of one that has no value.
+    `empty` is said of one that has no value; `known` tells whether there is such a thing as a text names.
     """
 
     name: str
@@ -29,6 +29,7 @@ class Fact:
     note: Word = Word("")
     right: str = ""
     empty: Word = Word("—")
+    known: Callable[[str], Awaitable[bool]] | None = None
 
     @property
     def ordered(self) -> bool:

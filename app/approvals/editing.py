@@ -23,8 +23,9 @@ from app.approvals.tables import ApprovalRule
 from app.core import text
 from app.core.numbering import next_number
 from app.core.quantities import number, plain
-from app.core.refusals import NOT_A_CHOICE, NOT_A_NUMBER, REQUIRED, TOO_LONG, Invalid, Refused
+from app.core.refusals import NOT_A_CHOICE, NOT_A_NUMBER, REQUIRED, TOO_LONG, UNKNOWN, Invalid, Refused
 from app.core.rows import locked
+from app.core.words import _
 from app.events.log import changes, record
 from app.people.actors import Actor
 
@@ -76,14 +77,14 @@ async def read(new: NewRule) -> Read:
     command = await command_of(new.command)
     if command is None:
         raise Invalid({**problems, "command": Refused(NOT_A_CHOICE, "command", given=new.command[:40])})
-    conditions = _conditions(command, new.conditions, problems)
+    conditions = await _conditions(command, new.conditions, problems)
     wanted = await _steps(new.steps, problems)
     if problems:
         raise Invalid(problems)
     return Read(command, conditions, wanted)
 
 
-def _conditions(
+async def _conditions(
     command: Command, given: Sequence[tuple[str, str, str]], problems: Problems
 ) -> list[list[str]]:
     if len(given) > MOST_CONDITIONS:
@@ -102,7 +103,7 @@ def _conditions(
         elif comparison not in ("=", "!=") and not fact.ordered:
             _at(problems, f"conditions-{i}-comparison", Refused(NO_ORDER, fact=fact.label))
         try:
-            read_ones.append([name, comparison, _value(fact, value)])
+            read_ones.append([name, comparison, await _value(fact, value)])
         except Refused as refused:
             _at(problems, f"conditions-{i}-value", refused)
     return read_ones
@@ -112,16 +113,21 @@ def _at(problems: Problems, name: str, refused: Refused) -> None:
     problems[name] = Refused(refused.reason, name, **refused.facts)
 
 
-def _value(fact: Fact, value: str) -> str:
+async def _value(fact: Fact, value: str) -> str:
+    """What a fact is held against; a choice may be said by its word."""
     cleaned = text.clean(value)
     if not cleaned:
         raise Refused(REQUIRED)
     if fact.ordered:
         return plain(Decimal(number(cleaned)))
-    if fact.kind == CHOICE and cleaned not in dict(fact.choices):
-        raise Refused(NOT_A_CHOICE, given=cleaned[:40])
+    if fact.kind == CHOICE:
+        cleaned = {_(word): choice for choice, word in fact.choices}.get(cleaned, cleaned)
+        if cleaned not in dict(fact.choices):
+            raise Refused(NOT_A_CHOICE, given=cleaned[:40])
     if len(cleaned) > 80:
         raise Refused(TOO_LONG, limit=80, length=len(cleaned))
+    if fact.known and not await fact.known(cleaned):
+        raise Refused(UNKNOWN, given=cleaned[:40])
     return cleaned
 
 

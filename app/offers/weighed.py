@@ -11,6 +11,7 @@ from app.core.money import CURRENCIES, Money, in_cny
 from app.core.words import N_, Word, _
 from app.offers.kinds import Kind
 from app.offers.lines import lines_of
+from app.parties.weighed import CUSTOMER_FACTS
 from app.people.actors import Actor
 from app.sales import rates, standing
 from app.sales.stake import line_offered
@@ -21,8 +22,7 @@ def facts_named(amount: Word, own: Fact) -> tuple[Fact, ...]:
     return (
         Fact("amount_cny", amount, MONEY),
         Fact("discount_percent", N_("percent below the price list"), NUMBER),
-        Fact("customer_level", N_("customer's level")),
-        Fact("customer", N_("customer's code")),
+        *CUSTOMER_FACTS,
         Fact("currency", N_("currency"), CHOICE, tuple((code, Word(code)) for code in CURRENCIES)),
         own,
     )

@@ -6,6 +6,7 @@ from app.approvals.commands import CHOICE, MONEY, NUMBER, Command, Fact, PastCas
 from app.catalog.permissions import SEE_COSTS
 from app.core.money import CURRENCIES
 from app.core.words import N_, Word
+from app.parties.weighed import CUSTOMER_FACTS
 from app.sales import gates
 from app.sales.facts import CONFIRM, FACT_KINDS, more_facts, recent_orders
 from app.sales.permissions import PRICE
@@ -26,8 +27,7 @@ WAIVE_GATE = Command(
         Fact("missing", N_("CNY missing for the gate"), MONEY, right=PRICE.code),
         Fact("credit_over", N_("CNY over the credit limit with this order"), MONEY, right=PRICE.code),
         Fact("overdue", N_("CNY overdue from the customer"), MONEY, right=PRICE.code),
-        Fact("customer_level", N_("customer's level")),
-        Fact("customer", N_("customer's code")),
+        *CUSTOMER_FACTS,
     ),
     href=lambda arguments: f"/orders/{arguments.get('number', '')}",
     recent=no_late_cases,
@@ -46,8 +46,7 @@ CONFIRM_ORDER = Command(
         Fact("order_amount_cny", N_("amount of this order alone"), MONEY, right=PRICE.code),
         Fact("due_in_days", N_("days to the due date"), NUMBER, unit=N_("days")),
         Fact("currency", N_("currency"), CHOICE, tuple((code, Word(code)) for code in CURRENCIES)),
-        Fact("customer_level", N_("customer's level")),
-        Fact("customer", N_("customer's code")),
+        *CUSTOMER_FACTS,
         Fact("credit_over", N_("CNY over the credit limit with this order"), MONEY, right=PRICE.code),
         Fact("overdue", N_("CNY overdue from the customer"), MONEY, right=PRICE.code),
         Fact("discount_percent", N_("percent below the price list"), NUMBER),
