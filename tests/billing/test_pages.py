@@ -23,6 +23,20 @@ async def test_a_receipt_taken_back_has_nothing_left_to_match(world: World) -> N
     assert "¥0.00" in facts and "¥20,000.00" not in facts
 
 
+async def test_each_figure_of_matching_says_what_it_is_on_a_card(world: World) -> None:
+    await thread.delivered(world)
+    made = (
+        await commit(receipts.make, NewReceipt("HENGLI", 2_000_000, clock.today()), by=world.zhoumin)
+    ).value
+    owed = await db.value("select number from receivables")
+    async with browser_of(world.zhoumin) as client:
+        page = (await client.get(f"/receipts/{made.number}")).text
+        assert 'data-label="本次核销"' in page and 'data-label="金额"' not in page
+        await commit(receipts.allocate, made.number, {owed: 45_000}, by=world.zhoumin)
+        page = (await client.get(f"/receipts/{made.number}")).text
+    assert re.search(r'<td class="num[^"]*" data-label="金额">\s*450.00</td>', page)
+
+
 async def test_errors_of_matching_stand_in_the_order_of_the_page(world: World) -> None:
     await thread.delivered(world)
     made = (
