@@ -138,8 +138,25 @@ def read(
     kept = custom.read(fields, new.custom, standing.get(new.line_no or -1, new.kept), problems.under(at))
     if item is None or quantity is None or len(problems.found) > before:
         return None
+    amount = _amount(at, new, item, quantity, price, price_unit, tax_rate, head, problems)
+    if amount is None:
+        return None
+    return DraftLine(
+        line_no=new.line_no, kind=kind, item=item,
+        entered=text.clean(str(new.quantity))[:40], unit=text.clean(new.unit)[:10], quantity=quantity,
+        price=price, price_unit=price_unit, price_from=found.list if found else "", tax_rate=tax_rate, amount=amount,
+        over_percent=over, under_percent=under, schedules=due, custom=kept,
+        **{**texts, "drawing_revision": texts["drawing_revision"] or item.drawing_revision},
+    )  # fmt: skip
+
+
+def _amount(
+    at: str, new: NewLine, item: Ordered, quantity: Quantity, price: int, price_unit: str, tax_rate: int, head: dict[str, Any],
+    problems: Problems,
+) -> LineAmount | None:  # fmt: skip
+    """What the line comes to, in the order's currency."""
+    currency, included = str(head["currency"]), bool(head["tax_included"])
     try:
-        currency, included = str(head["currency"]), bool(head["tax_included"])
         amount = line_amount(
             quantity, price, price_unit, currency, included, tax_rate, item.weight, item.code
         )
@@ -148,13 +165,7 @@ def read(
         return None
     if amount.gross > LARGEST_AMOUNT:
         problems.note(f"{at}-unit_price", Refused(TOO_LARGE, given=str(new.unit_price)[:40]))
-    return DraftLine(
-        line_no=new.line_no, kind=kind, item=item,
-        entered=text.clean(str(new.quantity))[:40], unit=text.clean(new.unit)[:10], quantity=quantity,
-        price=price, price_unit=price_unit, price_from=found.list if found else "", tax_rate=tax_rate, amount=amount,
-        over_percent=over, under_percent=under, schedules=due, custom=kept,
-        **{**texts, "drawing_revision": texts["drawing_revision"] or item.drawing_revision},
-    )  # fmt: skip
+    return amount
 
 
 def _quantity(at: str, new: NewLine, item: Ordered | None, problems: Problems) -> Quantity | None:

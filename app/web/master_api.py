@@ -15,13 +15,17 @@ from app.web.masters import Master
 def api_of(master: Master) -> list[Any]:
     """List, get, create, change and import for programs."""
     base = f"/api/v1/{master.resource}"
+    return [*_reading(master, base), *_writing(master, base), _import_api(master)]
 
-    def answer(by: Actor) -> Shown:
-        async def shown(row: dict[str, Any]) -> dict[str, Any]:
-            return masters.shown(await masters.whole(master, by), row)
 
-        return shown
+def _shown(master: Master, by: Actor) -> Shown:
+    async def shown(row: dict[str, Any]) -> dict[str, Any]:
+        return masters.shown(await masters.whole(master, by), row)
 
+    return shown
+
+
+def _reading(master: Master, base: str) -> list[Any]:
     @get(base, name=f"api:{master.resource}:list")
     async def list_api(request: Request, by: Actor, limit: int = 50) -> Response:
         by.must(master.see)
@@ -36,32 +40,29 @@ def api_of(master: Master) -> list[Any]:
     async def get_api(by: Actor, code: str) -> Response:
         by.must(master.see)
         row = await masters.row_of(master, code)
-        return reply(await answer(by)(row), headers={"ETag": f'"{row["version"]}"'})
+        return reply(await _shown(master, by)(row), headers={"ETag": f'"{row["version"]}"'})
 
+    return [list_api, get_api]
+
+
+def _writing(master: Master, base: str) -> list[Any]:
     @post(base, name=f"api:{master.resource}:create")
     async def create_api(request: Request, by: Actor) -> Response:
         form = await read_json(request)
         form.values = masters.usual(master) | form.values
         return await carry_out(
-            request, masters.save, master, None, form, shown=answer(by), address=lambda row: f"{base}/{quote(row['code'], safe='')}",
-            status=201,
+            request, masters.save, master, None, form, shown=_shown(master, by),
+            address=lambda row: f"{base}/{quote(row['code'], safe='')}", status=201,
         )  # fmt: skip
 
     @patch(f"{base}/{{code:str}}", name=f"api:{master.resource}:change")
     async def change_api(request: Request, by: Actor, code: str) -> Response:
         form = await read_json(request)
         return await carry_out(
-            request,
-            masters.save,
-            master,
-            code,
-            form,
-            shown=answer(by),
-            version=if_match(request),
-            partial=True,
-        )
+            request, masters.save, master, code, form, shown=_shown(master, by), version=if_match(request), partial=True
+        )  # fmt: skip
 
-    return [list_api, get_api, create_api, change_api, _import_api(master)]
+    return [create_api, change_api]
 
 
 def _import_api(master: Master) -> Any:
