@@ -47,11 +47,15 @@ class Device:
         }""")
 
     async def made(self, actions: int) -> None:
-        """Wait until so many actions stand on this device's disk, sent or not."""
+        """Wait until so many actions stand on this device's disk, sent or not; half a minute, and it is an error."""
         await self.page.evaluate(
             """async (actions) => {
               const { device } = await import("/pwa/offline/device.js");
-              while (device.actions.length < actions) await new Promise((later) => setTimeout(later, 20));
+              const until = performance.now() + 30_000;
+              while (device.actions.length < actions) {
+                if (performance.now() > until) throw new Error(`${device.actions.length} of ${actions} actions`);
+                await new Promise((later) => setTimeout(later, 20));
+              }
             }""",
             actions,
         )

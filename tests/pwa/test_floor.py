@@ -18,6 +18,12 @@ WAITS = """async () => {
   while (!registration.waiting) await new Promise((later) => setTimeout(later, 50));
 }"""
 """The next release is there and waits for the device to be idle."""
+KEEP_THE_DISK_BUSY = """async () => {
+  const database = await (await import("/pwa/offline/store.js")).database;
+  const store = database.transaction("actions", "readwrite").store;
+  (async () => { while (!window.free) await store.count(); })();
+}"""
+"""Nobody else may write meanwhile."""
 
 
 async def test_a_badge_takes_the_place_of_a_pin_half_typed_for_somebody_else(
@@ -48,6 +54,24 @@ async def test_a_tap_is_not_lost_that_comes_before_what_it_asks_for_has_arrived(
     arrives.set()
     await expect(tablet.page.locator(".sheet")).to_have_count(1)
     await expect(tablet.page.locator(".sheet.who")).to_contain_text("周敏")
+
+
+async def test_a_slow_disk_loses_no_tap_at_the_next_job(
+    server: Server, tablet_context: BrowserContext
+) -> None:
+    tablet = await FloorTablet.open(tablet_context, server.base)
+    await tablet.scan(WANG_BADGE)
+    await tablet.scan(code("O", "000110"))
+    await tablet.page.evaluate(KEEP_THE_DISK_BUSY)
+    await tablet.report_weight("205.5", "4.5")
+    await tablet.scan(code("O", "000510"))
+    for _tap in range(2):
+        await tablet.page.click("[data-act=begin]")
+    await tablet.page.evaluate("window.free = true")
+    await tablet.made(2)
+    await tablet.all_sent()
+    assert [action["name"] for action in server.seen()["booked"]] == ["operation.report", "operation.start"]
+    await expect(tablet.page.locator("h1")).to_contain_text("M8×30")
 
 
 async def test_who_takes_a_report_back_finds_what_was_entered_to_mend_it(

@@ -15,7 +15,7 @@ const SAID_MS = 3_000;
 const SAME_AGAIN_MS = 1_500;
 
 let band = null; // {record, entered, words, until}; without a record there is nothing to take back
-let busy = false;
+const underWay = new Set();
 let last = { saying: "", at: 0 };
 
 /** What the main button says: always what it will book. */
@@ -33,20 +33,21 @@ export function reportWords(job) {
   return html`${words}${scrap}`;
 }
 
-/** One intent, one action: a second tap while the first is under way must not make a second key. */
-async function once(work) {
-  if (busy) return false;
-  busy = true;
+/** One intent, one action: a second tap for the same job while the first is under way must not make a second key. */
+async function once(intent, job, work) {
+  const key = `${intent} ${job?.operation}`;
+  if (underWay.has(key)) return false;
+  underWay.add(key);
   try {
     return await work();
   } finally {
-    busy = false;
+    underWay.delete(key);
   }
 }
 
 /** Report what stands in the entry. Answers true when it is on its way. */
 export const report = (job) =>
-  once(async () => {
+  once("report", job, async () => {
     const body = payload(job);
     const saying = JSON.stringify(body);
     if (saying === last.saying && Date.now() - last.at < SAME_AGAIN_MS) return false;
@@ -112,7 +113,7 @@ async function simple(name, body) {
   signal("report");
 }
 
-export const begin = (job) => once(() => beginOnce(job));
+export const begin = (job) => once("begin", job, () => beginOnce(job));
 
 async function beginOnce(job) {
   if (!(await somebody())) return;
@@ -138,7 +139,7 @@ function chooseMachine() {
   return rows.length === 1 ? rows[0].value : pickFrom({ title: t("On which machine?"), rows });
 }
 
-export const pause = (job) => once(() => pauseOnce(job));
+export const pause = (job) => once("pause", job, () => pauseOnce(job));
 
 async function pauseOnce(job) {
   if (!(await somebody())) return;
@@ -148,10 +149,10 @@ async function pauseOnce(job) {
 }
 
 export const resume = (job) =>
-  once(async () => (await somebody()) && simple("operation.resume", { operation: job.operation }));
+  once("resume", job, async () => (await somebody()) && simple("operation.resume", { operation: job.operation }));
 
 /** Done although less was made: the reason is asked, and for a moment it can be taken back. */
-export const finish = (job) => once(() => finishOnce(job));
+export const finish = (job) => once("finish", job, () => finishOnce(job));
 
 async function finishOnce(job) {
   if (!(await somebody())) return false;
@@ -171,7 +172,7 @@ async function finishOnce(job) {
 }
 
 /** Something is wrong: four tiles, sent at once. `job` may be missing. */
-export const reportException = (job) => once(() => reportExceptionOnce(job));
+export const reportException = (job) => once("exception", job, () => reportExceptionOnce(job));
 
 async function reportExceptionOnce(job) {
   if (!(await somebody())) return;

@@ -38,7 +38,7 @@ export function workActs({ place, job, go }) {
       if (!good(open) && !scrapTotal())
         return open.report_by === "weight" && open.weight_per_thousand ? acts.gross() : acts.pieces();
       if (!(await report(open))) return;
-      if (isFinished(job())) go("home");
+      if (place.operation === open.operation && isFinished(job())) go("home");
       else draw();
     },
   };
