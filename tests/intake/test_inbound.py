@@ -90,6 +90,18 @@ async def test_a_part_number_settled_once_is_known_the_second_time(world: World)
     assert await db.value("select count(*) from customer_items where code = 'HL-NUT'") == 1
 
 
+async def test_what_is_typed_over_the_item_that_was_found_is_meant(world: World) -> None:
+    nut = await make.item("NUT-M10", name="螺母", spec="M10 8")
+    async with browser_of(world.xiaolan) as client:
+        address = await take_in(client, order_file())
+        unknown = await accept(client, address, **{"lines-0-item_text": "NO-SUCH"})
+        assert unknown.status_code == 422 and 'href="#f-lines-0-item"' in unknown.text
+        done = await accept(client, address, **{"lines-0-item_text": nut.code, "lines-0-customer_item": ""})
+        assert done.status_code == 303, done.text
+    assert await db.value("select item from sales_order_lines") == nut.id
+    assert await db.value("select touches from inbound_orders") == 2
+
+
 async def test_what_is_wrong_in_a_line_is_told_at_its_field_and_kept(world: World) -> None:
     async with browser_of(world.xiaolan) as client:
         address = await take_in(client, order_file())
