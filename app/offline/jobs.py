@@ -21,7 +21,8 @@ select o.id, o.seq, o.name, o.state, o.report_by, o.setup_minutes, o.planned_sta
        i.weight_micro as item_micro, i.weight_pieces as item_pieces,
        l.weight_micro as lot_micro, l.weight_pieces as lot_pieces,
        (select p.good_q from work_order_operations p where p.work_order = o.work_order and p.seq < o.seq
-        order by p.seq desc limit 1) as before_q
+        order by p.seq desc limit 1) as before_q,
+       (select max(p.seq) from work_order_operations p where p.work_order = o.work_order and p.seq < o.seq) as before_seq
 from work_order_operations o join work_orders w on w.id = o.work_order join items i on i.id = w.item
 left join lots l on l.id = w.lot left join machines m on m.id = coalesce(o.runs_on, o.machine)
 """
@@ -157,6 +158,7 @@ def job_shown(row: dict[str, Any], customer: str, trouble: dict[str, Any] | None
         "per_basket": None,
         "due_date": row["due_date"].isoformat(),
         "setup_minutes": row["setup_minutes"],
+        "previous": f"{row['number']}/{row['before_seq']}" if row["before_seq"] else None,
         "previous_done": row["before_q"] is None or row["before_q"] > 0,
         "exception": trouble,
         "scan": make_for_id("O", row["id"]),

@@ -19,6 +19,7 @@ function addReport(books, { payload }, sign) {
   if (!row) return;
   row.good = Number(row.good) + sign * Number(payload.good);
   row.scrap = Number(row.scrap) + sign * total(payload.scrap);
+  for (const next of books.jobs) if (next.previous === row.operation) next.previous_done = row.good > 0;
 }
 
 export const ACTIONS = {

@@ -63,7 +63,9 @@ async def test_what_lies_ready_before_its_time_is_known_by_its_traveller(world: 
     async with tablet_of(world) as tablet:
         assert [j["seq"] for j in (await tablet.snapshot())["jobs"]] == [10]
         await floor.report(world, work_order, 10, "500")
-        assert [j["seq"] for j in (await tablet.snapshot())["jobs"]] == [10, 20]
+        before, after = (await tablet.snapshot())["jobs"]
+        assert (before["seq"], before["previous"], before["previous_done"]) == (10, None, True)
+        assert (after["seq"], after["previous"], after["previous_done"]) == (20, before["operation"], True)
 
 
 async def test_people_of_the_team_are_known_by_the_fingerprint_of_their_badge(world: World) -> None:

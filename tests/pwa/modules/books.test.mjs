@@ -57,6 +57,15 @@ test("a report taken back counts no more, whether the snapshot holds it or not",
   assert.equal(books("refused", "70"), "70");
 });
 
+test("what was reported here lets the next step begin, and taken back it does not", () => {
+  const next = (previous) => job({ operation: "WO/20", seq: 20, previous, previous_done: false });
+  const jobs = [job({ good: "0" }), next("WO/10"), { ...next("WO/15"), operation: "WO/30" }];
+  const done = (actions) => withActions({ jobs, receipts: [], picks: [] }, actions).jobs.map((row) => row.previous_done);
+  assert.deepEqual(done([report("a", "30")]), [undefined, true, false]);
+  const undo = { id: "u", state: "waiting", name: "operation.undo_report", payload: { report_action: "a" } };
+  assert.deepEqual(done([report("a", "30"), undo]), [undefined, false, false]);
+});
+
 test("303.6 kg at 40.20 kg a thousand are 7,552 pieces, said as 7.552 thousand", () => {
   assert.equal(netWeight("341.6", "38.0"), 303.6);
   assert.equal(piecesIn(303.6, "40.20"), 7552);
