@@ -3,9 +3,10 @@
 from collections.abc import Mapping, Sequence
 
 from app.core.refusals import Refused
-from app.custom_fields.defined import Field, Fields, fields
+from app.custom_fields.defined import DAY, Field, Fields, fields
 from app.custom_fields.values import parse, written
 from app.intake.proposal import Cell, Remark
+from app.intake.readers.dates import day_in
 from app.intake.readers.synonyms import key
 from app.intake.readers.vocabulary import OF_ORDER
 from app.intake.records import Record
@@ -55,6 +56,8 @@ def of_line(facts: Record, custom: Custom) -> dict[str, Cell]:
 def _cell(each: Field, fact: Record) -> Cell:
     """The value as a form holds it; one that the field cannot hold is asked about."""
     said = fact["value"]
+    if each.kind == DAY and (day := day_in(said).value):
+        said = day.isoformat()
     cell = Cell(said, said, fact["cell"], bool(fact["doubtful"]))
     try:
         cell.value = written(each, parse(each, said))

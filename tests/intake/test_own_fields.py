@@ -66,6 +66,24 @@ async def test_a_file_brings_them_under_their_labels(world: World) -> None:
     assert await kept() == ({"project": "军品"}, [{"batch": "H1", "coating": "镀锌"}, {"batch": "H2"}])
 
 
+async def test_those_of_the_order_stand_in_its_header_under_their_labels(world: World) -> None:
+    await defined(world)
+    await field(world, "sales_order", "loading", label="装柜日", kind="day")
+    await field(world, "sales_order", "tons", label="合同吨位", kind="number", decimals=2)
+    top = [
+        ["订单号：C-1", "需方：宁波恒立工程机械有限公司  项目：军品  电话：0574-1"],
+        ["合同吨位", 1.25, "Loading"],
+    ]
+    line = ["HL-25-8841", "螺栓 M10×45", 5, "千支", 268, "千支", "2027-01-08", "H1", "zinc"]
+    data = rows_to_xlsx(("订单", [*top, HEADS[:-1], line, ["装柜日：2026年12月18日"]]))
+    async with browser_of(world.xiaolan) as client:
+        row = await inbound.find(await taken(client, data), world.xiaolan)
+        proposal = await propose(inbound.reading_of(row), row.customer)
+    said = {name: cell.value for name, cell in proposal.head.items() if name.startswith("custom-")}
+    assert said == {"custom-project": "军品", "custom-loading": "2026-12-18", "custom-tons": "1.25"}
+    assert proposal.doubts == 0
+
+
 async def test_what_a_field_cannot_hold_is_asked_about_at_it(world: World) -> None:
     await defined(world)
     async with browser_of(world.xiaolan) as client:

@@ -7,6 +7,7 @@ from app.intake.readers.currencies import currency_in
 from app.intake.readers.dates import day_in
 from app.intake.readers.header import header_in
 from app.intake.readers.numbers import decimals, number_in
+from app.intake.readers.own_labels import own_in
 from app.intake.readers.reading import Found, Problem, ReadLine, ReadOrder
 from app.intake.readers.sheet import Sheet
 from app.intake.readers.units import unit_in
@@ -41,7 +42,7 @@ def order_in(sheet: Sheet) -> ReadOrder | None:
     if not order.lines:
         return None
     header = header_in(sheet, range(sheet.height))
-    order.header |= header.found
+    order.header |= header.found | own_in(sheet, range(sheet.height))
     _due(sheet, order)
     order.problems.extend(header.problems)
     return order

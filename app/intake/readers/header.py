@@ -18,11 +18,11 @@ ROWS_LOOKED_AT = 300
 TEXT_LOOKED_AT = 600
 
 _NAMES = "|".join(r"\s*".join(map(re.escape, w)) for w in sorted(LABEL_OF, key=len, reverse=True))
-_LABEL = re.compile(
+LABEL = re.compile(
     rf"(?<![\u3400-\u9fffA-Za-z])(?P<label>{_NAMES})\s*(?P<aside>[(（][^()（）]{{0,16}}[)）])?\s*[:：]",
     re.IGNORECASE,
 )
-_ANY_LABEL = re.compile(
+ANY_LABEL = re.compile(
     r"(?:\s{2,}|[;；]\s*|\s(?=[\u3400-\u9fff]{2,8}\s*[:：]))"
     r"[^\s:：\d]{1,12}(?: [^\s:：\d]{1,10})?\s*[:：](?!//)"
 )
@@ -104,20 +104,20 @@ def _labelled(sheet: Sheet, row: int, column: int, rows: range, beside_only: boo
     if not isinstance(value, str):
         return []
     text = clean_lines(value)[:TEXT_LOOKED_AT]
-    matches = list(_LABEL.finditer(text))
+    matches = list(LABEL.finditer(text))
     if not matches:
         name = label_named(text)
         if not name:
             return _spaced(text, sheet.cell(row, column))
         if name == IGNORED or (beside_only and name != "total_in_words"):
             return []
-        return _neighbour(sheet, row, column, rows, name, text, 0.93)
+        return neighbour(sheet, row, column, rows, name, text, 0.93)
     found = []
     for match, following in zip(matches, [*matches[1:], None], strict=True):
         name = label_named(match["label"] + (match["aside"] or "")) or label_named(match["label"])
         end = following.start() if following else len(text)
         said = text[match.end() : end]
-        if other := _ANY_LABEL.search(said):
+        if other := ANY_LABEL.search(said):
             said = said[: other.start()]
         said = said.split("\n")[0] if "\n" in said.strip() and name != "remark" else said
         if not name or name == IGNORED:
@@ -126,7 +126,7 @@ def _labelled(sheet: Sheet, row: int, column: int, rows: range, beside_only: boo
             said = _NEXT_POINT.sub("", said.strip(" _\n\t　,，;；"))
             found.append(Labelled(name, said, sheet.cell(row, column), _plain_label(match["label"]), 0.97))
         elif following is None:
-            found.extend(_neighbour(sheet, row, column, rows, name, match["label"], 0.95))
+            found.extend(neighbour(sheet, row, column, rows, name, match["label"], 0.95))
     return found
 
 
@@ -143,7 +143,7 @@ def _plain_label(label: str) -> str:
     return re.sub(r"(?<=[\u3400-\u9fff])\s+(?=[\u3400-\u9fff])", "", clean(label).lower())
 
 
-def _neighbour(
+def neighbour(
     sheet: Sheet, row: int, column: int, rows: range, name: str, label: str, sure: float
 ) -> list[Labelled]:
     """The value of a label alone in its cell: the next cell to the right, or else the one below."""
@@ -165,7 +165,7 @@ def _neighbour(
 
 def _is_label(text: str) -> bool:
     text = text[:TEXT_LOOKED_AT]
-    return bool(label_named(text) or _LABEL.match(clean_lines(text)[:TEXT_LOOKED_AT]))
+    return bool(label_named(text) or LABEL.match(clean_lines(text)[:TEXT_LOOKED_AT]))
 
 
 def _settle(header: Header, name: str, ones: list[Labelled], near: date | None) -> None:

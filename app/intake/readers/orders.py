@@ -8,6 +8,7 @@ from app.intake.readers import chat, checks
 from app.intake.readers.header import Header, header_in
 from app.intake.readers.lines import Lines, lines_of
 from app.intake.readers.numbers import number_in
+from app.intake.readers.own_labels import own_in
 from app.intake.readers.reading import Found, Grid, Problem, ReadColumn, ReadLine, ReadOrder
 from app.intake.readers.sheet import Sheet
 from app.intake.readers.synonyms import HEADER_ONLY, TAXED, UNTAXED
@@ -45,8 +46,10 @@ def _orders_of_sheet(sheet: Sheet, tables: list[Table], grids: tuple[Grid, ...])
         end = _parting(sheet, table, following) if following < sheet.height else following
         above, below = range(start, table.head), range(_footer_from(table), end)
         header = header_in(sheet, above)
+        header.found |= own_in(sheet, above)
         near = _order_day(header)
         _add(header, header_in(sheet, below, table.total, near))
+        _add(header, Header(own_in(sheet, below)))
         if tax := tax_in(sheet, above) or tax_in(sheet, below):
             header.found.setdefault("tax_included", tax)
         start = end
@@ -222,7 +225,8 @@ def _borrow_headers(orders: list[ReadOrder], others: list[Sheet]) -> None:
     if len(orders) != 1:
         return
     for sheet in others:
-        for name, found in header_in(sheet, range(sheet.height)).found.items():
+        rows = range(sheet.height)
+        for name, found in (header_in(sheet, rows).found | own_in(sheet, rows)).items():
             orders[0].header.setdefault(name, found)
 
 
