@@ -18,8 +18,10 @@ from app.approvals.refusals import (
     UNKNOWN_FACT,
 )
 from app.approvals.rules import AND, COMPARISONS, OR
+from app.approvals.saying import rule_in_words
 from app.approvals.steps import HEAD, HEADS, MODES, ONE, PERSON, ROLE, Step
 from app.approvals.tables import ApprovalRule
+from app.approvals.who import names
 from app.core import text
 from app.core.numbering import next_number
 from app.core.quantities import number, plain
@@ -194,7 +196,7 @@ async def write(
         "active": new.active, "conditions": json.dumps(wanted.conditions, ensure_ascii=False),
         "steps": json.dumps(steps.dump(wanted.steps), ensure_ascii=False),
     }  # fmt: skip
-    before = _told(rule) if rule else {}
+    before = await _told(rule) if rule else {}
     if rule is None:
         rule = ApprovalRule(code=await next_number("RU"), **values)
     else:
@@ -209,7 +211,7 @@ async def switch(code: str, active: bool, *, by: Actor, version: int | None = No
     """Put a rule into force or out of it. What waits already still has to be decided."""
     by.must(permissions.EDIT_RULES)
     rule = await locked(ApprovalRule, ApprovalRule.code == code[:40], version=version)
-    before = _told(rule)
+    before = await _told(rule)
     rule.active, rule.version = active, rule.version + 1
     await rule.save()
     return await _written(rule, before, by)
@@ -217,17 +219,18 @@ async def switch(code: str, active: bool, *, by: Actor, version: int | None = No
 
 async def _written(rule: ApprovalRule, before: dict[str, Any], by: Actor) -> ApprovalRule:
     written = events.RuleWritten(
-        subject=("approval_rule", rule.id), what=rule.name, changes=changes(before, _told(rule))
+        subject=("approval_rule", rule.id), what=rule.name, changes=changes(before, await _told(rule))
     )
     await record(written, by=by)
     return rule
 
 
-def _told(rule: ApprovalRule) -> dict[str, Any]:
-    said = f" {rule.joined} ".join(" ".join(map(str, condition)) for condition in json.loads(rule.conditions))
-    turns = [
-        f"{'+' if step.mode == steps.ALL else '/'}".join(step.who)
-        for step in steps.read(json.loads(rule.steps))
-    ]
-    return {"name": rule.name, "conditions": said, "steps": " → ".join(turns), "own": bool(rule.own),
-            "active": bool(rule.active)}  # fmt: skip
+async def _told(rule: ApprovalRule) -> dict[str, Any]:
+    """The rule as its event compares it: its sentence, and what is switched."""
+    terms = {
+        "conditions": json.loads(rule.conditions), "joined": rule.joined, "steps": json.loads(rule.steps),
+    }  # fmt: skip
+    return {
+        "Name": rule.name, "Rule": rule_in_words(await command_of(rule.command), terms, await names()),
+        "Whoever asks may agree himself": bool(rule.own), "In force": bool(rule.active),
+    }  # fmt: skip

@@ -41,6 +41,17 @@ async def test_a_rule_is_written_as_a_sentence_and_holds_orders_back(world: Worl
         assert (await browser.get("/approval-rules/RU99")).status_code == 404
 
 
+async def test_what_changed_in_a_rule_is_said_as_people_say_it(world: World) -> None:
+    async with browser_of(world.admin) as browser:
+        await browser.post("/approval-rules/new", data=RULE)
+        audit = (await browser.get("/audit")).text
+        assert (
+            "当订单金额（人民币含税）大于 ¥50,000.00 时" in audit
+            and "amount_cny" not in audit
+            and "role:boss" not in audit
+        )
+
+
 async def test_rules_are_searched_exported_and_switched_together(world: World) -> None:
     first, second = await make.approval_rule(), await make.approval_rule(name="急单")
     async with browser_of(world.admin) as browser:
