@@ -35,7 +35,7 @@ async def _orders(item: int, customer: int, visible: Sequence[Condition]) -> lis
     return await _read(
         f"select {_LINE}o.order_date as day, o.state, {_own(customer)} from sales_order_lines l"
         ' join sales_orders o on o.id = l."order" join items i on i.id = l.item',
-        "o.state <> 'cancelled'", item, visible,
+        "o.state in ('confirmed', 'closed')", item, visible,
     )  # fmt: skip
 
 

@@ -21,6 +21,7 @@ from app.sales.schedules import NewSchedule
 from tasks import events, schedule, watch
 from tests.quotations.sample import TODAY, draft, line, price_list, quotation, sent
 from tests.sales.sample import confirmed, lines_of
+from tests.stories import thread
 from tests.world import MORNING, World, changes_told, events_of
 
 
@@ -291,6 +292,7 @@ async def test_what_an_item_was_sold_and_offered_for_stands_beside_it(world: Wor
     lost = await sent(world, line(unit_price="280"))
     await commit(quotations.lose, lost.number, Lost("price"), by=world.xiaolan)
     await draft(world)  # nobody was offered this yet
+    await thread.ordered(world, price="1")  # nor has anybody confirmed this
     rows = await similar.of_item(world.bolt.id, world.hengli.id, world.xiaolan)
     assert {(row["number"], row["price_micro"]) for row in rows} == {
         (order.number, 260_000_000), (lost.number, 280_000_000),
