@@ -43,6 +43,7 @@ def meaning(kind: str, means: str) -> str:
 
 
 LEARNED = ListPage(
+    nothing=N_("What you put right in a file is remembered here"),
     name="learned-words", title=N_("Learned"), path="/intake/learned", id_column="l.key",
     listing=Listing(
         "l.key, l.kind, l.said, l.means, c.code as customer_code, c.name as customer", _BOTH,

@@ -39,6 +39,7 @@ def told(row: dict[str, Any]) -> dict[str, Any]:
 
 
 JOBS = ListPage(
+    nothing=N_("What goes out to other systems is told here"),
     name="integration-jobs", title=N_("Integration jobs"), path="/integration-jobs", id_column="j.id",
     listing=Listing(
         "j.id, j.target, j.label, j.state, j.tries, j.code, j.said, j.made_at, j.due_at, j.ended_at, j.version", "integration_jobs j",

@@ -61,6 +61,7 @@ def rows_list(kind: Kind) -> ListPage:
     """The rows of a kind that are in the books."""
     path = f"/opening/{kind.name}/rows"
     return ListPage(
+        nothing=N_("Rows come from the files of opening data"),
         name=f"opening-{kind.name}", title=kind.label, path=path, id_column="r.id",
         listing=Listing(_SELECT, _SOURCE, {"key": ("r.key", "r.id"), "amount": ("r.amount", "r.id")}, "key"),
         columns=COLUMNS[kind.name],
@@ -92,6 +93,7 @@ def _visible(by: Any) -> tuple[Condition, ...]:
 
 
 IMPORTS = ListPage(
+    nothing=N_("Take a file of opening data in first"),
     name="opening-imports", title=N_("Files of opening data"), path="/opening/imports", id_column="f.id",
     listing=Listing(
         "f.id, f.number, f.kind, f.state, f.file_name, f.row_count, f.made, f.changed, f.removed, f.same, f.problems, f.made_at,"

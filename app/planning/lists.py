@@ -30,6 +30,7 @@ async def dress(rows: list[dict[str, Any]]) -> None:
 
 SCHEDULES = ListPage(
     name="schedules",
+    nothing=N_("Released work orders are set on the machines with the button above"),
     title=N_("Schedules"),
     path="/schedules",
     listing=LISTING,

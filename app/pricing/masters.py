@@ -147,6 +147,7 @@ PRICE_LISTS = Master(
 )  # fmt: skip
 
 PRICES = ListPage(
+    nothing=N_("Prices are written in a price list"),
     name="prices", title=N_("Prices"), path="/prices", search_kind="item", id_column="p.item",
     listing=Listing(
         "p.id, l.code as price_list, l.name as list_name, l.currency, l.valid_from, l.valid_to, l.active, c.code as customer,"

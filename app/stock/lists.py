@@ -111,6 +111,7 @@ def _place(row: dict[str, Any], end: str) -> str:
 
 
 _MOVES = ListPage(
+    nothing=N_("What is received, moved, counted and shipped is told here"),
     name="stock-moves", title=N_("Movements"), path="/stock",
     listing=Listing(
         "m.id, p.number, p.why, p.document, p.happened_at, p.booked_on, p.flags, l.number as lot, m.quantity_q, m.measured_q,"
@@ -179,6 +180,7 @@ async def _dress_postings(rows: list[dict[str, Any]]) -> None:
 
 FLAGGED = Condition("p.flags <> ''")
 POSTINGS = ListPage(
+    nothing=N_("What is received, moved, counted and shipped is told here"),
     name="stock-postings", title=N_("Stock postings"), path="/stock/postings",
     listing=Listing(
         "p.id, p.number, p.why, p.document, p.source_kind, p.flags, p.happened_at, p.booked_on, p.reverses,"

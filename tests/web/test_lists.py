@@ -44,6 +44,12 @@ def test_every_column_is_chosen_by_its_own_name() -> None:
         assert len(",".join(keys)) <= 300, page.name
 
 
+def test_an_empty_list_says_where_its_rows_come_from() -> None:
+    silent = [page.name for page in every_list()
+              if not page.nothing and not any(action.get("look") == "pri" for action in page.actions)]  # fmt: skip
+    assert set(silent) == {"audit", "badges"}, "a house has people and a history from its first minute"
+
+
 @pytest.mark.parametrize(
     ("wanted", "shown"),
     [("", "ab"), ("b,a", "ba"), ("c", "c"), ("b,b,nonsense", "b"), ("nonsense", "ab"), ("," * 90, "ab")],
