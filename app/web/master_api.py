@@ -30,11 +30,9 @@ def _reading(master: Master, base: str) -> list[Any]:
     async def list_api(request: Request, by: Actor, limit: int = 50) -> Response:
         by.must(master.see)
         page = await master.list.page(request, by, limit)
-        rows, own = (
-            [await masters.row_of(master, r["code"]) for r in page.rows],
-            await masters.whole(master, by),
-        )
-        return listed([masters.shown(own, r) for r in rows], page.next_cursor)
+        rows = await masters.rows_of(master, [row["code"] for row in page.rows])
+        own = await masters.whole(master, by)
+        return listed([masters.shown(own, row) for row in rows], page.next_cursor)
 
     @get(f"{base}/{{code:str}}", name=f"api:{master.resource}:get")
     async def get_api(by: Actor, code: str) -> Response:

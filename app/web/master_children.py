@@ -47,14 +47,18 @@ class Child:
         return tuple(row.get(column) for column in self.keys)
 
 
-async def rows_of(child: Child, parent_id: int) -> list[dict[str, Any]]:
-    """The parent's rows, with code and name of what they point to."""
+async def rows_of(child: Child, parents: Sequence[int]) -> dict[int, list[dict[str, Any]]]:
+    """The rows of each parent by its id, with code and name of what they point to."""
     joins, columns = joined(child.fields, "k")
     order = ", ".join(f"k.{column}" for column in child.keys)
-    return await db.rows(
-        f'select k.*{columns} from {child.tablename} k{joins} where k."{child.parent}" = {{}} order by {order}',
-        parent_id,
+    found = await db.rows(
+        f"select k.*{columns} from {child.tablename} k{joins} where {{}} order by {order}",
+        db.any_of(f'k."{child.parent}"', parents),
     )
+    rows: dict[int, list[dict[str, Any]]] = {}
+    for row in found:
+        rows.setdefault(row[child.parent], []).append(row)
+    return rows
 
 
 async def words_of(child: Child, values: Mapping[str, Any]) -> dict[str, str]:
@@ -96,7 +100,7 @@ async def read(child: Child, form: Input, by: Actor) -> list[dict[str, Any]]:
 
 async def write(child: Child, parent_id: int, rows: list[dict[str, Any]], *, drop: bool) -> list[str]:
     """Make and change rows by their key, and `drop` the others; of each row whether it was made, changed or is the same."""
-    before = {child.key_of(row): row for row in await rows_of(child, parent_id)}
+    before = {child.key_of(row): row for row in (await rows_of(child, [parent_id])).get(parent_id, [])}
     for key in before.keys() - {child.key_of(row) for row in rows} if drop else ():
         await db.rows(f"delete from {child.tablename} where id = {{}}", before[key]["id"])
     outcome, fresh = [], []

@@ -23,7 +23,7 @@ from app.web.lists import ListPage
 from app.web.master_children import Child
 from app.web.master_fields import Field, Reference, joined, values_of
 
-__all__ = ["Child", "Field", "Master", "Reference", "merge", "row_of", "save", "shown", "whole"]
+__all__ = ["Child", "Field", "Master", "Reference", "merge", "row_of", "rows_of", "save", "shown", "whole"]
 
 
 @dataclass(frozen=True)
@@ -74,16 +74,24 @@ async def whole(master: Master, by: Actor, row: Mapping[str, Any] | None = None)
 
 async def row_of(master: Master, code: str) -> dict[str, Any]:
     """The master's row with code and name of what it points to, and its children; Refused(NOT_FOUND)."""
-    joins, columns = joined(master.fields, "m")
-    row = await db.one(
-        f"select m.*{columns} from {master.tablename} m{joins} where m.code = {{}}",
-        code.replace("\x00", "")[:60],
-    )
-    if row is None:
+    rows = await rows_of(master, [code.replace("\x00", "")[:60]])
+    if not rows:
         raise Refused(NOT_FOUND)
+    return rows[0]
+
+
+async def rows_of(master: Master, codes: Sequence[str]) -> list[dict[str, Any]]:
+    """The same for many, in the order of their codes."""
+    joins, columns = joined(master.fields, "m")
+    found = await db.rows(
+        f"select m.*{columns} from {master.tablename} m{joins} where {{}}", db.any_of("m.code", codes)
+    )
     for child in master.children:
-        row[child.name] = await children.rows_of(child, row["id"])
-    return row
+        of = await children.rows_of(child, [row["id"] for row in found])
+        for row in found:
+            row[child.name] = of.get(row["id"], [])
+    by_code = {row["code"]: row for row in found}
+    return [by_code[code] for code in codes if code in by_code]
 
 
 async def read_values(master: Master, form: Input, partial: bool = False) -> dict[str, Any]:
