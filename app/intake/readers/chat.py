@@ -14,8 +14,11 @@ from app.intake.readers.units import unit_in
 
 _UNITS = r"(?:[百千万kw]?(?:支|只|套|件|个|粒|颗|枚|根|片|pcs|pc)|[千万](?![a-z])|kg|公斤|千克|吨|k(?![a-z]))"
 _QUANTITY = re.compile(
-    rf"(?<![\w.,/*×x-])(?P<number>\d[\d,]*(?:\.\d+)?)\s*(?P<unit>{_UNITS})(?![\w/])", re.IGNORECASE
-)
+    rf"(?:(?<![A-Za-z0-9_.,/*×x-])(?P<number>\d[\d,]*(?:\.\d+)?)|(?<=[A-Za-z0-9-]{{6}}[*×x])(?P<times>\d{{3,}}))"
+    rf"\s*(?P<unit>{_UNITS})(?![A-Za-z0-9_/])",
+    re.IGNORECASE,
+)  # HC-10-2201*5000支 is a part number and a quantity, M10*45 is a size
+_MAY_BE_ONE = re.compile(rf"\d\s*{_UNITS}(?![A-Za-z0-9_])|(?<![A-Za-z])M\d+\s*[*×x]\s*\d", re.IGNORECASE)
 _PRICE = re.compile(
     rf"(?:单价|价格|价|@)?\s*[:：]?\s*(?P<sign>[¥$€])?\s*(?P<number>\d[\d,]*(?:\.\d+)?)\s*(?P<money>元|块|usd|rmb)?"
     rf"\s*(?:/|每|一)\s*(?P<per>{_UNITS})", re.IGNORECASE)  # fmt: skip
@@ -29,7 +32,7 @@ _DAY = re.compile(
     r"(?P<day>\d{4}\s*[-/.年]\s*\d{1,2}\s*[-/.月]\s*\d{1,2}\s*[日号]?|(?<![\d.])\d{1,2}\s*[月/]\s*\d{1,2}\s*[日号]?)"
     r"\s*(?P<use>(?:之前|以前|前)?\s*(?:要|交|到|发|送|出)货?|之前|以前|前)?"
 )
-_EDGES = " ,;:，。；：、-—"
+_EDGES = " ,;:，。；：、-—*×"
 
 
 def order_in(sheet: Sheet) -> ReadOrder | None:
@@ -79,14 +82,14 @@ def _line(written: str, row: int, sheet: Sheet, order: ReadOrder) -> ReadLine | 
         rest = f"{rest[: priced.start()]} {rest[priced.end() :]}"
     quantities = list(_QUANTITY.finditer(rest))
     if len(quantities) != 1:
-        if len(quantities) > 1:
+        if len(quantities) > 1 or _MAY_BE_ONE.search(rest):
             order.problems.append(Problem("ROW_NOT_READ", cell, {"text": text[:80]}))
         return None
     quantity = quantities[0]
     rest = f"{rest[: quantity.start()]} {rest[quantity.end() :]}"
     if not priced and (priced := _BARE_PRICE.search(rest)):
         rest = f"{rest[: priced.start()]} {rest[priced.end() :]}"
-    name = re.sub(r"(?:数量|单价)\s*[:：]?\s*(?=$|[\s,，])", " ", rest)
+    name = re.sub(r"(?:数量|单价|需?要|订|来)\s*[:：]?\s*(?=$|[\s,，])", " ", rest)
     name = " ".join(name.split()).strip(_EDGES)
     if len(name) < 2:
         return None
@@ -103,7 +106,7 @@ def _line(written: str, row: int, sheet: Sheet, order: ReadOrder) -> ReadLine | 
 
 def _quantity(line: ReadLine, match: re.Match[str], order: ReadOrder) -> None:
     text = match[0].strip()
-    number = number_in(f"{match['number']}{match['unit']}")
+    number = number_in(f"{match['number'] or match['times']}{match['unit']}")
     line.fields["quantity"] = Found(number.value, text, line.cell, min(number.sure, 0.9))
     if number.unit:
         line.fields["unit"] = Found(number.unit.code, text, line.cell, 0.9)

@@ -54,7 +54,7 @@ def _orders_of_sheet(sheet: Sheet, tables: list[Table], grids: tuple[Grid, ...])
             header.found.setdefault("tax_included", tax)
         start = end
         own_number = "customer_order_number" in header.found or "customer_order_number" in table.columns
-        if not groups or own_number:
+        if not groups or (own_number and not _same_order(groups[-1], header, table)):
             groups.append((header, [table]))
         elif groups[-1][1][-1].goes_on(table):
             groups[-1][1].append(table)
@@ -66,6 +66,13 @@ def _orders_of_sheet(sheet: Sheet, tables: list[Table], grids: tuple[Grid, ...])
                 first=sheet.cell(first.head, 0), second=sheet.cell(second.head, 0),
             )  # fmt: skip
     return [order for header, parts in groups for order in _orders_of_group(header, parts)]
+
+
+def _same_order(before: tuple[Header, list[Table]], header: Header, table: Table) -> bool:
+    """Whether a table goes on with the order before it: each page of a printed order bears its number once more."""
+    numbers = [h.found.get("customer_order_number") for h in (before[0], header)]
+    one, other = (found.value if found else None for found in numbers)
+    return one is not None and one == other and before[1][-1].goes_on(table)
 
 
 def _footer_from(table: Table) -> int:

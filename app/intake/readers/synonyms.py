@@ -81,7 +81,7 @@ COLUMNS: dict[str, tuple[str, ...]] = {
     """),
     "due_date": _list("""
         交期, 交货期, 交货日期, 要求交期, 要求交货日期, 到货日期, 要求到货日期, 需求日期, 计划到货日期,
-        交付日期, 客户交期, 要货日期, 预计交期, 送货日期, 交货时间, 纳期, 到料日期, 希望交期, due date,
+        交付日期, 客户交期, 要货日期, 预计交期, 送货日期, 交货时间, 要求到货, 要求交货, 要求交期, 交货日, 纳期, 到料日期, 希望交期, due date,
         delivery date, ship date, required date, delivery, eta, etd, need date, request date,
         requested date, req date, del. date,
         required, date required, need by, promise date, 交货, 计划交期, 到货

@@ -11,6 +11,7 @@ from app.intake.readers.reading import shown
 from app.intake.readers.sheet import Sheet
 from app.intake.readers.synonyms import SUBTOTAL, TOTAL, key
 
+_NOTHING_BELOW = re.compile("以下空白|以下无|blank below|以下无正文|^[-—/*]+$")
 _CLOSING = re.compile(r"^[^\d:：]{1,14}[:：]")
 
 
@@ -86,10 +87,17 @@ def _follow(table: Table) -> int:
             table.end = named_from = row + 1
         row += 1
         if kind == "total":
+            table.unread.extend(at for at in pending if _names_something(table, at))
             table.total = row - 1
             table.unread.extend(_lines_after(table, row))
             return row
     return row
+
+
+def _names_something(table: Table, row: int) -> bool:
+    """Whether a row without a quantity says something where the lines have their name, and is no 以下空白."""
+    said = [table.sheet.text(row, table.columns[name].index) for name in NAMING if name in table.columns]
+    return any(text.strip() and not _NOTHING_BELOW.search(text) for text in said)
 
 
 def _repeated(table: Table, row: int) -> int:

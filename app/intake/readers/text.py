@@ -11,7 +11,7 @@ from app.intake.readers.placing import Row, Run, is_heading, place
 from app.intake.readers.reading import Grid, Raw
 from app.intake.readers.unreadable import KINDS, Unreadable
 
-_SEPARATORS = "\t,;|，"
+_SEPARATORS = "\t,;|，^"
 _EXCEL_TEXT = re.compile(r'^="([^"]*)"$')  # ="00123" keeps a code text in Excel
 _TOGETHER = re.compile(r"[^\s\u3000]+")
 _ACCENT = re.compile(rb"[\x20-\x7e][\xc0-\xff][\x20-\x7e]")

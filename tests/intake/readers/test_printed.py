@@ -131,3 +131,37 @@ def test_a_point_of_a_list_is_no_part_of_what_stands_before_it() -> None:
 def test_western_accents_are_not_taken_for_chinese() -> None:
     text = "Customer;Müller GmbH\nPO no;4711\nPart no;Quantity;Unit\nM-1;500;pcs\nM-2;600;pcs\n"
     assert read("o.csv", text.encode("cp1252")).orders[0].header["customer_name"].value == "Müller GmbH"
+
+
+def test_no_line_of_a_chat_is_lost_and_one_that_cannot_be_read_is_named() -> None:
+    text = """订单号：I-1
+HC-10-2201*5000支
+六角螺母M10 要5千只，单价95/千只
+另外加急发20kg平垫M8
+M10*45支 12.9 多少钱
+"""
+    order = read("x.txt", text.encode()).orders[0]
+    assert [said(line, "name", "quantity", "unit") for line in order.lines] == [
+        ["HC-10-2201", D(5000), "支"], ["六角螺母M10", D(5), "千只"], ["另外加急发 平垫M8", D(20), "kg"],
+    ]  # fmt: skip
+    assert [(problem.code, problem.cell) for problem in order.problems] == [("ROW_NOT_READ", "TXT!A5")]
+
+
+def test_an_order_printed_on_two_pages_is_one_order() -> None:
+    page = [["采购订单 编号：K-2026-7"], ["料号", "名称", "数量", "单位"]]
+    rows = [*page, ["K-1", "螺栓", 5, "支"], ["本页小计", None, 5], [None], *page, ["K-2", "螺母", 6, "支"]]
+    [order] = read("o.xlsx", rows_to_xlsx(("S", rows))).orders
+    assert [said(line, "customer_item", "quantity") for line in order.lines] == [["K-1", D(5)], ["K-2", D(6)]]
+
+
+def test_a_description_below_the_last_line_is_not_lost() -> None:
+    rows = [
+        ["订单号：H-1"],
+        ["名称", "数量", "单位"],
+        ["六角螺母", 5, "支"],
+        ["M10 8级 镀锌"],
+        ["以下空白"],
+        ["合 计", 5],
+    ]
+    order = read("o.xlsx", rows_to_xlsx(("S", rows))).orders[0]
+    assert [(problem.code, problem.cell) for problem in order.problems] == [("ROW_NOT_READ", "S!A4")]
