@@ -2,9 +2,10 @@
 
 from typing import Any
 
-from app.core.paging import Condition, Listing
+from app.core.paging import Condition, Listing, named
 from app.core.words import N_, Word, _
 from app.intake import states
+from app.web.filters import from_day, until_day
 from app.web.lists import Column, Filter, ListPage, View
 
 CHANNEL_WORDS: dict[str, Word] = {
@@ -41,7 +42,12 @@ INBOUND = ListPage(
     filters=(
         Filter("state", N_("State"), lambda v: Condition("i.state = {}", (v,)) if v in states.LOOKS else None,
                tuple((s, look.label) for s, look in states.LOOKS.items())),
+        Filter("customer", N_("Customer"), named("c.code", "c.name", "c.short_name"), kind="text"),
         Filter("number", N_("Customer's number"), lambda v: Condition("i.customer_order_number = {}", (v[:80],)), kind="text"),
+        Filter("channel", N_("How it came"), lambda v: Condition("i.channel = {}", (v,)) if v in CHANNEL_WORDS else None,
+               tuple(CHANNEL_WORDS.items())),
+        Filter("from", N_("From day"), from_day("i.received_at", moments=True), kind="date"),
+        Filter("until", N_("To day"), until_day("i.received_at", moments=True), kind="date"),
     ),
     views=(
         View("all", N_("All"), {}),

@@ -7,7 +7,7 @@ from tests import make
 from tests.browse import browser_of, program_of
 from tests.intake.files.workbooks import hengli
 from tests.intake.files.writing import rows_to_xlsx
-from tests.world import World, events_of
+from tests.world import TODAY, World, events_of
 
 
 def order_file(quantity: object = 120, number: str = "PO-77", unit: str = "千支") -> bytes:
@@ -186,6 +186,17 @@ async def test_a_hostile_file_is_told_in_a_sentence_and_nothing_is_kept(
         answer = await client.post("/intake", files={"file": (name, data)})
     assert answer.status_code == 422 and 'role="alert"' in answer.text
     assert await db.value("select count(*) from inbound_orders") == 0
+
+
+async def test_what_came_in_is_found_by_customer_way_and_day(world: World) -> None:
+    async with browser_of(world.xiaolan) as client:
+        text = "客户：宁波恒立\n订单号 A-1\nHL-25-8841 法兰螺栓 5千支"
+        await client.post("/intake", data={"text": text})
+        number = await db.value("select number from inbound_orders")
+        for found in ("customer=恒立", "channel=paste", f"from={TODAY}&until={TODAY}"):
+            assert number in (await client.get(f"/intake?{found}")).text, found
+        for none in ("customer=别家", "channel=mail", "from=2099-01-01"):
+            assert number not in (await client.get(f"/intake?{none}")).text, none
 
 
 async def test_pasted_text_is_read_too(world: World) -> None:
