@@ -1,6 +1,6 @@
 """Orders by the hundred: the standard file, the grid for fast entry, and making everything that is clear at once."""
 
-from typing import Any
+from typing import Any, NamedTuple
 
 from litestar import Request, Response, get, post
 
@@ -101,19 +101,28 @@ async def take_grid(request: Request, by: Actor) -> Response:
     return await to_made(done.answer["numbers"])
 
 
+class Count(NamedTuple):
+    """What came of the clear orders so far: made, not made; of those to be confirmed, `waiting` for approval or still `drafts`."""
+
+    made: int = 0
+    left_out: int = 0
+    waiting: int = 0
+    drafts: int = 0
+
+
 @get("/intake/clear")
 async def clear(request: Request, by: Actor) -> Response:
     """What would be made at once."""
     by.must(permissions.DECIDE)
-    return await _progress(request, 0, 0, False, by)
+    return await _progress(request, Count(), False, by)
 
 
 async def _progress(
-    request: Request, done: int, left_out: int, confirm: bool, by: Actor, going: bool = False
+    request: Request, count: Count, confirm: bool, by: Actor, going: bool = False
 ) -> Response:
     left = await db.value("select count(*) from inbound_orders where state = 'new' and doubts = 0")
     return await render(
-        request, "intake/clear.html", done=done, left_out=left_out, left=left, confirm=confirm, total=done + left_out + left,
+        request, "intake/clear.html", count=count, left=left, confirm=confirm, total=count.made + count.left_out + left,
         going=going and left > 0, may_confirm=by.may(CONFIRM),
     )  # fmt: skip
 
@@ -123,15 +132,14 @@ async def make_clear(request: Request, by: Actor) -> Response:
     """Make the next orders in which nothing is doubtful; the page goes on by itself until none is left."""
     by.must(permissions.DECIDE)
     form = await read_form(request)
-    confirm = form.flag("confirm")
-    made, left_out = await make_next(AT_ONCE, confirm, by)
-    return await _progress(
-        request, form.whole("done") + made, form.whole("left_out") + left_out, confirm, by, going=True
-    )
+    confirm, before = form.flag("confirm"), [form.whole(name) for name in Count._fields]
+    more = await make_next(AT_ONCE, confirm, by)
+    count = Count(*(one + other for one, other in zip(before, more, strict=True)))
+    return await _progress(request, count, confirm, by, going=True)
 
 
-async def make_next(most: int, confirm: bool, by: Actor) -> tuple[int, int]:
-    """Make (and confirm) up to so many of the clear orders: how many were made, how many could not be."""
+async def make_next(most: int, confirm: bool, by: Actor) -> Count:
+    """Make (and confirm) up to so many of the clear orders."""
     rows = await InboundOrder.objects().where(
         (InboundOrder.state == states.NEW) & (InboundOrder.doubts == 0)
     ).order_by(InboundOrder.id).limit(most)  # fmt: skip
@@ -141,13 +149,13 @@ async def make_next(most: int, confirm: bool, by: Actor) -> tuple[int, int]:
         for row, proposal in zip(rows, proposals, strict=True)
     ]
     done = await commit(inbound.accept_many, several, by=by)
-    if confirm:
-        for order in done.value:
-            try:
-                await commit(orders.confirm, order.number, by=by)
-            except Refused:
-                continue  # it stays a draft, and its page says what is missing
-    return len(done.value), len(rows) - len(done.value)
+    waiting = drafts = 0
+    for order in done.value if confirm else ():
+        try:
+            waiting += (await commit(orders.confirm, order.number, by=by)).deferred
+        except Refused:
+            drafts += 1  # its page says what is missing
+    return Count(len(done.value), len(rows) - len(done.value), waiting, drafts)
 
 
 ROUTES = [template, grid, take_grid, clear, make_clear]

@@ -152,6 +152,15 @@ async def test_one_that_cannot_be_made_waits_and_holds_up_no_other(world: World)
     assert await db.value("select doubts from inbound_orders where customer_order_number = 'PO-X'") == 1
 
 
+async def test_what_could_not_be_confirmed_is_counted(world: World) -> None:
+    await make.approval_rule(conditions=[["amount_cny", ">", "1"]])
+    async with browser_of(world.xiaolan) as client:
+        await client.post("/intake", files={"file": ("a.xlsx", flat(2))})
+        answer = await client.post("/intake/clear", data={"confirm": "1"})
+        assert "已做 2 / 2 张" in answer.text and "2 张在等审批" in answer.text
+        assert 'href="/orders?state=waiting"' in answer.text
+
+
 @pytest.mark.slow
 async def test_a_thousand_orders_are_taken_in_and_made_in_time(world: World) -> None:
     """Measured in the processor's seconds, which do not depend on who else works here."""
@@ -165,7 +174,7 @@ async def test_a_thousand_orders_are_taken_in_and_made_in_time(world: World) -> 
     assert time.process_time() - began <= 5
     began, made = time.process_time(), 1
     while made:
-        made, left_out = await make_next(200, False, world.xiaolan)
+        made, left_out, *_confirmed = await make_next(200, False, world.xiaolan)
         assert left_out == 0
     assert time.process_time() - began <= 8
     assert await db.value("select count(*) from sales_orders") == 1000
