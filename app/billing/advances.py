@@ -3,7 +3,7 @@
 What is matched later with that order's receivables from the same receipt uses it up; other orders may not take it.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from app.billing import events, permissions, states
@@ -95,17 +95,17 @@ async def must_hold(receipt: Receipt) -> None:
 
 async def must_be_free(receipt: Receipt) -> None:
     """Refused(KEPT_FOR_ORDERS) while any of it is kept for an order."""
-    rows = [row for row in await of_receipt(receipt.id) if row["undone_at"] is None]
+    rows = [row for row in await of_receipts([receipt.id]) if row["undone_at"] is None]
     if rows:
         kept = Money(sum(row["amount"] for row in rows), receipt.currency).shown()
         raise Refused(KEPT_FOR_ORDERS, amount=kept, orders="、".join(r["order_number"] for r in rows))
 
 
-async def of_receipt(receipt_id: int) -> list[dict[str, Any]]:
+async def of_receipts(receipts: Sequence[int]) -> list[dict[str, Any]]:
     return await db.rows(
-        "select d.id, d.amount, d.made_at, d.undone_at, o.number as order_number from receipt_advances d"
-        ' join sales_orders o on o.id = d."order" where d.receipt = {} order by d.id',
-        receipt_id,
+        "select d.id, d.receipt, d.amount, d.made_at, d.undone_at, o.number as order_number from receipt_advances d"
+        ' join sales_orders o on o.id = d."order" where {} order by d.id',
+        db.any_of("d.receipt", receipts),
     )
 
 

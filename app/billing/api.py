@@ -1,5 +1,6 @@
 """Receivables and receipts for programs."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from litestar import Request, Response, get, post
@@ -10,6 +11,7 @@ from app.billing.pages import receipt_of
 from app.billing.tables import Receivable
 from app.core.money import Money
 from app.core.quantities import PIECE, Quantity, Weight
+from app.core.rows import gathered, only
 from app.people.actors import Actor
 from app.sales import orders
 from app.web.api import carry_out, if_match, listed, reply
@@ -31,7 +33,21 @@ def receivable_shown(row: dict[str, Any]) -> dict[str, Any]:
 
 
 async def receipt_shown(number: str) -> dict[str, Any]:
-    row = await queries.receipt(number)
+    return only(await receipts_shown([number]))
+
+
+async def receipts_shown(numbers: Sequence[str]) -> list[dict[str, Any]]:
+    """Receipts in the order of their numbers."""
+    rows = await queries.receipts(numbers)
+    found = [row["id"] for row in rows]
+    matched = gathered(await queries.allocations_of_receipts(found), "receipt")
+    kept = gathered(await advances.of_receipts(found), "receipt")
+    return [_receipt(row, matched[row["number"]], kept[row["id"]]) for row in rows]
+
+
+def _receipt(
+    row: dict[str, Any], matched: list[dict[str, Any]], kept: list[dict[str, Any]]
+) -> dict[str, Any]:
     return {
         "number": row["number"], "customer": row["customer_code"], "customer_name": row["customer_name"], "state": row["state"],
         "currency": row["currency"], "amount": _amount(row["amount"], row["currency"]),
@@ -40,12 +56,12 @@ async def receipt_shown(number: str) -> dict[str, Any]:
         "allocations": [
             {"id": str(a["id"]), "receivable": a["receivable"], "sales_order": a["order_number"],
              "amount": _amount(a["amount"], row["currency"]), "undone": a["undone_at"] is not None}
-            for a in await queries.allocations_of_receipt(row["id"])
+            for a in matched
         ],
         "advances": [
             {"id": str(a["id"]), "sales_order": a["order_number"], "amount": _amount(a["amount"], row["currency"]),
              "undone": a["undone_at"] is not None}
-            for a in await advances.of_receipt(row["id"])
+            for a in kept
         ],
     }  # fmt: skip
 
@@ -78,7 +94,7 @@ async def shown_by_number(number: str) -> dict[str, Any]:
 async def list_receipts(request: Request, by: Actor, limit: int = 50) -> Response:
     by.must(permissions.SEE_RECEIPTS)
     page = await RECEIPTS.page(request, by, limit)
-    return listed([await receipt_shown(r["number"]) for r in page.rows], page.next_cursor)
+    return listed(await receipts_shown([r["number"] for r in page.rows]), page.next_cursor)
 
 
 @get("/api/v1/receipts/{number:str}")

@@ -134,8 +134,8 @@ async def _receipt_page(
     return await render(
         request, "billing/receipt.html", status, row=row, left=left, owed=owed, values=values, problems=problems, wrong=form,
         proposal={n: str(Money(m, row["currency"])) for n, m in proposal.items()}, look=states.LOOKS[row["state"]],
-        allocations=await queries.allocations_of_receipt(row["id"]), events=await timeline("receipt", row["id"]),
-        advances=await advances.of_receipt(row["id"]), orders=await queries.orders_to_pay(row["customer"], row["currency"]),
+        allocations=await queries.allocations_of_receipts([row["id"]]), events=await timeline("receipt", row["id"]),
+        advances=await advances.of_receipts([row["id"]]), orders=await queries.orders_to_pay(row["customer"], row["currency"]),
         verbs=possible(states.MOVES, row["state"]), method=_(METHOD_WORDS[row["method"]]),
     )  # fmt: skip
 

@@ -1,6 +1,7 @@
-"""Fetching a row to work on: found or kindly not found, locked against others, of the version the user saw."""
+"""Fetching a row to work on: found or kindly not found, locked against others, of the version the user saw; and many at once."""
 
-from collections.abc import Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, TypeVar
 
 from piccolo.columns import Column
@@ -50,3 +51,24 @@ async def locked_many(table: type[Row], column: Column, versions: Mapping[Any, i
     if any(v is not None and found[value].version != v for value, v in versions.items()):  # type: ignore[attr-defined]
         raise Refused(STALE)
     return found
+
+
+def only(found: Sequence[Any]) -> Any:
+    """The one that was looked for, or Refused(NOT_FOUND)."""
+    if not found:
+        raise Refused(NOT_FOUND)
+    return found[0]
+
+
+def in_order(found: Iterable[dict[str, Any]], column: str, values: Sequence[Any]) -> list[dict[str, Any]]:
+    """Rows in the order of these values of a column; values that no row has are left out."""
+    by_value = {row[column]: row for row in found}
+    return [by_value[value] for value in values if value in by_value]
+
+
+def gathered(found: Iterable[dict[str, Any]], column: str) -> Mapping[Any, list[dict[str, Any]]]:
+    """The rows of each value of a column, in their order: none for any other value."""
+    rows = defaultdict[Any, list[dict[str, Any]]](list)
+    for row in found:
+        rows[row[column]].append(row)
+    return rows

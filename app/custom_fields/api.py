@@ -18,7 +18,7 @@ BASE = "/api/v1/custom-fields"
 
 
 async def _shown(row: CustomField) -> dict[str, Any]:
-    return shown(row)
+    return shown(row.to_dict())
 
 
 @get(BASE)
@@ -26,14 +26,14 @@ async def every(request: Request, by: Actor, limit: int = 200) -> Response:
     """`?thing=customer` for the fields of customers only."""
     by.must(EDIT)
     page = await FIELDS.page(request, by, limit)
-    return listed([shown(await find(row["code"])) for row in page.rows], page.next_cursor)
+    return listed([shown(row) for row in page.rows], page.next_cursor)
 
 
 @get(f"{BASE}/{{code:str}}")
 async def one(by: Actor, code: str) -> Response:
     by.must(EDIT)
     row = await find(code)
-    return reply(shown(row), headers={"ETag": f'"{row.version}"'})
+    return reply(shown(row.to_dict()), headers={"ETag": f'"{row.version}"'})
 
 
 @post(BASE, status_code=201)

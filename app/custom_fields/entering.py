@@ -1,6 +1,7 @@
 """What a form or a program sends as a definition, as the verbs take it: one reading for both."""
 
 import json
+from collections.abc import Mapping
 from typing import Any
 
 from app.custom_fields.definitions import MOST_DECIMALS, NewField
@@ -35,19 +36,17 @@ def _options(form: Input) -> list[tuple[str, str]]:
     return [(value.strip(), english.strip()) for value, _bar, english in cut]
 
 
-def lines_of(row: CustomField) -> list[str]:
-    """Its choices as they are entered."""
-    return [
-        f"{value} {BETWEEN} {english}" if english else value for value, english in json.loads(row.options)
-    ]
+def lines_of(options: str) -> list[str]:
+    """Choices as they are entered."""
+    return [f"{value} {BETWEEN} {english}" if english else value for value, english in json.loads(options)]
 
 
 def values_of(row: CustomField) -> dict[str, Any]:
     """A definition as the values of its form."""
     values = {name: getattr(row, name) for name in (*NAMES, "version")}
-    return values | {"options": "\n".join(lines_of(row))}
+    return values | {"options": "\n".join(lines_of(row.options))}
 
 
-def shown(row: CustomField) -> dict[str, Any]:
+def shown(row: Mapping[str, Any]) -> dict[str, Any]:
     """A definition for programs."""
-    return {name: getattr(row, name) for name in NAMES} | {"options": lines_of(row), "version": row.version}
+    return {name: row[name] for name in (*NAMES, "version")} | {"options": lines_of(row["options"])}

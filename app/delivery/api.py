@@ -1,5 +1,6 @@
 """Delivery notes for programs."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from litestar import Request, Response, get, post
@@ -7,6 +8,7 @@ from litestar import Request, Response, get, post
 from app.core import clock
 from app.core.quantities import Quantity, Weight
 from app.core.refusals import NOT_FOUND, Refused
+from app.core.rows import gathered, only
 from app.delivery import notes, permissions, queries
 from app.delivery.lists import NOTES
 from app.delivery.pages.scans import picked_by_scan
@@ -17,15 +19,25 @@ from app.web.input import Input, read_json
 
 
 async def note_shown(number: str) -> dict[str, Any]:
-    row = await queries.note_called(number)
-    picks = await queries.picks_of(row["id"])
+    return only(await notes_shown([number[:40]]))
+
+
+async def notes_shown(numbers: Sequence[str]) -> list[dict[str, Any]]:
+    """Delivery notes in the order of their numbers."""
+    rows = await queries.notes_called(numbers)
+    notes = [row["id"] for row in rows]
+    lines = gathered(await queries.lines_of(notes), "note")
+    picks = gathered(await queries.picks_of(notes), "line")
+    return [_note(row, [_line(line, picks[line["id"]]) for line in lines[row["id"]]]) for row in rows]
+
+
+def _note(row: dict[str, Any], lines: list[dict[str, Any]]) -> dict[str, Any]:
     return {
         "number": row["number"], "state": row["state"], "customer": row["customer_code"], "customer_name": row["customer_name"],
         "address": row["address"], "contact": row["contact"], "planned_on": row["planned_on"].isoformat(),
         "posted_on": row["posted_on"].isoformat() if row["posted_on"] else None,
         "posted_at": clock.local(row["posted_at"]).isoformat() if row["posted_at"] else None,
-        "posting": row["posting_number"], "remark": row["remark"], "version": row["version"],
-        "lines": [_line(line, picks) for line in await queries.lines_of(row["id"])],
+        "posting": row["posting_number"], "remark": row["remark"], "version": row["version"], "lines": lines,
     }  # fmt: skip
 
 
@@ -37,7 +49,7 @@ def _line(line: dict[str, Any], picks: list[dict[str, Any]]) -> dict[str, Any]:
         "picks": [
             {"id": str(p["id"]), "lot": p["lot"], "bin": p["bin"], "quantity": str(Quantity(p["quantity_q"])), "person": p["person"],
              "picked_at": clock.local(p["picked_at"]).isoformat()}
-            for p in picks if p["line"] == line["id"]
+            for p in picks
         ],
     }  # fmt: skip
 
@@ -54,7 +66,7 @@ def _address(note: DeliveryNote) -> str:
 async def list_notes(request: Request, by: Actor, limit: int = 50) -> Response:
     by.must(permissions.SEE)
     page = await NOTES.page(request, by, limit)
-    return listed([await note_shown(row["number"]) for row in page.rows], page.next_cursor)
+    return listed(await notes_shown([row["number"] for row in page.rows]), page.next_cursor)
 
 
 @get("/api/v1/delivery-notes/{number:str}")

@@ -1,11 +1,13 @@
 """A framework order as programs see it: numbers and codes, decimal strings, no row ids."""
 
+from collections.abc import Sequence
 from decimal import Decimal
 from typing import Any
 
 from app.core import clock, db
 from app.core.money import price_shown
 from app.core.quantities import plain
+from app.core.rows import gathered
 from app.frameworks import conditions, figures, plans
 from app.frameworks.figures import Figures
 from app.frameworks.tables import CallOffPlan, FrameworkOrder
@@ -40,7 +42,7 @@ async def framework(row: FrameworkOrder, by: Actor) -> dict[str, Any]:
         "planned_at": moment(row.planned_at), "close_reason": row.close_reason, "version": row.version,
         "agreed": {**taken, "deposit_percent": plain(Decimal(row.deposit_percent) / 100)},
         "lines": [_line(line, stands[line["id"]], row.currency, priced) for line in lines],
-        "call_offs": await _call_offs(row.id), "to_decide": await _changes(row.id, "k.state = 'open'"),
+        "call_offs": await _call_offs(row.id), "to_decide": [_change(c) for c in await _changes(row.id, "k.state = 'open'")],
     }  # fmt: skip
 
 
@@ -73,16 +75,18 @@ async def _call_offs(framework_id: int) -> list[dict[str, Any]]:
 
 
 async def _changes(framework_id: int, wanted: str, *values: Any) -> list[dict[str, Any]]:
+    """Changes of what is called off, each with its `of_line`."""
     rows = await db.rows(
         "select k.*, s.number as order_number from call_off_changes k left join sales_orders s on s.id = k.sales_order"
         f" where k.framework = {{}} and {wanted} order by k.seq",
         framework_id, *values,
     )  # fmt: skip
     lines = {line["id"]: line for line in await figures.lines_of(framework_id)}
-    return [_change(row, lines[row["line"]]) for row in rows]
+    return [{**row, "of_line": lines[row["line"]]} for row in rows]
 
 
-def _change(row: dict[str, Any], line: dict[str, Any]) -> dict[str, Any]:
+def _change(row: dict[str, Any]) -> dict[str, Any]:
+    line = row["of_line"]
     return {
         "seq": row["seq"], "what": row["what"], "state": row["state"], "line_no": line["line_no"], "unit": line["unit"],
         "before_day": day(row["before_day"]), "before_quantity": in_unit(row["before_q"], line),
@@ -93,18 +97,25 @@ def _change(row: dict[str, Any], line: dict[str, Any]) -> dict[str, Any]:
 
 async def plan(row: CallOffPlan) -> dict[str, Any]:
     """A plan, and what it said otherwise than what stood."""
-    changes = await _changes(row.framework, "k.plan = {}", row.id)
-    return {
-        "seq": row.seq, "reference": row.reference, "received_on": day(row.received_on), "adds": bool(row.adds), "made": row.made,
-        "flagged": row.flagged, "changes": changes,
-    }  # fmt: skip
+    [told] = await _plans(row.framework, [row])
+    return told
+
+
+async def _plans(framework_id: int, rows: Sequence[CallOffPlan]) -> list[dict[str, Any]]:
+    changes = await _changes(framework_id, "{}", db.any_of("k.plan", [row.id for row in rows]))
+    of_plan = gathered(changes, "plan")
+    return [
+        {"seq": row.seq, "reference": row.reference, "received_on": day(row.received_on), "adds": bool(row.adds), "made": row.made,
+         "flagged": row.flagged, "changes": [_change(change) for change in of_plan[row.id]]}
+        for row in rows
+    ]  # fmt: skip
 
 
 async def plans_of(framework_id: int) -> list[dict[str, Any]]:
     """The newest plans."""
     rows = await CallOffPlan.objects().where(CallOffPlan.framework == framework_id).order_by(
         CallOffPlan.seq, ascending=False).limit(SHOWN_PLANS)  # fmt: skip
-    return [await plan(row) for row in rows]
+    return await _plans(framework_id, rows)
 
 
 def listed(row: dict[str, Any], by: Actor) -> dict[str, Any]:

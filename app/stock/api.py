@@ -1,18 +1,21 @@
 """Stock for programs: movements, balances, postings, bins."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from litestar import Request, Response, get, post
 
 from app.core import clock
 from app.core.quantities import Quantity
+from app.core.rows import gathered, only
 from app.people.actors import Actor
 from app.stock import moves, permissions
 from app.stock.ledger import Why
 from app.stock.lists import ALL_MOVES, BALANCES, POSTINGS, moves_in
 from app.stock.masters import BINS
 from app.stock.moves import BY_HAND
-from app.stock.pages.ledger import posting_called, wanted_of
+from app.stock.pages.ledger import wanted_of
+from app.stock.queries import postings_called
 from app.stock.refusals import NOT_BY_HAND
 from app.web.api import carry_out, listed, reply
 from app.web.input import read_json
@@ -33,12 +36,22 @@ def move_shown(row: dict[str, Any]) -> dict[str, Any]:
 
 
 async def posting_shown(number: str) -> dict[str, Any]:
-    row = await posting_called(number)
+    return only(await postings_shown([number[:40]]))
+
+
+async def postings_shown(numbers: Sequence[str]) -> list[dict[str, Any]]:
+    """Postings in the order of their numbers."""
+    rows = await postings_called(numbers)
+    told = gathered(await moves_in([row["id"] for row in rows]), "posting")
+    return [_posting(row, told[row["id"]]) for row in rows]
+
+
+def _posting(row: dict[str, Any], told: list[dict[str, Any]]) -> dict[str, Any]:
     return {
         "number": row["number"], "why": row["why"], "source": row["document"] or None, "flags": row["flags"].split(),
         "booked_on": row["booked_on"].isoformat(), "happened_at": clock.local(row["happened_at"]).isoformat(),
         "person": row["person_name"], "reverses": row["reverses_number"], "reversed_by": row["reversed_by"],
-        "moves": [move_shown(m) for m in await moves_in([row["id"]])],
+        "moves": [move_shown(m) for m in told],
     }  # fmt: skip
 
 
@@ -81,7 +94,7 @@ async def make_moves(request: Request, by: Actor) -> Response:
 async def list_postings(request: Request, by: Actor, limit: int = 50) -> Response:
     by.must(permissions.SEE_BALANCES)
     page = await POSTINGS.page(request, by, limit)
-    return listed([await posting_shown(row["number"]) for row in page.rows], page.next_cursor)
+    return listed(await postings_shown([row["number"] for row in page.rows]), page.next_cursor)
 
 
 @get("/api/v1/postings/{number:str}")

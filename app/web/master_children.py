@@ -7,6 +7,7 @@ from typing import Any
 from app.core import db
 from app.core.columns import Table
 from app.core.refusals import TAKEN, Reason
+from app.core.rows import gathered
 from app.core.text import clean
 from app.core.words import N_, Word
 from app.people.actors import Actor, Permission
@@ -47,7 +48,7 @@ class Child:
         return tuple(row.get(column) for column in self.keys)
 
 
-async def rows_of(child: Child, parents: Sequence[int]) -> dict[int, list[dict[str, Any]]]:
+async def rows_of(child: Child, parents: Sequence[int]) -> Mapping[int, list[dict[str, Any]]]:
     """The rows of each parent by its id, with code and name of what they point to."""
     joins, columns = joined(child.fields, "k")
     order = ", ".join(f"k.{column}" for column in child.keys)
@@ -55,10 +56,7 @@ async def rows_of(child: Child, parents: Sequence[int]) -> dict[int, list[dict[s
         f"select k.*{columns} from {child.tablename} k{joins} where {{}} order by {order}",
         db.any_of(f'k."{child.parent}"', parents),
     )
-    rows: dict[int, list[dict[str, Any]]] = {}
-    for row in found:
-        rows.setdefault(row[child.parent], []).append(row)
-    return rows
+    return gathered(found, child.parent)
 
 
 async def words_of(child: Child, values: Mapping[str, Any]) -> dict[str, str]:
@@ -100,7 +98,7 @@ async def read(child: Child, form: Input, by: Actor) -> list[dict[str, Any]]:
 
 async def write(child: Child, parent_id: int, rows: list[dict[str, Any]], *, drop: bool) -> list[str]:
     """Make and change rows by their key, and `drop` the others; of each row whether it was made, changed or is the same."""
-    before = {child.key_of(row): row for row in (await rows_of(child, [parent_id])).get(parent_id, [])}
+    before = {child.key_of(row): row for row in (await rows_of(child, [parent_id]))[parent_id]}
     for key in before.keys() - {child.key_of(row) for row in rows} if drop else ():
         await db.rows(f"delete from {child.tablename} where id = {{}}", before[key]["id"])
     outcome, fresh = [], []

@@ -10,7 +10,8 @@ from typing import Any
 
 from app.core import db, search
 from app.core.columns import Table
-from app.core.refusals import NOT_FOUND, STALE, TAKEN, Refused
+from app.core.refusals import STALE, TAKEN, Refused
+from app.core.rows import in_order, only
 from app.core.words import Word
 from app.custom_fields import values as custom_values
 from app.custom_fields.defined import THINGS, of
@@ -74,10 +75,7 @@ async def whole(master: Master, by: Actor, row: Mapping[str, Any] | None = None)
 
 async def row_of(master: Master, code: str) -> dict[str, Any]:
     """The master's row with code and name of what it points to, and its children; Refused(NOT_FOUND)."""
-    rows = await rows_of(master, [code.replace("\x00", "")[:60]])
-    if not rows:
-        raise Refused(NOT_FOUND)
-    return rows[0]
+    return only(await rows_of(master, [code.replace("\x00", "")[:60]]))
 
 
 async def rows_of(master: Master, codes: Sequence[str]) -> list[dict[str, Any]]:
@@ -89,9 +87,8 @@ async def rows_of(master: Master, codes: Sequence[str]) -> list[dict[str, Any]]:
     for child in master.children:
         of = await children.rows_of(child, [row["id"] for row in found])
         for row in found:
-            row[child.name] = of.get(row["id"], [])
-    by_code = {row["code"]: row for row in found}
-    return [by_code[code] for code in codes if code in by_code]
+            row[child.name] = of[row["id"]]
+    return in_order(found, "code", codes)
 
 
 async def read_values(master: Master, form: Input, partial: bool = False) -> dict[str, Any]:

@@ -3,6 +3,7 @@
 from typing import Any
 
 from app.core import db
+from tests.asking import asked
 from tests.browse import program_of
 from tests.frameworks.sample import FAR, FURTHER, NEAR, active, called
 from tests.world import World
@@ -78,6 +79,24 @@ async def test_a_framework_order_is_written_put_in_force_called_off_and_ordered(
             "close_reason"
         ] == "x"
         assert (await program.post(f"{AT}/{number}/reopen")).json()["state"] == "draft"
+
+
+async def test_many_plans_are_read_with_no_more_questions_than_one(world: World) -> None:
+    made = await active(world)
+    async with program_of(world.xiaolan) as program:
+        at, told = f"{AT}/{made.number}/call-off-plans", []
+        for week in ("W50", "W51", "W52"):
+            await program.post(at, json={**PLAN, "reference": week, "adds": True})
+            await program.get(at)
+            with asked() as statements:
+                plans = (await program.get(at)).json()["items"]
+            told.append((len(plans), len(statements)))
+    assert [n for n, _asked in told] == [1, 2, 3] and len({times for _n, times in told}) == 1
+    assert [(each["reference"], len(each["changes"])) for each in plans] == [
+        ("W52", 2),
+        ("W51", 2),
+        ("W50", 2),
+    ]
 
 
 async def test_custom_fields_are_refused_and_not_lost_without_a_word(world: World) -> None:

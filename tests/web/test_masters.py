@@ -9,6 +9,7 @@ import xlsxwriter
 from app.catalog.masters import ITEMS
 from app.core import db, house
 from app.web.masters import Master
+from tests.asking import asked
 from tests.browse import browser_of, program_of
 from tests.world import World, events_of
 
@@ -53,27 +54,17 @@ async def test_an_item_is_made_changed_and_told(world: World) -> None:
     assert await events_of("item", row["id"]) == ["item.made", "item.changed"]
 
 
-async def test_a_list_of_many_asks_no_more_than_a_list_of_one(
-    world: World, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    asked: list[str] = []
-    rows = db.rows
-
-    async def counted(sql: str, *values: object) -> list[dict]:
-        asked.append(sql)
-        return await rows(sql, *values)
-
+async def test_a_list_of_many_asks_no_more_than_a_list_of_one(world: World) -> None:
     async with program_of(world.liuyang) as client:
         for n in range(3):
             await client.post("/api/v1/items", json={**BOLT, "code": f"FB-{n}", "routing": [
                 {"seq": 10, "name": "冷镦", "work_center": "HEAD", "run_pieces": 1000, "run_seconds": 600}
             ]}, headers={"Idempotency-Key": f"k{n}"})  # fmt: skip
-        monkeypatch.setattr(db, "rows", counted)
-        one = (await client.get("/api/v1/items?q=FB-&limit=1")).json()["items"]
-        for_one = len(asked)
-        asked.clear()
-        many = (await client.get("/api/v1/items?q=FB-&limit=9")).json()["items"]
-    assert (len(one), len(many)) == (1, 4) and 1 < len(asked) <= for_one
+        with asked() as for_one:
+            one = (await client.get("/api/v1/items?q=FB-&limit=1")).json()["items"]
+        with asked() as for_many:
+            many = (await client.get("/api/v1/items?q=FB-&limit=9")).json()["items"]
+    assert (len(one), len(many)) == (1, 4) and 1 < len(for_many) <= len(for_one)
     assert [len(item["routing"]) for item in many if item["code"] in ("FB-0", "FB-2")] == [1, 1]
 
 

@@ -74,7 +74,7 @@ async def _page(
     opened: str = "",
 ) -> Response:
     row = await queries.note_called(number)
-    lines, picks = await queries.lines_of(row["id"]), await queries.picks_of(row["id"])
+    lines, picks = await queries.lines_of([row["id"]]), await queries.picks_of([row["id"]])
     where = await suggestions(row["id"]) if row["state"] in states.OPEN else {}
     for line in lines:
         line["kind_label"] = kind_said(line["kind"])

@@ -8,7 +8,7 @@ from app.catalog.tables import Item
 from app.core import db
 from app.core.db import commit
 from app.core.quantities import Weight, labelled
-from app.core.refusals import NOT_FOUND, Invalid, Refused
+from app.core.refusals import Invalid, Refused
 from app.core.rows import get as fetch
 from app.core.words import _
 from app.events.log import timeline
@@ -18,6 +18,7 @@ from app.stock.balances import IN_STORE, RESERVED
 from app.stock.ledger import GOOD, Why
 from app.stock.lists import BALANCES, POSTINGS, about, moves_in, moves_of
 from app.stock.moves import BY_HAND, Wanted
+from app.stock.queries import posting_called
 from app.stock.words import QUALITY, WHY
 from app.web.export import export, export_route
 from app.web.input import Input, read_form
@@ -140,19 +141,6 @@ async def show_posting(request: Request, by: Actor, number: str) -> Response:
         why=_(WHY[row["why"]]),
         events=await timeline("posting", row["id"], by=by),
     )
-
-
-async def posting_called(number: str) -> dict[str, Any]:
-    """A posting with what it reverses and what reversed it; Refused(NOT_FOUND)."""
-    row = await db.one(
-        "select p.*, h.name as person_name, r.number as reversed_by, o.number as reverses_number from stock_postings p"
-        " left join people h on h.id = p.person left join stock_postings r on r.reverses = p.id"
-        " left join stock_postings o on o.id = p.reverses where p.number = {}",
-        number[:40],
-    )
-    if row is None:
-        raise Refused(NOT_FOUND)
-    return row
 
 
 @post("/stock/postings/{number:str}/reverse", status_code=303)
