@@ -25,6 +25,7 @@ from app.intake.proposing import propose
 from app.intake.records import Record, laid_out, problems_said, trouble_said
 from app.intake.standard import UNITS
 from app.intake.tables import InboundOrder
+from app.parties.permissions import EDIT_CUSTOMERS
 from app.people.actors import Actor
 from app.sales import orders
 from app.sales.entering import order_of
@@ -66,8 +67,16 @@ async def _review(request: Request, by: Actor, row: InboundOrder, values: dict[s
         **_own(proposal, values or proposal.values(), problems, await defined.fields()),
         marks={name: _marks(cell) for name, cell in proposal.head.items()}, may_confirm=by.may(CONFIRM), since=int(row.received_at.timestamp()),
         units=[_units(item) for item in proposal.items], kinds=[(k, _(w)) for k, w in KINDS.items()], currencies=[(c, c) for c in CURRENCIES],
-        events=await timeline("inbound_order", row.id), typed=typed, wrong=wrong,
+        events=await timeline("inbound_order", row.id), typed=typed, wrong=wrong, stranger=_stranger(record, proposal, by),
     )  # fmt: skip
+
+
+def _stranger(record: Record, proposal: Proposal, by: Actor) -> str:
+    """The name in the source that is no customer of ours, for who may add one."""
+    if proposal.customer or not by.may(EDIT_CUSTOMERS):
+        return ""
+    named = (record["header"].get(name) for name in ("customer_name", "customer"))
+    return next((fact["value"][:60] for fact in named if fact and fact["value"]), "")
 
 
 def _own(

@@ -30,7 +30,7 @@ async def facts_of(order: SalesOrder) -> dict[str, Any]:
     customer = await db.one("select code, level from customers where id = {}", order.customer)
     assert customer is not None
     return {
-        "amount_cny": str(Money(order.gross_cny + await _of_the_same_purchase(order))),
+        "amount_cny": str(Money(order.gross_cny + await of_the_same_purchase(order))),
         "order_amount_cny": str(Money(order.gross_cny)), "due_in_days": (order.due_date - clock.today()).days,
         "currency": order.currency, "customer_level": customer["level"], "customer": customer["code"], "kind": _kind(await kinds_of(order.id)),
         "margin_percent": margin.fact(await margin.of_order(order.id)),
@@ -38,7 +38,7 @@ async def facts_of(order: SalesOrder) -> dict[str, Any]:
     }  # fmt: skip
 
 
-async def _of_the_same_purchase(order: SalesOrder) -> int:
+async def of_the_same_purchase(order: SalesOrder) -> int:
     """Fen of the other orders by which one purchase may have been split: the confirmed ones, and earlier ones that are on
     their way, so that a later half never changes what somebody agreed to of the first.
 

@@ -12,6 +12,7 @@ from app.core.words import _
 from app.people.actors import Actor
 from app.sales import conditions, exposure, margin, orders, permissions
 from app.sales.echo import in_base, short, unusual
+from app.sales.facts import of_the_same_purchase
 from app.sales.items import Ordered, items_by
 from app.sales.tables import SalesOrder
 
@@ -32,6 +33,9 @@ async def of_order(arguments: Mapping[str, Any], by: Actor) -> Stake:
 async def _sum(order: SalesOrder) -> dict[str, Any]:
     tax = _("with tax") if order.tax_included else _("tax added")
     note = f"{Money(order.gross_cny, 'CNY').shown()} · {tax}" if order.currency != "CNY" else tax
+    if others := await of_the_same_purchase(order):
+        together = Money(order.gross_cny + others, "CNY").shown()
+        note = f"{_('%(amount)s with the other orders of this purchase', amount=together)} · {note}"
     return {
         "label": _("Order amount"), "value": Money(order.gross, order.currency).shown(),
         "note": f"{note} · {_('%(n)s lines', n=order.line_count)}", "kind": "",

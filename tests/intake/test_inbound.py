@@ -188,6 +188,18 @@ async def test_a_hostile_file_is_told_in_a_sentence_and_nothing_is_kept(
     assert await db.value("select count(*) from inbound_orders") == 0
 
 
+async def test_a_customer_nobody_knows_is_named_with_the_way_to_add_him(world: World) -> None:
+    async with browser_of(world.xiaolan) as client:
+        assert "没有找到" in (await client.get("/lookup/customers?q=台州海鸥")).text
+        text = "客户：台州海鸥卫浴\n订单号 A-1\nHL-0 自攻螺钉 5千支"
+        answer = await client.post("/intake", data={"text": text})
+        review = str(answer.headers["location"])
+        page = (await client.get(review)).text
+        assert "“台州海鸥卫浴”还没有建档" in page and "/customers/new?name=%E5%8F%B0%E5%B7%9E" in page
+        await make.customer("HAIOU", "台州海鸥卫浴")
+        assert "还没有建档" not in (await client.get(review)).text, "nothing has to be chosen after that"
+
+
 async def test_what_came_in_is_found_by_customer_way_and_day(world: World) -> None:
     async with browser_of(world.xiaolan) as client:
         text = "客户：宁波恒立\n订单号 A-1\nHL-25-8841 法兰螺栓 5千支"
