@@ -187,6 +187,9 @@ class _Row:
             and (unit := unit_in(taught))
         ):
             cell, text, contradicts = found.cell, found.text, quantity.scaled and unit.factor != 1
+        elif not place and self.table.unit_above:
+            (unit, cell), text = self.table.unit_above, self.table.unit_above[0].code
+            contradicts = quantity.scaled and unit.factor != 1
         else:
             if not place and quantity.value is not None:
                 self._problem("UNIT_MISSING", found.cell, text=found.text)

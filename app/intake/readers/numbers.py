@@ -43,7 +43,10 @@ class Number:
 
 def is_nothing(raw: Raw) -> bool:
     """An empty cell, or one that says so: -, /, 待定."""
-    return raw is None or (isinstance(raw, str) and clean(raw).lower() in _NOTHING)
+    if raw is None:
+        return True
+    text = clean(raw).lower() if isinstance(raw, str) else "…"
+    return text in _NOTHING or not text.strip("-—–_=")
 
 
 def number_in(raw: Raw) -> Number:
@@ -75,7 +78,11 @@ def number_in(raw: Raw) -> Number:
 def _with_tail(number: Number, tail: str) -> Number:
     """What follows the figures: a scale, a unit, a currency, `/unit`."""
     if remark := _BRACKETS.search(tail):
-        number = replace(number, unit=unit_in(remark[0]), sure=min(number.sure, 0.85))
+        unit = unit_in(remark[0])
+        told = (
+            0.6 if unit is None and re.search(r"\d", remark[0]) else 0.85
+        )  # 5000（含备品100）is asked about
+        number = replace(number, unit=unit, sure=min(number.sure, told))
         tail = _BRACKETS.sub("", tail).strip()
     if not tail:
         return number

@@ -101,7 +101,7 @@ def _order_day(header: Header) -> date | None:
 
 
 def _orders_of_group(header: Header, tables: list[Table]) -> list[ReadOrder]:
-    """One order, or one for each number where the table has a column of order numbers."""
+    """One order, or one for each number of each customer where the table has columns of them."""
     read = Lines()
     for table in tables:
         more = lines_of(table, _order_day(header))
@@ -109,11 +109,11 @@ def _orders_of_group(header: Header, tables: list[Table]) -> list[ReadOrder]:
         read.problems.extend(more.problems)
         read.currencies |= more.currencies
     _money(header, tables, read)
-    by_number: dict[object, list[ReadLine]] = {}
-    last: object = None
+    by_number: dict[tuple[object, ...], list[ReadLine]] = {}
+    last: tuple[object, ...] = (None, None)
     for line in read.lines:
-        number = line.fields.get("customer_order_number")
-        last = number.value if number else last
+        said = [line.fields.get(name) for name in ("customer_order_number", "customer_name")]
+        last = tuple(found.value if found else before for found, before in zip(said, last, strict=True))
         by_number.setdefault(last, []).append(line)
     if len(by_number) == 1:
         order = ReadOrder(header.found, read.lines, _totals(tables), [*header.problems, *read.problems])

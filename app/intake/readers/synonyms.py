@@ -29,7 +29,8 @@ COLUMNS: dict[str, tuple[str, ...]] = {
         物料号, 料号, 品号, 产品编码, 产品编号, 产品代码, 零件号, 零件编号, 零件图号, 件号, 存货编码,
         存货代码, 商品编码, 商品编号, 商品代码, 货号, 材料编码, 编码, 图号, 图纸号, 产品图号, part no,
         part number, part #, p/n, pn, material, 物料, material no, material number, material code, item code,
-        item number, customer part no, customer p/n, cust p/n, your part no, product code, article no, sku,
+        item number, customer part no, customer part number, customer item,
+        customer pn, cust pn, customer p/n, cust p/n, your part no, product code, article no, sku,
         sku编码, drawing no
     """),
     "item_code": _list("""
@@ -104,7 +105,7 @@ COLUMNS: dict[str, tuple[str, ...]] = {
         订单日期, 下单日期, 采购日期, 订货日期, 制单日期, 单据日期, order date, po date, 下单时间
     """),
     "currency": _list("""
-        币种, 币别, 货币, currency, curr
+        币种, 币别, 货币, currency, curr, cur, ccy
     """),
     "trade_term": _list("""
         贸易条款, 贸易条件, 交货条件, incoterms, trade term, trade terms
@@ -145,7 +146,7 @@ LABELS: dict[str, tuple[str, ...]] = {
         采购订单号码, 订单编码, 采购单编码, 需求单号
     """),
     "order_date": _list("""
-        订单日期, 下单日期, 订购日期, 订货日期, 采购日期, 签订日期, 签约日期, 签订时间, 制单日期, 单据日期,
+        订单日期, 下单日期, 下单日, 订单日, 订购日期, 订货日期, 采购日期, 签订日期, 签约日期, 签订时间, 制单日期, 单据日期,
         日期, 下单时间, 合同日期, 开单日期, date, order date, po date, date of order, issue date, p.o. date,
         document date, date issued
     """),

@@ -2,7 +2,9 @@
 
 import re
 from dataclasses import dataclass, field
+from functools import cached_property
 
+from app.core.quantities import Unit
 from app.intake.readers.dates import day_first_in
 from app.intake.readers.header import header_in
 from app.intake.readers.headings import NAMING, Column, heading_at
@@ -10,12 +12,15 @@ from app.intake.readers.numbers import is_nothing, number_in
 from app.intake.readers.reading import shown
 from app.intake.readers.sheet import Sheet
 from app.intake.readers.synonyms import SUBTOTAL, TOTAL, key
+from app.intake.readers.units import unit_in
 
+ABOVE = 6  # rows
+_UNIT_ABOVE = re.compile(r"(?<![\u3400-\u9fff])(?:数量|计量)?单位\s*[:：]\s*([^\s,，;；/]{1,8})")
 _NOTHING_BELOW = re.compile("以下空白|以下无|blank below|以下无正文|^[-—/*]+$")
 _CLOSING = re.compile(r"^[^\d:：]{1,14}[:：]")
 
 
-@dataclass(slots=True)
+@dataclass
 class Table:
     """Rows count from 0. `end` is the first row after the table, its total row included."""
 
@@ -36,6 +41,16 @@ class Table:
             shown_orders = {order for t in texts if len(t) < 40 and (order := day_first_in(t)) is not None}
             self.day_orders[index] = shown_orders.pop() if len(shown_orders) == 1 else None
         return self.day_orders[index]
+
+    @cached_property
+    def unit_above(self) -> tuple[Unit, str] | None:
+        """The unit that is said once for the whole table above it (单位：千支), and where."""
+        for row in range(self.head - 1, max(-1, self.head - 1 - ABOVE), -1):
+            for column in self.sheet.filled(row):
+                match = _UNIT_ABOVE.search(self.sheet.text(row, column)[:200])
+                if match and (unit := unit_in(match[1])):
+                    return unit, self.sheet.cell(row, column)
+        return None
 
     @property
     def signature(self) -> str:
@@ -124,7 +139,7 @@ def _lines_after(table: Table, row: int) -> list[int]:
 def _kind_of_row(table: Table, row: int) -> str:
     sheet = table.sheet
     filled = sheet.filled(row)
-    if not filled:
+    if all(is_nothing(sheet.own(row, column)) for column in filled):
         return "blank"
     words = [key(text) for c in filled[:3] if isinstance(text := sheet.own(row, c), str)][:2]
     naming = [shown(sheet.at(row, table.columns[n].index)) for n in NAMING if n in table.columns]

@@ -165,3 +165,56 @@ def test_a_description_below_the_last_line_is_not_lost() -> None:
     ]
     order = read("o.xlsx", rows_to_xlsx(("S", rows))).orders[0]
     assert [(problem.code, problem.cell) for problem in order.problems] == [("ROW_NOT_READ", "S!A4")]
+
+
+def test_a_unit_that_is_said_once_above_the_table_is_that_of_its_lines() -> None:
+    rows = [
+        ["订单号 BB-26-01", "单位：千支  币种：人民币"],
+        ["产品编号", "规格", "数量", "单价"],
+        ["K1", "M10×45", 5, 486],
+    ]
+    order = read("o.xlsx", rows_to_xlsx(("S", rows))).orders[0]
+    assert said(order.lines[0], "unit", "price_unit") == ["千支", "千支"] and not order.doubtful()
+
+
+def test_the_same_number_of_two_customers_in_a_list_is_two_orders() -> None:
+    head = ["客户", "客户订单号", "料号", "数量", "单位"]
+    rows = [
+        head,
+        ["甲厂", "F-1", "A-1", 5, "支"],
+        ["甲厂", "F-1", "A-2", 6, "支"],
+        ["乙厂", "F-1", "B-1", 7, "支"],
+    ]
+    orders = read("o.xlsx", rows_to_xlsx(("S", rows))).orders
+    assert [(o.header["customer_name"].value, len(o.lines)) for o in orders] == [("甲厂", 2), ("乙厂", 1)]
+
+
+def test_a_number_with_another_number_in_brackets_is_asked_about() -> None:
+    rows = [
+        ["订单号：G-1"],
+        ["料号", "数量", "单位"],
+        ["K1", "5000（含备品100）", "支"],
+        ["K2", "5000（急）", "支"],
+    ]
+    lines = read("o.xlsx", rows_to_xlsx(("S", rows))).orders[0].lines
+    assert [line.fields["quantity"].doubtful for line in lines] == [True, False]
+
+
+def test_a_table_drawn_with_lines_has_no_line_of_dashes() -> None:
+    text = "订单号：E-1\n| 料号 | 数量 | 单位 |\n|---|---|---|\n| K1 | 5000 | 支 |\n| K2 | 6000 | 支 |\n"
+    order = read("x.txt", text.encode()).orders[0]
+    assert [said(line, "customer_item", "quantity") for line in order.lines] == [
+        ["K1", D(5000)],
+        ["K2", D(6000)],
+    ]
+    assert order.problems == []
+
+
+def test_a_customers_part_number_in_english_is_not_his_name() -> None:
+    rows = [
+        ["PO: HH-1"],
+        ["Item", "Customer PN", "Desc", "Qty", "UoM", "Cur"],
+        ["10", "K1", "bolt", 5, "EA", "USD"],
+    ]
+    order = read("o.xlsx", rows_to_xlsx(("S", rows))).orders[0]
+    assert said(order.lines[0], "customer_item") == ["K1"] and order.header["currency"].value == "USD"
