@@ -10,9 +10,11 @@ from app.core.words import N_, _
 from app.events.log import Subject
 from app.people.actors import Actor
 
+_OF_ROLE = 'select 1 from user_roles ur join users du on du.id = ur."user" where ur.role = s.role and du.person = s.decided_by'
 _SEATS = (
     "select s.*, u.login, up.name as user_name, r.name as role_name, x.name as stand_in_name, xu.login as stand_in_login,"
-    ' d.name as decided_name from approval_seats s left join users u on u.id = s."user" left join people up on up.id = u.person'
+    f" d.name as decided_name, case when exists ({_OF_ROLE}) then 1 else 0 end as of_role from approval_seats s"
+    ' left join users u on u.id = s."user" left join people up on up.id = u.person'
     " left join roles r on r.id = s.role left join users xu on xu.id = s.stand_in left join people x on x.id = xu.person"
     " left join people d on d.id = s.decided_by where {} order by s.request, s.step, s.id"
 )
@@ -45,8 +47,13 @@ def _seat(row: dict[str, Any]) -> dict[str, Any]:
         "who": row["who"], "asked": asked, "name": name, "state": row["state"], "word": _(word), "kind": kind,
         "added": bool(row["added"]), "since": row["since"], "at": row["decided_at"], "comment": row["comment"],
         "stand_in": row["stand_in_name"] or "", "hours": row["hours"],
-        "for": asked if row["decided_name"] and row["user"] and row["decided_name"] != asked else "",
+        "for": asked if row["decided_name"] and _for_another(row, asked) else "",
     }  # fmt: skip
+
+
+def _for_another(row: dict[str, Any], asked: str) -> bool:
+    """Whether the one who decided was not the one who was asked, nor one of the role that was."""
+    return bool(row["user"] and row["decided_name"] != asked) or bool(row["role"] and not row["of_role"])
 
 
 async def about(subject: Subject, by: Actor, most: int = 5) -> list[dict[str, Any]]:

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from app.approvals import deciding, delegations
+from app.approvals import deciding, delegations, trail
 from app.approvals.delegations import NewDelegation
 from app.core import clock, db
 from app.core.db import commit
@@ -27,12 +27,21 @@ async def test_while_the_boss_is_away_his_delegate_decides_and_no_longer(world: 
     assert (await refused(deciding.approve, request, by=world.zhoumin)).reason.code == "not_yours_to_decide"
     clock.move_to(MORNING)
     await commit(deciding.approve, request, by=world.zhoumin)
+    assert await decided_for(request) == [("周敏", "老板/副总")]
     await settle()
     assert (await head_of(order))["state"] == "confirmed"
     await commit(delegations.revoke, row.id, by=world.chenzong)
     _order, later = await held(world, step(BOSS), code="RU-later")
     assert await for_me(world.zhoumin) == []
     assert await for_me(world.chenzong) == [later]
+    await commit(deciding.approve, later, by=world.chenzong)
+    assert await decided_for(later) == [("陈总", "")], "the boss decides as one of the role"
+
+
+async def decided_for(number: str) -> list[tuple[str, str]]:
+    """Who decided a request, and for whom."""
+    id_ = await db.value("select id from approval_requests where number = {}", number)
+    return [(seat["name"], seat["for"]) for step in (await trail.of([id_]))[id_] for seat in step["seats"]]
 
 
 async def test_whom_the_delegate_delegates_to_decides_as_well(world: World) -> None:
