@@ -8,6 +8,7 @@ from app.approvals import people
 from app.approvals.commands import PastCase
 from app.approvals.editing import Read
 from app.approvals.rules import AND, verdict
+from app.approvals.steps import Step
 from app.core import clock, db
 
 SHOWN = 50
@@ -23,13 +24,15 @@ class Held:
 
 @dataclass(frozen=True)
 class Trial:
-    """What a rule would have done since `since`: `held` are the newest of the `waiting` ones; `deciders` (name, cases)."""
+    """What a rule would have done since `since`: `held` are the newest of the `waiting` ones; `deciders` (name, cases),
+    `empty` (step, cases) where nobody could have decided."""
 
     since: date
     cases: int
     waiting: int
     held: tuple[Held, ...]
     deciders: tuple[tuple[str, int], ...]
+    empty: tuple[tuple[int, int], ...] = ()
 
 
 def last_month() -> date:
@@ -46,16 +49,20 @@ async def on_last_month(rule: Read, joined: str = AND) -> Trial:
         for case in cases if (said := verdict(case.facts, rule.conditions, joined)).holds
     ]  # fmt: skip
     counted: Counter[str] = Counter()
+    empty: Counter[int] = Counter()
     for asker, number in Counter(each.case.asker for each in held).items():
-        for name in await _deciders(rule, asker):
+        asked = [await _deciders(step, asker) for step in rule.steps]
+        empty.update({n: number for n, names in enumerate(asked, 1) if not names})
+        for name in {name for names in asked for name in names}:
             counted[name] += number
-    return Trial(since, len(cases), len(held), tuple(held[:SHOWN]), tuple(counted.most_common()))
+    deciders, nobody = tuple(counted.most_common()), tuple(sorted(empty.items()))
+    return Trial(since, len(cases), len(held), tuple(held[:SHOWN]), deciders, nobody)
 
 
-async def _deciders(rule: Read, asker: int | None) -> list[str]:
-    """The names of all who would have been asked in some step, but the asker."""
+async def _deciders(step: Step, asker: int | None) -> list[str]:
+    """The names of all who would have been asked in a step, but the asker."""
     users: list[int] = []
-    for each in (each for step in rule.steps for each in step.who):
+    for each in step.who:
         found = await people.seat_for(each, asker or 0)
         users += (
             await people.in_role(found["role"]) if "role" in found else await people.working(found.values())

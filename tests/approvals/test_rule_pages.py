@@ -102,6 +102,15 @@ async def test_a_choice_is_offered_by_its_words_and_what_cannot_happen_is_refuse
     assert '"sample"' in str(kept[-1])
 
 
+async def test_the_preview_names_a_step_in_which_nobody_could_decide(world: World) -> None:
+    made = await priced(world, "60000")
+    await commit(orders.confirm, made.number, by=world.xiaolan)
+    steps = {"steps-0-who-0": "role:boss", "steps-1-who-0": "head:department", "steps-1-kept": "1"}
+    async with browser_of(world.admin) as browser:
+        text = (await browser.post("/approval-rules/new", data={**RULE, **steps, "try": "1"})).text
+        assert "第 2 步：有 1 单找不到审批人" in text and "第 1 步：有" not in text
+
+
 @pytest.mark.parametrize(
     ("change", "field", "code"),
     [
