@@ -6,7 +6,7 @@ from litestar import Request, Response, get, post
 
 from app.core import db
 from app.core.db import commit
-from app.core.paging import Condition, Listing
+from app.core.paging import Condition, Listing, contains, named
 from app.core.refusals import NOT_FOUND, Refused
 from app.core.text import digits
 from app.core.words import N_, _
@@ -55,7 +55,8 @@ LEARNED = ListPage(
         Column("customer", N_("Customer"), sub="customer_code", below=N_("Customer's code"), sort="customer"),
     ),
     filters=(
-        Filter("customer", N_("Customer code"), lambda v: Condition("c.code = {}", (v.replace("\x00", "")[:60],)), kind="text"),
+        Filter("customer", N_("Customer"), named("c.code", "c.name", "c.short_name"), kind="text"),
+        Filter("said", N_("What the customer says"), lambda v: contains(v, "l.said"), kind="text"),
         Filter("kind", N_("Kind"), lambda v: Condition("l.kind = {}", (v,)) if v in WORDS else None, tuple(WORDS.items())),
     ),
     views=(

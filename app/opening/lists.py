@@ -4,7 +4,7 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
-from app.core.paging import Condition, Listing, contains
+from app.core.paging import Condition, Listing, contains, named
 from app.core.quantities import labelled
 from app.core.words import N_, Word, _
 from app.opening import states
@@ -67,9 +67,9 @@ def rows_list(kind: Kind) -> ListPage:
         columns=COLUMNS[kind.name],
         filters=(
             Filter("key", N_("Key in the old system"), lambda v: contains(v, "r.key"), kind="text"),
-            Filter("item", N_("Item"), lambda v: Condition("i.code = {} or i.old_code = {}", (v[:60], v[:60])), kind="text"),
-            Filter("customer", N_("Customer"), lambda v: Condition("c.code = {} or c.old_code = {}", (v[:60], v[:60])), kind="text"),
-            Filter("supplier", N_("Supplier"), lambda v: Condition("s.code = {} or s.old_code = {}", (v[:60], v[:60])), kind="text"),
+            Filter("item", N_("Item"), named("i.code", "i.old_code", "i.name"), kind="text"),
+            Filter("customer", N_("Customer"), named("c.code", "c.old_code", "c.name"), kind="text"),
+            Filter("supplier", N_("Supplier"), named("s.code", "s.old_code", "s.name"), kind="text"),
         ),
         visible=lambda by: (Condition("r.kind = {}", (kind.name,)),),
         href=lambda row: _HREF.get(row["kind"], "/items/{item}").format(**row), dress=_dress,

@@ -7,7 +7,7 @@ from typing import Any
 from app.catalog.masters import ITEM
 from app.core import clock, db
 from app.core.money import CURRENCIES
-from app.core.paging import Condition, Listing
+from app.core.paging import Condition, Listing, named
 from app.core.quantities import labelled, shown
 from app.core.refusals import Invalid, Refused
 from app.core.words import N_, Word, _
@@ -98,7 +98,7 @@ def _code(column: str) -> Any:
 VALID: Sequence[tuple[str, Word]] = (("now", N_("Valid")), ("later", N_("To come")), ("over", N_("Ended")))
 _FILTERS = (
     Filter("valid", N_("Validity"), _valid, VALID),
-    Filter("customer", N_("Customer"), _code("c.code"), kind="text"),
+    Filter("customer", N_("Customer"), named("c.code", "c.name", "c.short_name"), kind="text"),
 )
 
 PRICE_LISTS = Master(

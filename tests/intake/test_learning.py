@@ -188,6 +188,8 @@ async def test_what_was_learned_is_seen_mended_and_forgotten(world: World) -> No
         id_ = await db.value("select id from learned_words")
         page = (await client.get("/intake/learned?customer=HENGLI")).text
         assert "HL-25-8841" in page and "千件" in page
+        assert "HL-25-8841" in (await client.get("/intake/learned?customer=恒立&said=8841")).text
+        assert "HL-25-8841" not in (await client.get("/intake/learned?customer=恒立&said=9999")).text
         wrong = await client.post(f"/intake/learned/w{id_}/change", data={"means": "光年"})
         assert wrong.status_code == 422 and "光年" in wrong.text
         assert (
