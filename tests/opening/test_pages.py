@@ -45,6 +45,16 @@ async def test_a_file_is_dropped_compared_and_booked_in_the_browser(world: World
         assert number in (await client.get("/receivables?reference=XS001")).text
 
 
+async def test_what_was_taken_back_is_said_so_though_its_file_came_twice(world: World) -> None:
+    await booked("receivables", OWED, world.zhoumin)
+    async with browser_of(world.admin) as client:
+        await client.post("/opening/receivables", files=file(OWED))
+        assert "已入账" in (await client.get("/opening")).text
+        await client.post("/opening/take-back")
+        page = (await client.get("/opening")).text
+    assert ">已撤回<" in page and ">已入账</span>" not in page
+
+
 async def test_a_wrong_total_stands_at_its_field_and_keeps_what_was_typed(world: World) -> None:
     row = await dropped("receivables", OWED, world.zhoumin)
     async with browser_of(world.zhoumin) as client:
