@@ -81,11 +81,11 @@ def _without_custom(agreed: NewOrder, problems: Problems) -> NewOrder:
 
 async def _must_hold(standing: FrameworkOrder, draft: Draft, beyond: int, problems: Problems) -> None:
     """What is called off already stays possible: the line, its item and its unit, and as much as is called off."""
-    called = await figures.of(standing.id)
+    called, used = await figures.of(standing.id), await _used(standing.id)
     entered = {line.line_no: (i, line) for i, line in enumerate(draft.lines) if line.line_no}
     for row in await lines_of(standing.id):
         stands = called[row["id"]]
-        if not await _is_used(row["id"]):
+        if row["id"] not in used:
             continue
         i, line = entered.get(row["line_no"], (0, None))
         if line is None or line.item.id != row["item"]:
@@ -98,9 +98,10 @@ async def _must_hold(standing: FrameworkOrder, draft: Draft, beyond: int, proble
             )
 
 
-async def _is_used(line_id: int) -> bool:
-    used = "select 1 from call_offs where line = {} union all select 1 from call_off_changes where line = {} limit 1"
-    return bool(await db.value(used, line_id, line_id))
+async def _used(framework_id: int) -> set[int]:
+    """The lines that something is, was or is to be called off of."""
+    used = "select line from call_offs where framework = {} union select line from call_off_changes where framework = {}"
+    return {row["line"] for row in await db.rows(used, framework_id, framework_id)}
 
 
 async def write_lines(framework: FrameworkOrder, draft: Draft) -> None:

@@ -14,11 +14,12 @@ from app.frameworks.calling import Line, Looked, NewPlan
 from app.frameworks.comparing import Change, Spot
 from app.frameworks.refusals import CHANGE_THE_ORDER, DECIDED, STANDS_OTHERWISE
 from app.frameworks.states import AGREED, DECISIONS, DROPPED, LOOKS, MADE, MOVES, OPEN, REFUSED
-from app.frameworks.tables import CallOff, CallOffChange, CallOffPlan, FrameworkOrder
+from app.frameworks.tables import CallOffChange, CallOffPlan, FrameworkOrder
 from app.people.actors import Actor
 from app.sales.echo import in_unit
 
 Standing = Mapping[Spot, Sequence[int]]
+_CALLED = ("due_date", "entered", "quantity_q", "plan")
 
 
 async def take(
@@ -33,8 +34,7 @@ async def take(
     plan = await _write(framework, looked, new)
     await frameworks.overtake(framework)
     await _keep(framework, plan, [*looked.made, *looked.flagged], len(looked.made))
-    for change in looked.made:
-        await _make(framework, plan.id, change, looked.lines[change.line], looked.standing)
+    await _make(framework, plan.id, looked.made, looked.lines, looked.standing)
     await _name_again(plan, looked)
     framework.planned_at = plan.taken_at
     await db.rows("update framework_orders set planned_at = {} where id = {}", plan.taken_at, framework.id)
@@ -69,25 +69,27 @@ async def _keep(framework: FrameworkOrder, plan: CallOffPlan, changes: Sequence[
     ])  # fmt: skip
 
 
-async def _make(framework: FrameworkOrder, plan: int, change: Change, line: Line, standing: Standing) -> None:
-    """Do to what stands what a change says."""
-    ids = list(standing.get((change.line, change.before_day), ())) if change.before_day else []
-    kept = ids[:1] if change.what != DROPPED else []
-    gone = [id_ for id_ in ids if id_ not in kept]
+async def _make(
+    framework: FrameworkOrder,
+    plan: int,
+    changes: Sequence[Change],
+    lines: Mapping[int, Line],
+    standing: Standing,
+) -> None:
+    """Do to what stands what changes say."""
+    gone, kept, fresh = list[int](), dict[int, tuple[Any, ...]](), list[tuple[Any, ...]]()
+    for change in changes:
+        ids = list(standing.get((change.line, change.before_day), ())) if change.before_day else []
+        gone += ids if change.what == DROPPED else ids[1:]
+        values = (change.after_day, in_unit(change.after_q, lines[change.line]), change.after_q, plan)
+        if change.what != DROPPED and ids:
+            kept[ids[0]] = values
+        elif change.what != DROPPED:
+            fresh.append((framework.id, change.line, 0, *values))
     if gone:
         await db.rows("delete from call_offs where {}", db.any_of("id", gone))
-    if change.what == DROPPED:
-        return
-    entered = in_unit(change.after_q, line)
-    if kept:
-        await db.rows(
-            "update call_offs set due_date = {}, entered = {}, quantity_q = {}, plan = {} where id = {}",
-            change.after_day, entered, change.after_q, plan, kept[0],
-        )  # fmt: skip
-        return
-    await CallOff(
-        framework=framework.id, line=change.line, plan=plan, due_date=change.after_day, entered=entered, quantity_q=change.after_q
-    ).save()  # fmt: skip
+    await db.update_many("call_offs", _CALLED, kept)
+    await db.insert_many("call_offs", ("framework", "line", "line_no", *_CALLED), fresh)
 
 
 async def _name_again(plan: CallOffPlan, looked: Looked) -> None:
@@ -190,7 +192,7 @@ async def _make_agreed(framework: FrameworkOrder, plan: int, change: Change, lin
     if refused is not None:
         raise refused
     ids = {spot: [id_ for id_, _q in each] for spot, each in rows.items()}
-    await _make(framework, plan, change, line, ids)
+    await _make(framework, plan, [change], {change.line: line}, ids)
 
 
 def _decided(

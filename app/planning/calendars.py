@@ -113,15 +113,21 @@ def _exceptions(
 
 async def day_of(code: str, day: date) -> DayOff:
     """What the calendar says about one day, and who says it."""
-    said = await db.one(
-        "select d.works, d.note from calendar_days d join calendars c on c.id = d.calendar where c.code = {} and d.day = {}",
-        code,
-        day,
-    )
-    if said is not None:
-        return DayOff(bool(said["works"]), COMPANY, said["note"])
-    week = (await patterns(day, day)).get(code)
-    return official(day, week.week if week else {})
+    return (await days_of(code, day, day))[day]
+
+
+async def days_of(code: str, first: date, last: date) -> dict[date, DayOff]:
+    """The same for each day from the first to the last."""
+    said = await db.rows(
+        "select d.day, d.works, d.note from calendar_days d join calendars c on c.id = d.calendar"
+        " where c.code = {} and d.day >= {} and d.day <= {}",
+        code, first, last,
+    )  # fmt: skip
+    pattern = (await patterns(first, last)).get(code)
+    week = pattern.week if pattern else {}
+    days = [first + timedelta(days=n) for n in range((last - first).days + 1)]
+    company = {row["day"]: DayOff(bool(row["works"]), COMPANY, row["note"]) for row in said}
+    return {day: company.get(day) or official(day, week) for day in days}
 
 
 async def set_day(code: str, day: date, works: bool, note: str = "", *, by: Actor) -> CalendarDay:

@@ -7,12 +7,11 @@ A fact that collides with the books is booked, flagged and raises an exception f
 
 from collections.abc import Mapping
 from datetime import datetime
+from typing import Any
 
-from app.catalog.tables import WorkCenter
 from app.core import db
 from app.core.quantities import shown
 from app.core.refusals import NOT_A_CHOICE, REQUIRED, Refused
-from app.core.rows import get
 from app.events.log import record
 from app.people.actors import Actor
 from app.production import events, exceptions, reasons, states
@@ -182,30 +181,34 @@ async def plan(planned: Mapping[int, Planned], *, by: Actor) -> int:
     await (
         WorkOrder.objects().where(WorkOrder.id.is_in([o["work_order"] for o in orders])).lock_rows("UPDATE")
     ) if (db.on_postgres() and orders) else None
-    written = 0
-    for id_ in sorted(planned):
-        machine, begins, ends = planned[id_]
-        changed = await db.rows(
-            "update work_order_operations set machine = {}, planned_start = {}, planned_end = {}, version = version + 1"
-            " where id = {} and state <> 'done' and work_center = (select m.work_center from machines m where m.id = {})"
-            " returning id",
-            machine, begins, ends, id_, machine,
-        )  # fmt: skip
-        written += len(changed)
-        if not changed:
-            await _check_machine(id_, machine)
-    return written
+    ids = [row["id"] for row in await _of_their_machines(planned) if row["state"] != states.DONE]
+    await db.update_many(
+        "work_order_operations",
+        ("machine", "planned_start", "planned_end"),
+        {id_: planned[id_] for id_ in ids},
+    )
+    await db.rows("update work_order_operations set version = version + 1 where {}", db.any_of("id", ids))
+    return len(ids)
 
 
-async def _check_machine(operation: int, machine: int) -> None:
-    """Refused(WRONG_MACHINE) when the operation cannot run there; a done operation is simply left."""
-    found = await db.one(
-        "select o.name, o.work_center, m.name as machine, m.work_center as has from work_order_operations o, machines m"
-        " where o.id = {} and m.id = {}",
-        operation, machine,
-    )  # fmt: skip
-    if found is not None and found["work_center"] != found["has"]:
-        center = await get(WorkCenter, WorkCenter.id == found["work_center"])
-        raise Refused(
-            WRONG_MACHINE, machine=found["machine"], operation=found["name"], work_center=center.name
+async def _of_their_machines(planned: Mapping[int, Planned]) -> list[dict[str, Any]]:
+    """The operations whose machine there is; Refused(WRONG_MACHINE) when one cannot run on it."""
+    machines = {
+        row["id"]: row
+        for row in await db.rows(
+            "select id, name, work_center from machines where {}",
+            db.any_of("id", sorted({machine for machine, _begins, _ends in planned.values()})),
         )
+    }
+    rows = await db.rows(
+        "select o.id, o.name, o.state, o.work_center, c.name as center from work_order_operations o"
+        " join work_centers c on c.id = o.work_center where {} order by o.id",
+        db.any_of("o.id", sorted(planned)),
+    )
+    found = [(row, machines[planned[row["id"]][0]]) for row in rows if planned[row["id"]][0] in machines]
+    for row, machine in found:
+        if machine["work_center"] != row["work_center"]:
+            raise Refused(
+                WRONG_MACHINE, machine=machine["name"], operation=row["name"], work_center=row["center"]
+            )
+    return [row for row, _machine in found]

@@ -96,9 +96,18 @@ def _deliveries(line: DraftLine) -> str:
 
 async def lines_of(quotation_id: int) -> list[dict[str, Any]]:
     """The lines with their items, and their breaks and deliveries read."""
-    return [
-        {**row, "breaks": json.loads(row["breaks"]), "schedules": [
+    return (await lines_of_many([quotation_id]))[0]
+
+
+async def lines_of_many(quotations: Sequence[int]) -> list[list[dict[str, Any]]]:
+    """The same of each of many."""
+    found = await lines.lines_of_many(QUOTATION, quotations)
+    return [[_read(row) for row in found[id_]] for id_ in quotations]
+
+
+def _read(row: dict[str, Any]) -> dict[str, Any]:
+    return {
+        **row, "breaks": json.loads(row["breaks"]), "schedules": [
             {"requested_date": date.fromisoformat(day), "entered": entered} for day, entered in json.loads(row["schedules"])
-        ]}
-        for row in await lines.lines_of(QUOTATION, quotation_id)
-    ]  # fmt: skip
+        ],
+    }  # fmt: skip

@@ -10,6 +10,7 @@ from app.core import clock, db, text
 from app.core.money import LineAmount, in_cny, line_amount
 from app.core.quantities import Quantity, Weight, labelled, number, plain
 from app.core.refusals import REQUIRED, TOO_HIGH, TOO_LARGE, Refused
+from app.core.rows import gathered
 from app.sales import rates, schedules
 from app.sales.echo import in_unit
 from app.sales.line_drafting import LARGEST_AMOUNT
@@ -118,8 +119,7 @@ async def look(order: SalesOrder, parts: Sequence[Part], problems: Problems | No
     found = [_line(order, lines[no], each, problems) for no, each in sorted(by_line.items())]
     problems.check()
     changed = [line for line in found if line is not None and line.before != line.after]
-    for line in changed:
-        await _must_be_possible(line, min(by_line[line.row["line_no"]]), problems)
+    await _must_be_possible({min(by_line[line.row["line_no"]]): line for line in changed}, problems)
     if not changed:
         problems.note("", Refused(NOTHING_CHANGED))
     elif all(not line.after for line in changed) and len(changed) == order.line_count:
@@ -185,14 +185,23 @@ def _milli(said: str, line: Row) -> int:
     return Quantity.entered(said, line["unit"], line["base_unit"], weight, line["code"]).milli
 
 
-async def _must_be_possible(line: AmendedLine, at: int, problems: Problems) -> None:
-    """No less than has left the house or is being packed; a line that is worked on or stands on a note stays."""
-    row, field = line.row, f"changes-{at}-quantity"
+async def _must_be_possible(changed: Mapping[int, AmendedLine], problems: Problems) -> None:
+    """Of the lines that differ, by where their problems stand: none may be less than has left the house."""
+    ids = [line.row["id"] for line in changed.values()]
     packed = await db.rows(
-        "select n.number, n.state, d.quantity_q from delivery_note_lines d join delivery_notes n on n.id = d.note"
-        " where d.order_line = {} order by n.id",
-        row["id"],
+        "select d.order_line, n.number, n.state, d.quantity_q from delivery_note_lines d join delivery_notes n on n.id = d.note"
+        " where {} order by n.id",
+        db.any_of("d.order_line", ids),
     )
+    of_line, made = gathered(packed, "order_line"), await made_by(ids)
+    for at, line in changed.items():
+        id_ = line.row["id"]
+        _must_hold(line, f"changes-{at}-quantity", of_line[id_], made.get(id_, ""), problems)
+
+
+def _must_hold(line: AmendedLine, field: str, packed: Sequence[Row], made: str, problems: Problems) -> None:
+    """No less than has left the house or is being packed; a line that is worked on or stands on a note stays."""
+    row = line.row
     out = row["delivered_q"] + sum(
         each["quantity_q"] for each in packed if each["state"] in ("draft", "picking")
     )
@@ -208,7 +217,7 @@ async def _must_be_possible(line: AmendedLine, at: int, problems: Problems) -> N
         )
     elif not line.after and packed:
         problems.note(field, Refused(ON_A_NOTE, line=row["line_no"], note=packed[-1]["number"]))
-    elif not line.after and (made := await made_by(row["id"])):
+    elif not line.after and made:
         problems.note(field, Refused(IN_WORK, line=row["line_no"], work_order=made))
 
 

@@ -99,10 +99,12 @@ def _percent(work_order: dict[str, Any]) -> int:
     )
 
 
-async def made_by(line_id: int) -> str:
-    """The number of a work order that makes a line, '' where there is none."""
-    found = await db.value(f"select min(w.number){PEGGED} where l.id = {{}}", line_id)
-    return str(found or "")
+async def made_by(lines: Sequence[int]) -> dict[int, str]:
+    """The number of a work order that makes a line, by its id, of those that one makes."""
+    found = await db.rows(
+        f"select l.id, min(w.number) as number{PEGGED} where {{}} group by l.id", db.any_of("l.id", lines)
+    )
+    return {row["id"]: row["number"] for row in found}
 
 
 async def is_made(order_id: int) -> bool:

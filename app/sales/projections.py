@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from datetime import date
 
 from app.core import db
-from app.sales.tables import SalesOrder
 
 
 @dataclass(frozen=True)
@@ -22,15 +21,16 @@ class Projected:
 
 async def project(days: Mapping[int, date | None]) -> list[Projected]:
     """Keep {order id: day its last goods will be ready}, called by planning's verb; the orders that changed."""
-    changed = []
-    for order_id in sorted(days):
-        order = await SalesOrder.objects().where(SalesOrder.id == order_id).first()
-        if order is None or order.projected_date == days[order_id]:
-            continue
-        await db.rows("update sales_orders set projected_date = {} where id = {}", days[order_id], order_id)
-        changed.append(
-            Projected(
-                order_id, order.number, order.customer, order.due_date, order.projected_date, days[order_id]
-            )
-        )
+    orders = await db.rows(
+        "select id, number, customer, due_date, projected_date from sales_orders where {} order by id",
+        db.any_of("id", sorted(days)),
+    )
+    changed = [
+        Projected(o["id"], o["number"], o["customer"], o["due_date"], o["projected_date"], days[o["id"]])
+        for o in orders
+        if o["projected_date"] != days[o["id"]]
+    ]
+    await db.update_many(
+        "sales_orders", ("projected_date",), {each.order_id: (each.after,) for each in changed}
+    )
     return changed

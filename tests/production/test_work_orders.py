@@ -12,6 +12,7 @@ from app.people.actors import HOUSE
 from app.production import operations, states, work_orders
 from tasks import events as relay
 from tests import make
+from tests.asking import asked
 from tests.browse import browser_of
 from tests.production import floor
 from tests.sales import sample
@@ -198,6 +199,22 @@ async def test_the_plan_is_written_onto_operations_of_the_right_work_center_only
     assert (await floor.steps(work_order))[0].machine == world.headers[1].id
     with pytest.raises(Refused, match="wrong_machine"):
         await commit(operations.plan, {steps[0].id: (world.packers[0].id, begins, ends)}, by=world.liuyang)
+
+
+async def test_a_plan_of_many_operations_asks_no_more_than_of_one(world):
+    steps = await floor.steps(await floor.released(world))
+    begins, ends = make.now(), make.now()
+    machines = [row["id"] for s in steps for row in await db.rows(
+        "select id from machines where work_center = {} order by id limit 1", s.work_center
+    )]  # fmt: skip
+    for some in (steps[:1], steps):
+        planned = {s.id: (machine, begins, ends) for s, machine in zip(some, machines, strict=False)}
+        with asked() as statements:
+            done = await commit(operations.plan, planned, by=world.liuyang)
+        assert (done.value, len(statements) <= 6) == (len(some), True), statements
+    after = await db.rows("select machine, version from work_order_operations order by id")
+    versions = [s.version + times for s, times in zip(steps, (2, 1, 1), strict=True)]
+    assert [(row["machine"], row["version"]) for row in after] == list(zip(machines, versions, strict=True))
 
 
 @pytest.mark.parametrize("verb", ["release", "hold", "resume", "cancel"])

@@ -34,8 +34,7 @@ async def _page(request: Request, by: Actor, form: Input, refused: Refused | Non
     days = [first + timedelta(days=n) for n in range(WEEKS * 7)]
     pattern = (await calendars.patterns(days[0], days[-1]))[code]
     told: list[dict[str, Any]] = []
-    for day in days:
-        word = await calendars.day_of(code, day)
+    for day, word in (await calendars.days_of(code, days[0], days[-1])).items():
         hours = sum(b - a for a, b in pattern.hours_on(day)) / 60
         label, kind = SOURCES[word.source]
         told.append(

@@ -90,7 +90,7 @@ async def _revisions(quotation: Quotation) -> list[dict[str, Any]]:
     rows = await db.rows("select * from quotations where root = {} order by revision", quotation.root)
     if len(rows) == 1:
         return []
-    lines = [await offering.lines_of(row["id"]) for row in rows]
+    lines = await offering.lines_of_many([row["id"] for row in rows])
     today, found = clock.today(), list[dict[str, Any]]()
     for i, row in enumerate(rows):
         stage = conditions.stage_of(row["state"], row["valid_until"], today)
