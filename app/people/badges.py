@@ -10,8 +10,8 @@ from datetime import timedelta
 
 from app.core import clock, db, ids
 from app.core.refusals import Refused
-from app.core.rows import locked
-from app.events.log import record
+from app.core.rows import locked, locked_many
+from app.events.log import record, record_many
 from app.people import logins
 from app.people.actors import Actor
 from app.people.events import BadgeGiven, PinSet
@@ -27,18 +27,14 @@ _LETTERS = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 async def give(codes: Sequence[str], *, by: Actor) -> list[tuple[Person, str]]:
     """New badges for these people (their codes): each person with the token that is printed on the card."""
     by.must(EDIT_PEOPLE)
-    given = []
-    for code in sorted(set(codes)):
-        person = await locked(Person, Person.code == code)
-        token = "".join(secrets.choice(_LETTERS) for _ in range(16))
+    people = await locked_many(Person, Person.code, dict.fromkeys(codes))
+    given = [(people[code], "".join(secrets.choice(_LETTERS) for _ in range(16))) for code in sorted(people)]
+    for person, token in given:
         person.badge_hash, person.version = ids.fingerprint(token), person.version + 1
-        await db.rows(
-            "update people set badge_hash = {}, version = version + 1 where id = {}",
-            person.badge_hash,
-            person.id,
-        )
-        await record(BadgeGiven(subject=("person", person.id), person=person.name), by=by)
-        given.append((person, token))
+    await db.update_many(
+        "people", ("badge_hash", "version"), {p.id: (p.badge_hash, p.version) for p in people.values()}
+    )
+    await record_many([BadgeGiven(subject=("person", p.id), person=p.name) for p, _token in given], by=by)
     return given
 
 

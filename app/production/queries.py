@@ -1,9 +1,11 @@
 """Reads of one work order that its page, its traveller and the API share."""
 
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from app.core import db
 from app.core.quantities import Weight
+from app.core.rows import gathered
 from app.people.seeing import Seen
 from app.production import conditions
 from app.production.permissions import SEE
@@ -14,13 +16,19 @@ find = Seen(WorkOrder, WorkOrder.number, "w", SEE, conditions.visible_to).find
 
 async def steps(work_order_id: int) -> list[dict[str, Any]]:
     """Operations in order of the route, with planned and real machine and their team."""
-    return await db.rows(
+    return (await steps_of([work_order_id]))[work_order_id]
+
+
+async def steps_of(work_orders: Sequence[int]) -> Mapping[int, list[dict[str, Any]]]:
+    """The same of many, by the id of their work order."""
+    found = await db.rows(
         "select o.*, c.name as center, c.code as center_code, m.name as planned_machine, m.code as planned_code,"
         " r.name as real_machine, r.code as real_code from work_order_operations o"
         " join work_centers c on c.id = o.work_center left join machines m on m.id = o.machine"
-        " left join machines r on r.id = o.runs_on where o.work_order = {} order by o.seq",
-        work_order_id,
+        " left join machines r on r.id = o.runs_on where {} order by o.work_order, o.seq",
+        db.any_of("o.work_order", work_orders),
     )
+    return gathered(found, "work_order")
 
 
 async def reports(work_order_id: int, limit: int = 60) -> list[dict[str, Any]]:
@@ -44,13 +52,19 @@ async def reports(work_order_id: int, limit: int = 60) -> list[dict[str, Any]]:
 
 async def orders_of(work_order_id: int) -> list[dict[str, Any]]:
     """The order lines a work order is made for, with how much of each."""
-    return await db.rows(
-        "select o.number, o.customer_name, o.customer_order_number, o.due_date, l.line_no, l.customer_item, l.drawing_revision,"
-        " d.quantity_q from demands d join sales_order_lines l on l.id = d.demand_id"
+    return (await orders_of_many([work_order_id]))[work_order_id]
+
+
+async def orders_of_many(work_orders: Sequence[int]) -> Mapping[int, list[dict[str, Any]]]:
+    """The same of many, by the id of their work order."""
+    found = await db.rows(
+        "select d.supply_id as work_order, o.number, o.customer_name, o.customer_order_number, o.due_date, l.line_no,"
+        " l.customer_item, l.drawing_revision, d.quantity_q from demands d join sales_order_lines l on l.id = d.demand_id"
         ' join sales_orders o on o.id = l."order"'
-        " where d.supply_kind = 'work_order' and d.supply_id = {} and d.demand_kind = 'sales_order_line' order by o.number, l.line_no",
-        work_order_id,
+        " where d.supply_kind = 'work_order' and {} and d.demand_kind = 'sales_order_line' order by o.number, l.line_no",
+        db.any_of("d.supply_id", work_orders),
     )
+    return gathered(found, "work_order")
 
 
 async def first_line_of(work_order_id: int) -> dict[str, Any] | None:

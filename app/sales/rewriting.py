@@ -25,9 +25,7 @@ async def write(
         line.row["id"]: (line.entered[:40], line.milli, line.amount.net, line.amount.tax, line.amount.gross) for line in kept
     })  # fmt: skip
     await _write_deliveries(kept)
-    for line in amended.lines:
-        if not line.after:
-            await _leave_out(line.row["id"])
+    await _leave_out([line.row["id"] for line in amended.lines if not line.after])
     await _write_head(order, amended)
     if kept:
         await schedules.fill([line.row["id"] for line in kept])
@@ -56,10 +54,11 @@ async def _write_deliveries(lines: Sequence[AmendedLine]) -> None:
     )  # fmt: skip
 
 
-async def _leave_out(line_id: int) -> None:
-    await demands.unpeg(demand=(ORDER_LINE, line_id))
-    await db.rows("delete from delivery_schedules where line = {}", line_id)
-    await db.rows("delete from sales_order_lines where id = {}", line_id)
+async def _leave_out(lines: Sequence[int]) -> None:
+    if lines:
+        await demands.release(ORDER_LINE, lines)
+        await db.rows("delete from delivery_schedules where {}", db.any_of("line", lines))
+        await db.rows("delete from sales_order_lines where {}", db.any_of("id", lines))
 
 
 async def _write_head(order: SalesOrder, amended: Amended) -> None:

@@ -3,10 +3,12 @@
 `quantity_q` is what is promised, `fulfilled_q` what was already handed over.
 """
 
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from typing import Any
 
 from app.core import db
+from app.core.rows import gathered
 from app.events.log import Subject
 
 ORDER_LINE, WORK_ORDER, BALANCE, NOTE_LINE = "sales_order_line", "work_order", "balance", "delivery_note_line"
@@ -29,21 +31,9 @@ async def peg(supply: Subject, demand: Subject, quantity_q: int) -> None:
         )  # fmt: skip
 
 
-async def unpeg(supply: Subject | None = None, demand: Subject | None = None) -> None:
-    """Take back every promise of this supply, or to this demand, or between both."""
-    if supply is not None:
-        found = await db.rows(
-            "select id, demand_kind, demand_id from demands where supply_kind = {} and supply_id = {}",
-            *supply,
-        )
-        ids = [r["id"] for r in found if demand is None or (r["demand_kind"], r["demand_id"]) == demand]
-    elif demand is not None:
-        found = await db.rows("select id from demands where demand_kind = {} and demand_id = {}", *demand)
-        ids = [r["id"] for r in found]
-    else:
-        raise ValueError("unpeg what?")
-    if ids:
-        await db.rows(f"delete from demands where {db.any_of('id', ids).template}", *ids)
+async def unpeg(supply: Subject) -> None:
+    """Take back every promise of a supply."""
+    await db.rows("delete from demands where supply_kind = {} and supply_id = {}", *supply)
 
 
 async def release(kind: str, demand_ids: Sequence[int]) -> None:
@@ -67,12 +57,17 @@ async def fulfil(kind: str, deltas: Mapping[int, int]) -> None:
         f" and {db.any_of('demand_id', ids).template} order by id",
         kind, *ids,
     )  # fmt: skip
-    of: dict[int, list[dict[str, Any]]] = {}
-    for row in pegs:
-        of.setdefault(row["demand_id"], []).append(row)
+    of, shares = gathered(pegs, "demand_id"), defaultdict[int, int](int)
     for demand_id in ids:
-        for peg_id, change in _shares(of.get(demand_id, []), deltas[demand_id]):
-            await db.rows("update demands set fulfilled_q = fulfilled_q + {} where id = {}", change, peg_id)
+        for peg_id, change in _shares(of[demand_id], deltas[demand_id]):
+            shares[peg_id] += change
+    if shares:
+        cases = " ".join(["when {} then cast({} as bigint)"] * len(shares))
+        marks = db.any_of("id", list(shares)).template
+        await db.rows(
+            f"update demands set fulfilled_q = fulfilled_q + case id {cases} else 0 end where {marks}",
+            *(value for share in shares.items() for value in share), *shares,
+        )  # fmt: skip
 
 
 async def for_order(order_id: int) -> list[dict[str, Any]]:

@@ -8,7 +8,7 @@ from app.core import house, quantities
 from app.core.quantities import Quantity
 from app.core.refusals import REQUIRED, UNKNOWN, Refused
 from app.core.rows import get
-from app.events.log import record
+from app.events.log import record, record_many
 from app.people.actors import Actor
 from app.stock import bins, ledger, lots
 from app.stock.events import PostingReversed, StockMoved
@@ -61,12 +61,14 @@ async def make(why: str, wanted: Sequence[Wanted], *, by: Actor, document: str =
         lines.append(line)
         told.append(event)
     posting = await ledger.post(reason, ("stock", 0), lines, by=by, document=document)
-    for line, facts in zip(lines, told, strict=True):
-        about = (("item", line.item), ("lot", line.lot), ("bin", line.from_bin), ("bin", line.to_bin))
-        moved = StockMoved(
-            subject=("posting", posting.id), also=about, number=posting.number, why=str(reason), **facts
+    moved = [
+        StockMoved(
+            subject=("posting", posting.id), number=posting.number, why=str(reason), **facts,
+            also=(("item", line.item), ("lot", line.lot), ("bin", line.from_bin), ("bin", line.to_bin)),
         )
-        await record(moved, by=by)
+        for line, facts in zip(lines, told, strict=True)
+    ]  # fmt: skip
+    await record_many(moved, by=by)
     return posting
 
 

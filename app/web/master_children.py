@@ -99,17 +99,18 @@ async def read(child: Child, form: Input, by: Actor) -> list[dict[str, Any]]:
 async def write(child: Child, parent_id: int, rows: list[dict[str, Any]], *, drop: bool) -> list[str]:
     """Make and change rows by their key, and `drop` the others; of each row whether it was made, changed or is the same."""
     before = {child.key_of(row): row for row in (await rows_of(child, [parent_id]))[parent_id]}
-    for key in before.keys() - {child.key_of(row) for row in rows} if drop else ():
-        await db.rows(f"delete from {child.tablename} where id = {{}}", before[key]["id"])
-    outcome, fresh = [], []
+    kept = {child.key_of(row) for row in rows}
+    if gone := [old["id"] for key, old in before.items() if drop and key not in kept]:
+        await db.rows(f"delete from {child.tablename} where {{}}", db.any_of("id", gone))
+    outcome, fresh, changed = list[str](), list[Table](), dict[int, list[Any]]()
     for row in rows:
         old = before.get(child.key_of(row))
         if old is None:
             fresh.append(child.table(**{child.parent: parent_id, **row}))
         elif any(old.get(column) != value for column, value in row.items()):
-            sets = ", ".join(f'"{column}" = {{}}' for column in row)
-            await db.rows(f"update {child.tablename} set {sets} where id = {{}}", *row.values(), old["id"])
+            changed[old["id"]] = list(row.values())
         outcome.append("made" if old is None else "same" if _same(old, row) else "changed")
+    await db.update_many(child.tablename, [f'"{column}"' for row in rows[:1] for column in row], changed)
     for start in range(0, len(fresh), 50):
         await child.table.insert(*fresh[start : start + 50])
     return outcome

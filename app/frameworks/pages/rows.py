@@ -7,6 +7,7 @@ from typing import Any
 
 from app.core import db
 from app.core.paging import Condition
+from app.core.rows import gathered
 from app.core.text import digits
 from app.frameworks import figures, plans
 from app.frameworks.entering import ticked
@@ -71,27 +72,41 @@ def undecided() -> Condition:
     return Condition("k.state = {}", (OPEN,))
 
 
+async def changes_of(framework_id: int, lines: Mapping[int, Line], several: Sequence[int]) -> dict[int, Part]:
+    """The first changes of each of several plans."""
+    rows = await db.rows(
+        "select * from (select k.*, s.number as sales_order_number, count(*) over (partition by k.plan) as of_plan,"
+        " row_number() over (partition by k.plan order by k.seq) as place from call_off_changes k"
+        " left join sales_orders s on s.id = k.sales_order where k.framework = {} and {}) c where c.place <= {} order by c.seq",
+        framework_id, db.any_of("k.plan", several), SHOWN_CHANGES,
+    )  # fmt: skip
+    by_plan, found = gathered(rows, "plan"), dict[int, Part]()
+    for plan in several:
+        shown = [_change(row, lines[row["line"]]) for row in by_plan[plan]]
+        total = shown[0]["of_plan"] if shown else 0
+        found[plan] = Part(shown, total, str(shown[-1]["seq"]) if len(shown) < total else "")
+    return found
+
+
 def of_plan(plan: int) -> Condition:
     return Condition("k.plan = {}", (plan,))
 
 
-async def changes(
-    framework_id: int, lines: Mapping[int, Line], which: Condition, after: str = "", most: int = MOST
-) -> Part:
+async def changes(framework_id: int, lines: Mapping[int, Line], which: Condition, after: str = "") -> Part:
     """Changes of plans, as they came; after the change of a number."""
     seq = digits(after) or 0
     rows = await db.rows(
         "select k.*, s.number as sales_order_number from call_off_changes k left join sales_orders s on s.id = k.sales_order"
-        f" where k.framework = {{}} and {which.sql} and k.seq > {{}} order by k.seq limit {most + 1}",
+        f" where k.framework = {{}} and {which.sql} and k.seq > {{}} order by k.seq limit {MOST + 1}",
         framework_id, *which.args, seq,
     )  # fmt: skip
     total = len(rows)
-    if seq or len(rows) > most:
+    if seq or len(rows) > MOST:
         total = int(await db.value(
             f"select count(*) from call_off_changes k where k.framework = {{}} and {which.sql}", framework_id, *which.args
         ))  # fmt: skip
-    shown = [_change(row, lines[row["line"]]) for row in rows[:most]]
-    return Part(shown, total, str(shown[-1]["seq"]) if len(rows) > most else "", bool(seq))
+    shown = [_change(row, lines[row["line"]]) for row in rows[:MOST]]
+    return Part(shown, total, str(shown[-1]["seq"]) if len(rows) > MOST else "", bool(seq))
 
 
 def _change(row: dict[str, Any], line: Line) -> dict[str, Any]:

@@ -104,10 +104,8 @@ async def _plans(framework: FrameworkOrder, lines: Mapping[int, Line], older: st
         f"select * from call_off_plans where framework = {{}} and seq < {{}} order by seq desc limit {SHOWN_PLANS}",
         framework.id, before,
     )  # fmt: skip
-    return [
-        {**row, "name": plans.name_of(row), "changes": await rows.changes(framework.id, lines, rows.of_plan(row["id"]), most=rows.SHOWN_CHANGES)}
-        for row in found
-    ]  # fmt: skip
+    changes = await rows.changes_of(framework.id, lines, [row["id"] for row in found])
+    return [{**row, "name": plans.name_of(row), "changes": changes[row["id"]]} for row in found]
 
 
 async def _last_plan(framework_id: int) -> dict[str, Any] | None:

@@ -1,16 +1,18 @@
 """Work orders for programs: made, released, held, received."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 from litestar import Request, Response, get, post
 
 from app.catalog.tables import Item
 from app.core import db
-from app.core.paging import Condition
+from app.core.paging import matching
 from app.core.quantities import KILOGRAM, Quantity
 from app.core.refusals import UNKNOWN
 from app.core.rows import get as row_of
+from app.core.rows import only
 from app.people.actors import Actor
 from app.production import permissions, queries, work_orders
 from app.production.api.told import BASE, amount, operation_told
@@ -23,14 +25,27 @@ from app.web.input import read_json
 
 
 async def _shown(work_order: WorkOrder) -> dict[str, Any]:
-    found = (await WORK_ORDERS.listing.page([Condition("w.id = {}", (work_order.id,))])).rows[0]
-    steps = await queries.steps(work_order.id)
+    return only(await _shown_many([work_order]))
+
+
+async def _shown_many(several: Sequence[WorkOrder]) -> list[dict[str, Any]]:
+    ids = [work_order.id for work_order in several]
+    listing = replace(WORK_ORDERS.listing, max_limit=max(1, len(ids)))
+    heads = (await listing.page([matching("w.id", ids)], limit=len(ids))).rows
+    of = {head["id"]: head for head in heads}
+    steps, orders = await queries.steps_of(ids), await queries.orders_of_many(ids)
+    return [_whole(of[w.id], w.remark, orders[w.id], steps[w.id]) for w in several]
+
+
+def _whole(
+    head: dict[str, Any], remark: str, orders: list[dict[str, Any]], steps: list[dict[str, Any]]
+) -> dict[str, Any]:
     return {
-        **_head(found),
-        "remark": work_order.remark,
+        **_head(head),
+        "remark": remark,
         "orders": [
             {"sales_order": o["number"], "line_no": o["line_no"], "customer": o["customer_name"], "quantity": amount(o["quantity_q"])}
-            for o in await queries.orders_of(work_order.id)
+            for o in orders
         ],
         "operations": [operation_told(s) for s in steps],
     }  # fmt: skip
@@ -87,7 +102,7 @@ async def make(request: Request, by: Actor) -> Response:
 
 
 async def _many(made: Sequence[WorkOrder]) -> dict[str, Any]:
-    return {"items": [await _shown(w) for w in made]}
+    return {"items": await _shown_many(made)}
 
 
 @post("/api/v1/sales-orders/{number:str}/work-orders")
