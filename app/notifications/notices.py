@@ -12,11 +12,10 @@ from app.people.actors import Actor
 async def tell(users: Iterable[int], event: dict[str, Any], href: str) -> None:
     """Put a notice of this event at the bell of these users, but not of the one who did it, and hand it to their channels."""
     now, hearers = clock.now(), sorted(set(users) - {event["user"]})
-    for user in hearers:
-        await db.rows(
-            'insert into notices ("user", event, href, made_at) values ({}, {}, {}, {}) on conflict ("user", event) do nothing',
-            user, event["id"], href[:200], now,
-        )  # fmt: skip
+    told = [(user, event["id"], href[:200], now) for user in hearers]
+    await db.insert_many(
+        "notices", ('"user"', "event", "href", "made_at"), told, 'on conflict ("user", event) do nothing'
+    )
     await outbox.put(hearers, event, href)
     await outbox.put_to_groups(event, href)
 

@@ -27,26 +27,27 @@ async def put(users: Sequence[int], event: dict[str, Any], href: str) -> None:
     ready = [channel for channel in CHANNELS if await is_set_up(channel)]
     if not ready:
         return
-    for choice in (await choices.of(sorted(users))).values():
+    people = await db.rows(
+        "select u.id, u.language, p.name from users u join people p on p.id = u.person where {} order by u.id",
+        db.any_of("u.id", users),
+    )
+    chosen = await choices.of(sorted(users))
+    for person in people:
+        choice = chosen[person["id"]]
         for channel in ready:
             how = choice.how(topic, channel)
             if how != NEVER and choice.address(channel):
-                await _add(choice, channel, how, event, href)
+                await _add(choice, person, channel, how, event, href)
 
 
-async def _add(choice: Choice, channel: str, how: str, event: dict[str, Any], href: str) -> None:
+async def _add(
+    choice: Choice, person: dict[str, Any], channel: str, how: str, event: dict[str, Any], href: str
+) -> None:
     due = await choice.when(how, clock.now())
-    name = await db.value(
-        "select p.name from users u join people p on p.id = u.person where u.id = {}", choice.user
-    )
-    label = f"{await _said(choice.user, how)} · {name}"
+    with speaking(person["language"] or ""):
+        label = f"{_(LABELS[how == DIGEST])} · {person['name']}"
     payload = {"user": choice.user, "how": how}
     await _into(channel, f"user{choice.user}", how, label, payload, due, event, href)
-
-
-async def _said(user: int, how: str) -> str:
-    with speaking(await db.value("select language from users where id = {}", user) or ""):
-        return _(LABELS[how == DIGEST])
 
 
 async def put_to_groups(event: dict[str, Any], href: str) -> None:
