@@ -2,6 +2,7 @@
 
 import asyncio
 import io
+import unicodedata
 from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
@@ -41,11 +42,20 @@ class Row:
     columns: Mapping[str, str] = field(default_factory=dict)
 
 
+@dataclass(frozen=True)
+class Table:
+    """The rows of a file, and the heads of its columns that no field is called by."""
+
+    rows: list[Row]
+    passed_over: list[str]
+
+
 @dataclass
 class Result:
-    """What an import did or, as a dry run, would do."""
+    """What an import did or, as a dry run, would do; `passed_over` are the heads of columns that it took nothing from."""
 
     dry: bool
+    passed_over: list[str] = field(default_factory=list)
     made: list[str] = field(default_factory=list)
     changed: list[str] = field(default_factory=list)
     same: int = 0
@@ -58,26 +68,32 @@ class Result:
             "changed": len(self.changed),
             "unchanged": self.same,
             "errors": self.errors,
+            "columns_passed_over": self.passed_over,
         }
 
 
+def _key(head: str) -> str:
+    """A head as it is compared: small or capital, full width or half, spaced or not."""
+    return "".join(unicodedata.normalize("NFKC", head).lower().split())
+
+
 def names_of(master: Master, child: Child | None = None) -> dict[str, str]:
-    """Column heads that are understood (Chinese, English and API names, lower case) → field name.
+    """Column heads that are understood (Chinese, English and API names, as `_key` has them) → field name.
 
     A file of a child's rows names in the column `OF` to which master each belongs.
     """
     if child is None:
-        heads = {"code": "code", "编码": "code", translate("Code", "zh_CN").lower(): "code"}
+        heads = dict.fromkeys(("code", "编码", translate("Code", "zh_CN")), "code")
     else:
-        heads = {h.lower(): OF for h in (master.kind, str(master.noun), translate(master.noun, "zh_CN"))}
+        heads = dict.fromkeys((master.kind, str(master.noun), translate(master.noun, "zh_CN")), OF)
     for each in (child or master).fields:
-        heads |= {h.lower(): each.name for h in (each.name, str(each.label), translate(each.label, "zh_CN"))}
+        heads |= dict.fromkeys((each.name, str(each.label), translate(each.label, "zh_CN")), each.name)
     if child is None:  # what a custom field is called never hides another field
-        heads = {h.lower(): each.name for each in master.custom for h in each.heads if h} | heads
-    return heads
+        heads = {head: each.name for each in master.custom for head in each.heads if head} | heads
+    return {_key(head): name for head, name in heads.items()}
 
 
-def read_table(master: Master, name: str, data: bytes, child: Child | None = None) -> list[Row]:
+def read_table(master: Master, name: str, data: bytes, child: Child | None = None) -> Table:
     """The rows of the first sheet that has a head row; Refused names what cannot be read."""
     try:
         sheets = SOURCES[kind_of(data)](data)
@@ -86,7 +102,7 @@ def read_table(master: Master, name: str, data: bytes, child: Child | None = Non
     heads, first = names_of(master, child), "code" if child is None else OF
     for sheet in sheets:
         for top, cells in enumerate(sheet.rows[:10]):
-            found = {i: heads[c.strip().lower()] for i, c in enumerate(cells) if c.strip().lower() in heads}
+            found = {i: heads[_key(c)] for i, c in enumerate(cells) if _key(c) in heads}
             if first not in found.values():
                 continue
             columns = {name: letters(i) for i, name in found.items()}
@@ -96,7 +112,11 @@ def read_table(master: Master, name: str, data: bytes, child: Child | None = Non
             ]  # fmt: skip
             if len(rows) > MOST_ROWS:
                 raise Refused(TOO_MANY_ROWS, "file", limit=MOST_ROWS)
-            return rows
+            filled = {i for each in sheet.rows[top + 1 :] for i, c in enumerate(each) if c.strip()}
+            unknown = [
+                c.strip()[:40] for i, c in enumerate(cells) if c.strip() and i in filled - found.keys()
+            ]
+            return Table(rows, unknown)
     raise Refused(NO_COLUMNS, "file", code=_("Code") if child is None else _(master.noun))
 
 
@@ -118,25 +138,25 @@ async def take(master: Master, child: Child | None, form: Input, *, dry: bool, b
     form.check()
     assert file is not None
     master = await masters.whole(master, by)
-    rows = read_table(master, file.filename, await file.read(), child)
-    return await run(master, rows, dry, child, by=by)
+    table = read_table(master, file.filename, await file.read(), child)
+    return await run(master, table, dry, child, by=by)
 
 
 class _DryRun(Exception):
     """Rolls a dry run back."""
 
 
-async def run(master: Master, rows: list[Row], dry: bool, child: Child | None = None, *, by: Actor) -> Result:
+async def run(master: Master, table: Table, dry: bool, child: Child | None = None, *, by: Actor) -> Result:
     """Save every row by the verb. One wrong row and nothing is kept; as a dry run nothing is kept either."""
     by.must(master.edit if child is None else child.permission)
-    result = Result(dry)
+    result = Result(dry, table.passed_over)
 
     async def all_rows(*, by: Actor) -> None:
         result.made, result.changed, result.errors, result.same = [], [], [], 0
         transaction = DB.current_transaction.get()
         assert transaction is not None
         first: dict[str, int] = {}
-        for n, some in enumerate(_together(rows, child)):
+        for n, some in enumerate(_together(table.rows, child)):
             savepoint = await transaction.savepoint()
             try:
                 if child is None:

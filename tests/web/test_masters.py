@@ -162,6 +162,17 @@ async def test_an_import_is_tried_first_told_row_by_row_and_repeatable(world: Wo
     assert rows == [{"code": "N1", "version": 1}, {"code": "N2", "version": 1}]
 
 
+async def test_heads_are_known_in_any_width_and_those_that_are_not_are_named(world: World) -> None:
+    file = sheet(["编 码", "名称", "单位（件）", "颜色", ""], ["N1", "螺母", "", "黑", "x"])
+    limit = sheet(["编码", "名称", "信用额度(人民币)"], ["YONGKANG", "永康机械", "30000"])
+    async with browser_of(world.admin) as client:
+        tried = (await client.post("/items/import", files={"file": ("items.xlsx", file)})).text
+        assert "新增 1" in tried and "这些列没有导入：颜色<" in tried
+        done = await client.post("/customers/import", files={"file": ("c.xlsx", limit)}, data={"apply": "1"})
+        assert "没有导入" not in done.text
+    assert await db.value("select credit_limit from customers where code = 'YONGKANG'") == 3_000_000
+
+
 @pytest.mark.parametrize(
     "data",
     [b"", b"\x00" * 100, b"PK\x03\x04broken", b"<html><table><tr><td>x", b"\xd0\xcf\x11\xe0" + b"x" * 99],
