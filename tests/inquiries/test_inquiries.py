@@ -182,5 +182,7 @@ async def test_who_may_not_write_or_see_is_refused(world: World) -> None:
     own = type(world.chenzong)(**{**vars(world.chenzong), "rights": rights})
     assert (await refused(inquiries.answer, made.number, "", by=own)).status == 404
     unseen = type(quotation())(**{**vars(quotation()), "inquiry": made.number})
-    at_field = (await refused(quotations.write, unseen, by=own)).refusals
-    assert {name: each.status for name, each in at_field.items()} == {"inquiry": 404}
+    found = await refused(quotations.write, unseen, by=own)
+    assert isinstance(found, Invalid) and [(n, r.status) for n, r in found.refusals.items()] == [
+        ("inquiry", 404)
+    ]
