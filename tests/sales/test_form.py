@@ -19,6 +19,18 @@ async def test_an_order_is_written_in_the_form(world: World) -> None:
         assert "¥1,340.00" in shown and "268.00" in shown and "草稿" in shown
 
 
+async def test_a_number_that_the_customer_used_already_is_told_while_it_is_entered(world: World) -> None:
+    made = await draft(world, customer_order_number="PO-77")
+    async with browser_of(world.xiaolan) as browser:
+        form = {"customer": "HENGLI", "customer_order_number": " PO-77 "}
+        assert made.number in (await browser.post("/orders/same-number", data=form)).text
+        for other in ({"number": made.number}, {"customer_order_number": "PO-78"}, {"customer": "NOBODY"}):
+            assert made.number not in (await browser.post("/orders/same-number", data={**form, **other})).text
+        assert 'hx-post="/orders/same-number"' in (await browser.get("/orders/new")).text
+    async with browser_of(world.nobody) as browser:
+        assert (await browser.post("/orders/same-number", data=form)).status_code == 403
+
+
 async def test_the_form_keeps_what_was_typed_and_says_what_is_wrong(world: World) -> None:
     async with browser_of(world.xiaolan) as browser:
         wrong = {

@@ -7,11 +7,13 @@ from litestar import Request, Response, post
 
 from app.core import db
 from app.core.money import CURRENCIES, in_cny
+from app.core.paging import Condition
 from app.core.refusals import Refused
+from app.core.text import clean
 from app.core.words import _
 from app.parties.terms import COUNTED_FROM, Terms
 from app.people.actors import Actor
-from app.sales import agreed, drafting, exposure, permissions, rates
+from app.sales import agreed, conditions, drafting, exposure, permissions, rates
 from app.sales.entering import order_of
 from app.web.input import Input, read_form
 from app.web.render import html
@@ -93,6 +95,22 @@ async def credit(request: Request, by: Actor) -> Response:
     return html(request, "sales/order/_credit.html", credit=await credit_of(customer, worth, by))
 
 
+@post("/orders/same-number", status_code=200)
+async def same_number(request: Request, by: Actor) -> Response:
+    """What the customer ordered under the number that is entered: the same order may have come another way."""
+    must_enter(by)
+    form = await read_form(request)
+    customer, said = await _customer(form), clean(form.raw("customer_order_number"))[:80]
+    seen = conditions.visible_to(by) if by.may(permissions.SEE) else (Condition("1 = 0"),)
+    orders = await db.rows(
+        "select o.number, o.order_date, o.due_date, o.line_count from sales_orders o where o.customer = {} and"
+        " o.customer_order_number = {} and o.state <> 'cancelled' and o.number <> {}"
+        f" {' '.join(f'and ({each.sql})' for each in seen)} order by o.id desc limit 3",
+        (customer or {"id": 0})["id"], said, form.raw("number")[:40], *(arg for each in seen for arg in each.args),
+    ) if said else []  # fmt: skip
+    return html(request, "sales/order/_same_number.html", orders=orders, said=said)
+
+
 async def _worth(form: Input) -> int:
     """In fen, at the order's rate or the newest one."""
     try:
@@ -109,4 +127,4 @@ async def _customer(form: Input) -> dict[str, Any] | None:
 
 
 NAMES = (*agreed.LABELS, "currency", "tax_included", "trade_term")
-ROUTES = [taken, credit]
+ROUTES = [taken, credit, same_number]
