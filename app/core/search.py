@@ -38,11 +38,35 @@ async def index_many(kind: str, words: Mapping[int, Sequence[str | None]]) -> No
 
 
 async def _index_some(kind: str, texts: dict[int, str]) -> None:
-    old = {} if db.on_postgres() else await _texts_before(kind, list(texts))
-    changed = await db.rows(
-        f"insert into search_texts (kind, subject_id, text) values {', '.join(['({}, {}, {})'] * len(texts))}"
+    await (_write_at_once if db.on_postgres() else _write_in_turn)(kind, texts)
+
+
+def _texts(many: int) -> str:
+    """The statement that writes so many texts; its rows are those that are new or different."""
+    return (
+        f"insert into search_texts (kind, subject_id, text) values {', '.join(['({}, {}, {})'] * many)}"
         " on conflict (kind, subject_id) do update set text = excluded.text where search_texts.text <> excluded.text"
-        " returning id, subject_id, text",
+        " returning id, subject_id, text"
+    )
+
+
+async def _write_at_once(kind: str, texts: dict[int, str]) -> None:
+    """Texts and grams in one statement: each more is a way to the server and back in every verb."""
+    given = ", ".join(["({}::bigint, {}::text[])"] * len(texts))
+    await db.rows(
+        f"with changed as ({_texts(len(texts))}) insert into search_grams (id, grams)"
+        f" select c.id, g.grams from changed c join (values {given}) g (subject_id, grams) on g.subject_id = c.subject_id"
+        " on conflict (id) do update set grams = excluded.grams",
+        *[value for subject, text in texts.items() for value in (kind, subject, text)],
+        *[value for subject, text in texts.items() for value in (subject, sorted(grams_of(kind, text)))],
+    )
+
+
+async def _write_in_turn(kind: str, texts: dict[int, str]) -> None:
+    """SQLite takes grams out of its index only by the text they were made of."""
+    old = await _texts_before(kind, list(texts))
+    changed = await db.rows(
+        _texts(len(texts)),
         *[value for subject, text in texts.items() for value in (kind, subject, text)],
     )
     await db.write_many("search_grams", ("search_grams", "rowid", "grams"), [
@@ -52,7 +76,6 @@ async def _index_some(kind: str, texts: dict[int, str]) -> None:
 
 
 async def _texts_before(kind: str, subjects: list[int]) -> dict[int, str]:
-    """SQLite takes grams out of its index only by the text they were made of."""
     found = await db.rows(
         "select subject_id, text from search_texts where kind = {} and {}",
         kind,

@@ -1,7 +1,7 @@
 """record() an event inside the verb's transaction; everything else reads it afterwards."""
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, fields
 from datetime import date, datetime
 from functools import cache
@@ -93,14 +93,24 @@ async def record_many(
          event.facts_version, by.name, by.user_id, by.person_id, by.device_id, happened_at or now, now)
         for event in many
     ]  # fmt: skip
+    about = [list(dict.fromkeys((event.subject, *event.also))) for event in many]
+    if db.on_postgres() and len(many) == 1:
+        return [await _write_at_once(written[0], about[0])]
     ids = await db.insert_many("events", _COLUMNS, written)
-    links = [
-        (id_, kind, of)
-        for id_, event in zip(ids, many, strict=True)
-        for kind, of in dict.fromkeys((event.subject, *event.also))
-    ]
+    links = [(id_, kind, of) for id_, each in zip(ids, about, strict=True) for kind, of in each]
     await db.write_many("event_links", ("event", "kind", "subject_id"), links)
     return ids
+
+
+async def _write_at_once(written: Sequence[Any], about: Sequence[Subject]) -> int:
+    """An event and its links in one statement, where each more is a way to the server and back in every verb."""
+    return await db.value(
+        f"with made as (insert into events ({', '.join(_COLUMNS)}) values ({', '.join(['{}'] * len(_COLUMNS))}) returning id),"
+        " linked as (insert into event_links (event, kind, subject_id) select made.id, l.kind, l.subject_id from made,"
+        f" (values {', '.join(['({}::text, {}::bigint)'] * len(about))}) l (kind, subject_id)) select id from made",
+        *written,
+        *[value for subject in about for value in subject],
+    )
 
 
 def changes(before: dict[str, Any], after: dict[str, Any]) -> dict[str, list[Any]]:
