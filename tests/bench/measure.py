@@ -192,6 +192,17 @@ async def _at_rest(pid: int, seconds: int = 120) -> None:
         before = now
 
 
+async def _database_at_rest(seconds: int = 60) -> None:
+    """PostgreSQL has written down what it was given before, and does not clean up after it; SQLite does nothing by itself."""
+    if not db.on_postgres():
+        return
+    await db.rows("checkpoint")
+    for _second in range(seconds):
+        if not await db.value("select 1 from pg_stat_activity where backend_type = 'autovacuum worker'"):
+            return
+        await asyncio.sleep(1)
+
+
 def _worked(pid: int) -> int:
     """Hundredths of a second of processor time of a server so far."""
     stats = [Path(f"/proc/{each}/stat").read_text().rsplit(")", 1)[1].split() for each in _family(pid)]
@@ -225,12 +236,14 @@ async def main(rounds: int) -> dict[str, float]:
     ).save()
     browser = Browser(create_app(), token)
     settle_memory()
+    await _database_at_rest()
     figures = {
         **await pages(browser, rounds), **await creating(rounds * 3), **await on_time(),
         **await importing(), **await sizes(browser), "processor": median(processor() for _n in range(5)),
         "orders": float(await db.value("select count(*) from sales_orders")),
     }  # fmt: skip
     await settle()
+    await _database_at_rest()
     await DB.close()
     return figures | await served(token)
 
