@@ -56,8 +56,7 @@ WARM = 6
 Work = Callable[[], Awaitable[Any]]
 
 
-async def took(work: Work) -> float:
-    """Milliseconds."""
+async def milliseconds_of(work: Work) -> float:
     began = perf_counter()
     await work()
     return (perf_counter() - began) * 1000
@@ -65,7 +64,7 @@ async def took(work: Work) -> float:
 
 async def times(work: Work, rounds: int) -> list[float]:
     await work()
-    return [await took(work) for _n in range(rounds)]
+    return [await milliseconds_of(work) for _n in range(rounds)]
 
 
 def p95(values: list[float]) -> float:
@@ -116,7 +115,7 @@ async def creating(rounds: int) -> dict[str, float]:
         "create": lambda: commit(orders.create, new, by=seller, key=ids.key()),
         "bare_commit": lambda: commit(bare, by=HOUSE),
     }
-    found = [{name: await took(work) for name, work in works.items()} for _n in range(rounds + 1)]
+    found = [{name: await milliseconds_of(work) for name, work in works.items()} for _n in range(rounds + 1)]
     return {name: median(each[name] for each in found[1:]) for name in works}
 
 
