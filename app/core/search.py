@@ -1,24 +1,21 @@
 """Finding things by number, name, pinyin or initials: each has one row of text, written in the verb that changes it.
 
-Words are looked up by grams: every one and two characters of every word, which also serves two Chinese characters, and
-every three with a digit, since pairs tell few numbers and sizes apart. Hits are met from the newest on, so that a page of common
-words is full soon. In another order, or under filters, common words are met soon along the list itself, so its first rows
-are read before grams. All ways check the text itself: the answer is that of reading every row.
+Words are looked up by grams (core/grams.py). Hits are met from the newest on, so that a page of common words is full soon. In
+another order, or under filters, common words are met soon along the list itself, so its first rows are read before grams. All ways
+check the text itself: the answer is that of reading every row.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import Any
 
 from app.core import db
+from app.core.grams import grams_of, spelled, wanted
 from app.core.text import clean, searchable
 
 AT_ONCE = 500
 NEWEST = 3000
 """Rows that are read for words before grams are, where grams are not met from the newest on."""
-TELLING = 8
-"""Characters at the end of a word of which the grams are asked for: each more is a long list to read."""
 NEAR = 50
 """Texts are written by the verb that makes the thing, so newer things have newer texts, but for a few made at once."""
 COMMON = 4
@@ -99,54 +96,6 @@ async def regram(rows: Sequence[Mapping[str, Any]]) -> None:
     await _write_grams([(row["id"], grams_of(row["kind"], row["text"])) for row in rows])
 
 
-def grams_of(kind: str, text: str) -> set[str]:
-    """The grams of a text, each after its kind: common words of one kind do not slow another."""
-    prefix = initials(kind)
-    return {prefix + gram for word in text.split() for gram in _of_word(word)}
-
-
-def _wanted(kind: str, words: Sequence[str]) -> set[str]:
-    """Grams that a text with these words must have: of long words those of the end, where numbers differ."""
-    return {initials(kind) + gram for word in words for gram in _fewest(word[-TELLING:])}
-
-
-def _fewest(word: str) -> set[str]:
-    """Threes where there are digits, else pairs; a word of one character is that character."""
-    threes = {i for i in range(len(word) - 2) if _with_digit(word[i : i + 3])}
-    pairs = {i for i in range(len(word) - 1) if not threes & {i - 1, i}}
-    return {word[i : i + 3] for i in threes} | {word[i : i + 2] for i in pairs} or {word}
-
-
-def _with_digit(part: str) -> bool:
-    return any("0" <= character <= "9" for character in part)
-
-
-@lru_cache(maxsize=100)
-def initials(kind: str) -> str:
-    """What the grams of a kind begin with, short and no other kind's: `so ` for sales_order, `re ` for receivable."""
-    first, *others = kind.split("_")
-    return first[0] + ("".join(part[0] for part in others) or first[-1]) + " "
-
-
-@lru_cache(maxsize=50_000)
-def _of_word(word: str) -> frozenset[str]:
-    threes = (word[i : i + 3] for i in range(len(word) - 2))
-    return (
-        frozenset(word) | {word[i : i + 2] for i in range(len(word) - 1)} | set(filter(_with_digit, threes))
-    )
-
-
-def spelled(grams: Iterable[str]) -> str:
-    """Grams as SQLite's index keeps them: letters and digits only, `sok61g62` for ab of a sales order."""
-    return " ".join(sorted(map(_spelled, grams)))
-
-
-@lru_cache(maxsize=50_000)
-def _spelled(gram: str) -> str:
-    kind, _space, characters = gram.partition(" ")
-    return f"{kind}k" + "g".join(f"{ord(c):x}" for c in characters)
-
-
 def words_of(query: str) -> list[str]:
     """The words of a search, lower case, at most six."""
     return [w for w in clean(query)[:100].lower().split(" ") if w][:6]
@@ -168,12 +117,12 @@ def every(kind: str, words: Sequence[str]) -> tuple[str, list[Any]]:
         return (
             "with g as materialized (select id from search_grams where grams @> {})"
             f" select s.subject_id from g join search_texts s on s.id = g.id where s.kind = {{}} and {checks}",
-            [sorted(_wanted(kind, words)), *values],
+            [sorted(wanted(kind, words)), *values],
         )
     return (
         "select s.subject_id from search_grams join search_texts s on s.id = search_grams.rowid"
         f" where search_grams match {{}} and s.kind = {{}} and {checks}",
-        [spelled(_wanted(kind, words)), *values],
+        [spelled(wanted(kind, words)), *values],
     )
 
 
@@ -200,7 +149,7 @@ async def _newest(
         found = await _together({kind: _among_the_last(texts, [kind, *values], limit) for kind in kinds})
     rare = [kind for kind in kinds if len(found[kind]) < limit]
     found |= await _together({
-        kind: _by_grams(texts, [kind, *values], _wanted(kind, words), limit + NEAR) for kind in rare
+        kind: _by_grams(texts, [kind, *values], wanted(kind, words), limit + NEAR) for kind in rare
     })  # fmt: skip
     return {kind: sorted(ids, reverse=True)[:limit] for kind, ids in found.items()}
 
@@ -220,17 +169,17 @@ def _among_the_last(texts: str, values: list[Any], limit: int) -> Asked:
 def _by_grams(texts: str, values: list[Any], grams: set[str], limit: int) -> Asked:
     if db.on_postgres():
         id_, hits = "g.id", "(select id from search_grams where grams @> {} order by id desc) g"
-        wanted: Any = sorted(grams)
+        asked: Any = sorted(grams)
     else:
         id_, hits = (
             "g.rowid",
             "(select rowid from search_grams where search_grams match {} order by rowid desc) g",
         )
-        wanted = spelled(grams)
+        asked = spelled(grams)
     return (
         f"select s.subject_id as id from {hits} cross join {texts} and s.id = {id_}"
         f" order by {id_} desc limit {int(limit)}",
-        [wanted, *values],
+        [asked, *values],
     )
 
 

@@ -12,8 +12,9 @@ from random import Random
 from typing import Any
 
 from app.billing.tables import Allocation, Receipt, Receivable
-from app.core import clock, db, search
+from app.core import clock, db
 from app.core.db import DB
+from app.core.grams import grams_of, spelled
 from app.core.money import Money
 from app.core.tables import SearchText
 from app.core.text import searchable
@@ -222,8 +223,8 @@ class Writer:
     def _found_by(self, kind: str, subject: int, *parts: str) -> None:
         text = searchable(*parts)
         id_ = self.sheaf[SearchText].add(kind=kind, subject_id=subject, text=text)
-        grams = search.grams_of(kind, text)
-        self.grams.append((id_, sorted(grams) if db.on_postgres() else search.spelled(grams)))
+        grams = grams_of(kind, text)
+        self.grams.append((id_, sorted(grams) if db.on_postgres() else spelled(grams)))
 
     async def write(self) -> None:
         """All sheaves, those that are pointed to first."""

@@ -8,7 +8,7 @@ import openpyxl
 import pytest
 
 from app.config import settings
-from app.core import house, search
+from app.core import grams, house, search
 from app.core.paging import Condition
 from app.core.words import N_
 from app.web.columns import KINDS, Column, chosen
@@ -191,7 +191,7 @@ async def test_what_was_searched_and_sorted_by_stands_there_again(world: World) 
 def test_no_two_kinds_of_things_share_the_grams_they_are_found_by() -> None:
     lists = [page for _module, page in house.instances("lists", ListPage)]
     kinds = {page.search_kind for page in lists if page.search_kind} | set(FOUND)
-    assert len({search.initials(kind) for kind in kinds}) == len(kinds) > 10
+    assert len({grams.initials(kind) for kind in kinds}) == len(kinds) > 10
 
 
 @pytest.mark.parametrize(
