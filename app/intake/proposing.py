@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from contextlib import suppress
 from typing import Any
 
-from app.core import clock, db, search
+from app.core import clock
 from app.core.quantities import unit_of
 from app.core.refusals import Refused
 from app.core.words import N_, Word
@@ -17,10 +17,10 @@ from app.intake.proposal import Cell, Choice, Proposal, Remark
 from app.intake.readers.problems import SENTENCES, readable
 from app.intake.records import Record, value_text
 from app.intake.specs import spec_of
+from app.intake.wording import nearest, only_item
 from app.sales.states import FREE as FREE_OF_CHARGE
 from app.sales.states import GIVEN_AWAY, KINDS_AS_SAID, NORMAL, SPARE
 
-_TIMES = re.compile(r"(?<=\d)\s*[*xX✕]\s*(?=\d)")
 FREE = re.compile("备品|免费|赠送|free", re.I)
 LINE_FIELDS = (
     "customer_item", "quantity", "unit", "unit_price", "price_unit", "drawing_revision", "due_date", "remark",
@@ -31,7 +31,6 @@ HEAD_FIELDS = (
 TRADE_TERM = 20
 LONGEST = {"remark": 300}
 SURE = 90  # percent from which an item is not asked about
-MOST_WORDS = 8
 MOST_SEARCHED = 100  # lines of one file that are searched for by their words
 
 BY_PART_NUMBER = N_("The customer's part number %(said)s")
@@ -71,7 +70,7 @@ async def propose(record: Record, customer: int | None = None) -> Proposal:
     proposal = (await propose_all([record], [customer]))[0]
     for line, drawn in zip(record["lines"][:MOST_SEARCHED], proposal.lines, strict=False):
         if not drawn["item"].value:
-            drawn["item"].near = await _nearest(text_of(line["fields"]))
+            drawn["item"].near = await nearest(text_of(line["fields"]))
     return proposal
 
 
@@ -211,7 +210,7 @@ async def _choices(
     text = text_of(facts)
     if alike := known.alike(text, customer):
         return _alike(alike, text, customer, known), alike[0][1]
-    if searched and (item := await _searched(text)):
+    if searched and (item := await only_item(text)):
         return _one(item, 60, BY_WORDS)
     return [], None
 
@@ -241,30 +240,6 @@ def _alike(
             Choice(item["code"], _title(item), points // 2 if several and points == best else points, why)
         )
     return found
-
-
-async def _searched(text: str) -> dict[str, Any] | None:
-    """The only item whose name and specification hold every word of the description; M10*45 is M10×45."""
-    words = _words(text)
-    if not words:
-        return None
-    found = (await search.find(" ".join(words), ["item"], 2)).get("item", [])
-    if len(found) != 1:
-        return None
-    return await db.one("select * from items where id = {} and active", found[0])
-
-
-async def _nearest(text: str) -> str:
-    """The words of the description that an item of ours holds together, the first ones first."""
-    held: list[str] = []
-    for word in _words(text)[:MOST_WORDS]:
-        if (await search.find(" ".join([*held, word]), ["item"], 1)).get("item"):
-            held.append(word)
-    return " ".join(held)
-
-
-def _words(text: str) -> list[str]:
-    return search.words_of(_TIMES.sub("×", text))
 
 
 def _problems(proposal: Proposal, record: Record) -> None:

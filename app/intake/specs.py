@@ -6,7 +6,7 @@ from functools import lru_cache
 
 from app.core.text import clean
 
-_TIMES = re.compile(r"(?<=\d)\s*[×*x✕]\s*(?=\d)")
+TIMES = re.compile(r"(?<=\d)\s*[×*xX✕]\s*(?=\d)")
 _THREAD = re.compile(
     r"(?<![a-z])(?P<kind>m|st|g|d|φ|ø|phi)\s*(?P<size>\d+(?:[./]\d+)*(?:×\d+(?:\.\d+)?)*)(?:\s*[-]\s*(?P<dash>\d{1,3}))?(?![\d.])"
 )
@@ -87,7 +87,7 @@ class Spec:
 @lru_cache(maxsize=20_000)
 def spec_of(text: str) -> Spec:
     """The specification inside a description, in any order and spelling."""
-    said = _TIMES.sub("×", clean(text[:300]).lower())
+    said = TIMES.sub("×", clean(text[:300]).lower())
     thread, size, rest = _size(said)
     return Spec(thread, size, _grade(rest), _word(FINISHES, said), _word(SHAPES, said), _kind(said))
 
