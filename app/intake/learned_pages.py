@@ -113,7 +113,7 @@ async def change(request: Request, by: Actor, key: str) -> Response:
     try:
         if key[0] == "p":
             raise Refused(NOT_FOUND)
-        means = form.raw("means") or form.raw("means_text")
+        means = form.chosen("means")
         await commit(
             learning.change, word["id"], means, by=by, version=form.version, key=form.key, body=form.body
         )

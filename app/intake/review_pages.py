@@ -205,7 +205,7 @@ async def columns(request: Request, by: Actor, number: str) -> Response:
     try:
         form.check()
         done = await commit(
-            inbound.name_columns, number, form.raw("customer") or form.raw("customer_text"), named, passed_over,
+            inbound.name_columns, number, form.chosen("customer"), named, passed_over,
             by=by, version=form.version, key=form.key, body=form.body,
         )  # fmt: skip
     except Refused as refused:
@@ -221,7 +221,7 @@ async def compare(request: Request, by: Actor, number: str) -> Response:
     form = await read_form(request)
     row = await inbound.find(number, by)
     customer, theirs = (
-        form.raw("customer") or form.raw("customer_text"),
+        form.chosen("customer"),
         form.text("customer_order_number", 80),
     )
     try:
