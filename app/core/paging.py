@@ -23,10 +23,23 @@ BAD_CURSOR = Reason(
 
 @dataclass(frozen=True)
 class Condition:
-    """One SQL condition with `{}` for its values."""
+    """One SQL condition with `{}` for its values.
+
+    `few`: so few rows meet it that a list starts from them, whatever its order.
+    """
 
     sql: str
     args: tuple[Any, ...] = ()
+    few: bool = False
+
+
+def either(conditions: Sequence[Condition]) -> Condition:
+    """What meets one of them."""
+    return Condition(
+        " or ".join(f"({c.sql})" for c in conditions),
+        tuple(a for c in conditions for a in c.args),
+        few=all(c.few for c in conditions),
+    )
 
 
 def contains(value: str, *columns: str) -> Condition:
@@ -91,6 +104,8 @@ class Listing:
         if words is not None:
             text, args = " and ".join(f"({c.sql})" for c in where), [a for c in where for a in c.args]
             where.append(Condition(*await words.narrow(self.source, text, args, columns, order, limit + 1)))
+        elif any(c.few for c in conditions):
+            where = [self._first(where, columns, down, limit + 1)]
         found = await db.rows(*self._sql(where, columns, order, limit + 1))
         more, found = len(found) > limit, found[:limit]
         if backwards:
@@ -113,6 +128,19 @@ class Listing:
         columns, descending = self._columns(sort or self.default_sort)
         order = ", ".join(f"{c} {'desc' if descending else 'asc'}" for c in columns)
         return await db.report(*self._sql(list(conditions), columns, order, limit))
+
+    def _first(self, where: list[Condition], columns: Sequence[str], down: bool, limit: int) -> Condition:
+        """The first rows by their ids alone, gathered before anything else is read of them.
+
+        Said so that no engine walks an index in the list's order until it has met enough of the few.
+        """
+        order = ", ".join(f"coalesce({c}, null) {'desc' if down else 'asc'}" for c in columns)
+        met = " and ".join(f"({c.sql})" for c in where)
+        unique = columns[-1]
+        return Condition(
+            f"{unique} in (select {unique} from {self.source} where {met} order by {order} limit {limit})",
+            tuple(a for c in where for a in c.args),
+        )
 
     def _columns(self, sort: str) -> tuple[Sequence[str], bool]:
         name = sort.removeprefix("-")

@@ -34,7 +34,7 @@ def days_behind(row: Mapping[str, Any]) -> int:
 IN_PROGRESS = Condition("o.state = 'confirmed' and o.open_lines > 0")
 # Said by what it is not: `in` would make SQLite sort half the table by an index on the state.
 _TAKEN = "o.state not in ('draft', 'submitted', 'cancelled')"
-PARTLY_DELIVERED = Condition(f"{_TAKEN} and o.delivered_q > 0 and o.open_lines > 0")
+PARTLY_DELIVERED = Condition(f"{_TAKEN} and o.delivered_q > 0 and o.open_lines > 0", few=True)
 DELIVERED = Condition(f"{_TAKEN} and o.open_lines = 0")
 NOT_DELIVERED = Condition("o.state = 'confirmed' and o.delivered_on is null and o.open_lines > 0")
 INVOICED = Condition(f"{DELIVERED.sql} and o.invoiced > 0")
@@ -55,7 +55,8 @@ IN_PRODUCTION = Condition(
 )
 MADE = Condition(
     f"{IN_PROGRESS.sql} and o.id not in (select l.\"order\"{_PEGGED}w.state in ('draft', 'released', 'held'))"
-    f" and exists (select 1{_PEGGED}l.\"order\" = o.id and w.state = 'done')"
+    f" and exists (select 1{_PEGGED}l.\"order\" = o.id and w.state = 'done')",
+    few=True,
 )
 NEXT_DUE = "coalesce(o.next_due, o.due_date)"
 """The day that counts now: of an order in several deliveries that of the next one."""
@@ -66,7 +67,7 @@ TO_CONFIRM = Condition("o.state in ('draft', 'submitted')")
 
 def late(today: date) -> Condition:
     """Not all delivered though the due day has ended."""
-    return Condition(f"{_AWAITED} and {NEXT_DUE} < {{}}", (today,))
+    return Condition(f"{_AWAITED} and {NEXT_DUE} < {{}}", (today,), few=True)
 
 
 def due_soon(today: date) -> Condition:
@@ -74,6 +75,7 @@ def due_soon(today: date) -> Condition:
     return Condition(
         f"{_AWAITED} and {NEXT_DUE} >= {{}} and {NEXT_DUE} < {{}}",
         (today, today + timedelta(days=SOON_DAYS)),
+        few=True,
     )
 
 

@@ -11,7 +11,7 @@ from urllib.parse import urlencode
 from litestar import Request, Response
 
 from app.core import search
-from app.core.paging import Condition, Listing, Page, capped_counts, matching
+from app.core.paging import Condition, Listing, Page, capped_counts, either, matching
 from app.core.words import Word, _
 from app.custom_fields.defined import of
 from app.people.actors import Actor
@@ -115,11 +115,7 @@ class ListPage:
             values = [v for v in request.query_params.getall(each.name, []) if v != ""][:50]
             found = [c for c in (each.condition(v) for v in values) if c is not None]
             if found:
-                wanted.append(
-                    Condition(
-                        " or ".join(f"({c.sql})" for c in found), tuple(a for c in found for a in c.args)
-                    )
-                )
+                wanted.append(either(found))
         return wanted
 
     def shown(self, request: Request, usual: str) -> list[Column]:

@@ -40,6 +40,20 @@ async def test_paging_forward_and_back_shows_every_row_once(house: None, sort: s
     assert first.previous_cursor is None and first.rows[0]["id"] == seen[0]
 
 
+async def test_a_list_of_few_rows_has_the_pages_of_any_list(house: None) -> None:
+    await plant(53)
+    for sort in ("name", "-name", "code"):
+        cursor = None
+        for _turn in range(3):
+            plain, few = [
+                await TEAMS.page([Condition("t.code < {}", ("T025",), few)], sort, cursor, 10)
+                for few in (False, True)
+            ]
+            assert plain == few
+            cursor = few.next_cursor
+        assert cursor is None and few.previous_cursor
+
+
 async def test_a_cursor_of_another_sort_or_filter_is_refused(house: None) -> None:
     await plant(30)
     page = await TEAMS.page(limit=5)
