@@ -95,6 +95,7 @@ class LookupField extends HTMLElement {
     this.show(false);
     const { word } = option.dataset; // the item's own for 件
     if (word) this.closest("qty-field, .ed, .card").querySelectorAll("[data-units] option[value$=件]").forEach((unit) => { unit.text = unit.value.replace("件", word); });
+    this.keep(); // before others hear of it: what they send must say so already
     this.value.dispatchEvent(new Event("change", { bubbles: true }));
   }
 

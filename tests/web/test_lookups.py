@@ -89,3 +89,13 @@ async def test_what_is_typed_before_the_scripts_arrive_is_meant(running: House, 
     late.set()
     await expect(value).to_have_value("")
     assert await text.input_value() == "没有这家"
+
+
+@pytest.mark.browser
+async def test_a_chosen_customer_fills_the_order(running: House, chromium: Browser) -> None:
+    page = await office_of(chromium, running, "xiaolan")
+    await page.goto(f"{running.base}/orders/new")
+    await page.locator("#f-customer").fill("HENGLI")
+    await page.locator("#o-customer [role=option]").first.click()
+    await expect(page.locator("#f-payment_days")).to_have_value("30")
+    await expect(page.locator("#taken header")).to_contain_text("宁波恒立")
