@@ -2,13 +2,12 @@
 
 import asyncio
 import json
-import logging
 import os
 import re
 import signal
 import sys
 from collections.abc import Awaitable, Callable
-from datetime import date, timedelta
+from datetime import timedelta
 from pathlib import Path
 from statistics import median
 from time import perf_counter
@@ -23,35 +22,12 @@ from app.insight import on_time as on_time_rate
 from app.intake import inbound
 from app.intake.many_pages import AT_ONCE, make_next
 from app.intake.sources import records_in
-from app.main import create_app, settle_memory
-from app.people import logins
 from app.people.actors import HOUSE
-from app.people.tables import LoginSession
-from app.sales import orders
-from app.sales.orders import NewLine, NewOrder
 from tasks.events import settle
 from tests.bench.asking import Browser, keep_asking, sizes
+from tests.bench.growing import WARM, p95
+from tests.bench.visiting import Ordering, addresses, opened, seller
 from tests.soak.server import Server
-
-TERMS = (
-    "恒立",
-    "螺栓",
-    "nbhl",
-    "m10×45",
-    "销轴",
-    "so2026",
-    "PO12",
-    "po1234567",
-    "垫",
-    "absentword",
-    "sw-m8 恒立",
-    "弹簧垫圈 hz",
-)
-
-
-WARM = 6
-"""A server runs for weeks: PostgreSQL plans a statement five times before it keeps the plan."""
-
 
 Work = Callable[[], Awaitable[Any]]
 
@@ -67,30 +43,12 @@ async def times(work: Work, rounds: int) -> list[float]:
     return [await milliseconds_of(work) for _n in range(rounds)]
 
 
-def p95(values: list[float]) -> float:
-    return sorted(values)[int(len(values) * 0.95)]
-
-
 async def pages(browser: Browser, rounds: int) -> dict[str, float]:
     """p50 and p95 in ms of the order list in its filters, the order page, the customer with most orders, and search."""
-    customer = await db.value("select code from customers order by id limit 1")
-    largest = await db.value(
-        "select c.code from customers c join sales_orders o on o.customer = c.id group by c.code order by count(*) desc, c.code limit 1"
-    )
-    many = await db.value(
-        "select o.number from event_links l join sales_orders o on o.id = l.subject_id where l.kind = 'sales_order'"
-        " group by o.number having count(*) >= 150 limit 1"
-    )
-    day = date.today().isoformat()
-    lists = ["/orders", "/orders?state=closed", "/orders?state=late", f"/orders?due_from={day}", f"/orders?customer={customer}",
-             f"/orders?state=closed&customer={customer}", "/orders?sort=-number"]  # fmt: skip
     figures: dict[str, float] = {}
-    for name, paths in (("list", lists), ("order", [f"/orders/{many}"]),
-                        ("customer", [f"/customers/{largest}"]), ("search", [f"/orders?q={t}" for t in TERMS]),
-                        ("palette", [f"/cmdk?q={t}" for t in TERMS])):  # fmt: skip
+    for name, paths in (await addresses()).items():
         took = []
         for path in paths:
-            path = httpx.URL(path).raw_path.decode()
             for _n in range(WARM):
                 await browser.get(path)
             took += [(await browser.get(path))[0] * 1000 for _n in range(rounds)]
@@ -100,19 +58,13 @@ async def pages(browser: Browser, rounds: int) -> dict[str, float]:
 
 async def creating(rounds: int) -> dict[str, float]:
     """An order of three lines with all rules, and after each the engine's own durable commit: both meet the machine's same moments."""
-    seller = await logins.actor_of_user(await db.value("select id from users where login = 'xiaolan'"))
-    assert seller is not None
-    items = [
-        i["code"] for i in await db.rows("select code from items where kind = 'finished' order by id limit 3")
-    ]
-    lines = [NewLine(item=i, quantity="5", unit="千件", unit_price="100", price_unit="千件") for i in items]
-    new = NewOrder(customer="HENGLI", lines=lines, due_date=clock.today() + timedelta(days=30))
+    ordering = await Ordering.begun()
 
     async def bare(*, by: Any) -> None:
         await db.rows("update counters set last = last where id = 1")
 
     works: dict[str, Work] = {
-        "create": lambda: commit(orders.create, new, by=seller, key=ids.key()),
+        "create": ordering.once,
         "bare_commit": lambda: commit(bare, by=HOUSE),
     }
     found = [{name: await milliseconds_of(work) for name, work in works.items()} for _n in range(rounds + 1)]
@@ -121,8 +73,7 @@ async def creating(rounds: int) -> dict[str, float]:
 
 async def importing(orders_in_file: int = 1000) -> dict[str, float]:
     """A file of so many orders of three lines: read, taken in beside its source, and all made as people make them at once."""
-    seller = await logins.actor_of_user(await db.value("select id from users where login = 'xiaolan'"))
-    assert seller is not None
+    by = await seller()
     items = await db.rows(
         "select code, usual_price_micro from items where kind = 'finished' and usual_price_unit = '千件' order by id"
     )
@@ -136,12 +87,12 @@ async def importing(orders_in_file: int = 1000) -> dict[str, float]:
         for n in range(orders_in_file) for item in (items[(3 * n + i) % len(items)] for i in range(3))
     ]  # fmt: skip
     sheet = "\n".join(["客户,订单号,物料编码,数量,单位,单价,计价单位,交期", *rows]).encode()
-    while (await make_next(AT_ONCE, False, seller))[0]:
+    while (await make_next(AT_ONCE, False, by))[0]:
         pass  # what the house had waiting is not what is measured
     began, made = perf_counter(), 0
     found = await records_in("bench.csv", sheet)
-    await commit(inbound.receive, found, "file", "bench.csv", sheet, by=seller)
-    while some := (await make_next(AT_ONCE, False, seller))[0]:
+    await commit(inbound.receive, found, "file", "bench.csv", sheet, by=by)
+    while some := (await make_next(AT_ONCE, False, by))[0]:
         made += some
     assert made == orders_in_file, made
     return {"import_s": perf_counter() - began}
@@ -219,22 +170,7 @@ def _pss(pid: int) -> int:
 
 
 async def main(rounds: int) -> dict[str, float]:
-    logging.getLogger("httpx").setLevel(logging.WARNING)
-    await DB.open()
-    user, token, now = (
-        await db.value("select id from users where login = 'chenzong'"),
-        ids.token(),
-        clock.real_now(),
-    )
-    await LoginSession(
-        token_hash=ids.fingerprint(token),
-        user=user,
-        began_at=now,
-        seen_at=now,
-        ends_at=now + timedelta(days=1),
-    ).save()
-    browser = Browser(create_app(), token)
-    settle_memory()
+    browser, token = await opened()
     await _database_at_rest()
     figures = {
         **await pages(browser, rounds), **await creating(rounds * 3), **await on_time(),
