@@ -64,11 +64,19 @@ document.addEventListener("click", (event) => {
 
 const rows = () => [...document.querySelectorAll("main tr[data-href], main .ib-list a")].filter((row) => row.offsetParent);
 const current = () => document.querySelector("main .cursor");
+/** Of a list beside what is open in it: that one's row. */
+const opened = () => document.querySelector("main .ib > section:not(.ib-list)")?.offsetParent && document.querySelector("main .ib-list [aria-current]");
 
 /** Moves the cursor by that many rows and says whether there was a row. */
 export function move(step) {
   const all = rows();
   if (!all.length) return false;
+  const open = opened();
+  if (open) { // what is decided by a key is what one came to by a key
+    const to = all[all.indexOf(open) + step];
+    if (to) location.assign(to.href);
+    return true;
+  }
   const at = all.indexOf(current());
   const next = all[Math.max(0, Math.min(all.length - 1, at < 0 ? 0 : at + step))];
   current()?.classList.remove("cursor");
