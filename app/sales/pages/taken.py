@@ -5,7 +5,7 @@ from typing import Any
 
 from litestar import Request, Response, post
 
-from app.core import db
+from app.core import clock, db
 from app.core.money import CURRENCIES, in_cny
 from app.core.paging import Condition
 from app.core.refusals import Refused
@@ -111,6 +111,16 @@ async def same_number(request: Request, by: Actor) -> Response:
     return html(request, "sales/order/_same_number.html", orders=orders, said=said)
 
 
+@post("/orders/days-left", status_code=200)
+async def days_left(request: Request, by: Actor) -> Response:
+    """How far off the day of a field is that is being entered: red where it is near."""
+    must_enter(by)
+    form = await read_form(request)
+    day = form.day(request.query_params.get("field", "")[:60])
+    left, kind = conditions.days_left(day, clock.today()) if day else ("", "")
+    return html(request, "sales/order/_days_left.html", left=left, kind=kind)
+
+
 async def _worth(form: Input) -> int:
     """In fen, at the order's rate or the newest one."""
     try:
@@ -127,4 +137,4 @@ async def _customer(form: Input) -> dict[str, Any] | None:
 
 
 NAMES = (*agreed.LABELS, "currency", "tax_included", "trade_term")
-ROUTES = [taken, credit, same_number]
+ROUTES = [taken, credit, same_number, days_left]
