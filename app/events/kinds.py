@@ -10,7 +10,7 @@ KINDS: dict[str, Word] = {
     "delivery_note": N_("Delivery note"), "receivable": N_("Receivable"), "receipt": N_("Receipt"), "bill": N_("Acceptance bill"),
     "customer": N_("Customer"), "customer_item": N_("Customer's part number"), "price_list": N_("Price list"),
     "share_link": N_("Progress link"), "supplier": N_("Supplier"), "item": N_("Item"), "bom": N_("Bill of materials"),
-    "machine": N_("Machine"), "work_center": N_("Work center"), "calendar": N_("Calendar"), "bin": N_("Bin"),
+    "machine": N_("Machine"), "work_center": N_("Work center"), "calendar": N_("Calendar"), "warehouse": N_("Warehouse"), "bin": N_("Bin"),
     "person": N_("Person"), "department": N_("Department"), "team": N_("Team"), "user": N_("Login"), "role": N_("Role"),
     "api_key": N_("API key"), "device": N_("Device"), "company": N_("Company"), "file": N_("File"),
     "approval_rule": N_("Approval rule"), "approval_delegation": N_("Delegation"), "alert_rule": N_("Alert rule"),

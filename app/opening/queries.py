@@ -15,7 +15,8 @@ from app.people.actors import Actor
 MASTERS: tuple[tuple[str, str, str, str], ...] = (
     ("items", "/items", "catalog:item:edit", "package"), ("boms", "/boms", "catalog:bom:edit", "boxes"),
     ("customers", "/customers", "parties:customer:edit", "building-2"),
-    ("suppliers", "/suppliers", "parties:supplier:edit", "handshake"), ("bins", "/bins", "stock:bin:edit", "grid-3x3"),
+    ("suppliers", "/suppliers", "parties:supplier:edit", "handshake"),
+    ("warehouses", "/warehouses", "stock:bin:edit", "warehouse"), ("bins", "/bins", "stock:bin:edit", "grid-3x3"),
 )  # fmt: skip
 
 
@@ -23,7 +24,8 @@ async def masters() -> dict[str, int]:
     """How many of each master there are."""
     found = await db.one(
         "select (select count(*) from items) as items, (select count(*) from boms) as boms, (select count(*) from customers) as customers,"
-        " (select count(*) from suppliers) as suppliers, (select count(*) from bins where kind <> 'virtual') as bins"
+        " (select count(*) from suppliers) as suppliers,"
+        " (select count(*) from warehouses where code <> '@') as warehouses, (select count(*) from bins where kind <> 'virtual') as bins"
     )
     return found or {}
 

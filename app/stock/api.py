@@ -1,4 +1,4 @@
-"""Stock for programs: movements, balances, postings, bins."""
+"""Stock for programs: movements, balances, postings, warehouses, bins."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -12,7 +12,7 @@ from app.people.actors import Actor
 from app.stock import moves, permissions
 from app.stock.ledger import Why
 from app.stock.lists import ALL_MOVES, BALANCES, POSTINGS, moves_in
-from app.stock.masters import BINS
+from app.stock.masters import BINS, WAREHOUSES
 from app.stock.moves import BY_HAND
 from app.stock.pages.ledger import wanted_of
 from app.stock.queries import postings_called
@@ -121,4 +121,13 @@ async def list_balances(request: Request, by: Actor, limit: int = 50) -> Respons
     return listed(items, page.next_cursor)
 
 
-ROUTES = [list_moves, make_moves, list_postings, get_posting, reverse_posting, list_balances, *api_of(BINS)]
+ROUTES = [
+    list_moves,
+    make_moves,
+    list_postings,
+    get_posting,
+    reverse_posting,
+    list_balances,
+    *api_of(WAREHOUSES),
+    *api_of(BINS),
+]

@@ -55,6 +55,19 @@ class WentBelowZero(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
+class WarehouseMade(MasterMade):
+    name = "warehouse.made"
+    sentence = N_("made warehouse %(code)s")
+    icon = "warehouse"
+
+
+@dataclass(frozen=True, kw_only=True)
+class WarehouseChanged(MasterChanged):
+    name = "warehouse.changed"
+    sentence = N_("changed warehouse %(code)s")
+
+
+@dataclass(frozen=True, kw_only=True)
 class BinMade(MasterMade):
     name = "bin.made"
     sentence = N_("made bin %(code)s")

@@ -17,7 +17,7 @@ from app.stock.places import CUSTOMER, PLACES
 from app.stock.words import QUALITY, WHY
 from app.web.filters import from_day, until_day
 from app.web.lists import Column, Filter, ListPage, View
-from app.web.master_lists import new_and_import
+from app.web.master_lists import active_filter, dress_active, new_and_import
 
 
 def starts(column: str) -> Callable[[str], Condition]:
@@ -216,6 +216,23 @@ async def _dress_bins(rows: list[dict[str, Any]]) -> None:
         row["state"] = (_("In use"), "ok") if row["active"] else (_("Out of use"), "draft")
 
 
+WAREHOUSES = ListPage(
+    name="warehouses", title=N_("Warehouses"), path="/warehouses",
+    listing=Listing(
+        "w.id, w.code, w.name, w.active,"
+        " (select count(*) from bins b where b.warehouse = w.id and b.active and b.kind <> 'virtual') as bins",
+        "warehouses w", {"code": ("w.code",)}, "code",
+    ),
+    columns=(
+        Column("code", N_("Warehouse"), "code", sort="code"), Column("name", N_("Name")), Column("bins", N_("Bins"), "number"),
+        Column("state", N_("State"), "pill"),
+    ),
+    filters=(Filter("warehouse", N_("Warehouse"), named("w.code", "w.name"), kind="text"), active_filter("w")),
+    visible=lambda by: (Condition(f"w.code <> '{bins.OF_THE_HOUSE}'"),),
+    href=lambda row: f"/warehouses/{quote(row['code'], safe='')}", dress=dress_active,
+    actions=new_and_import("/warehouses", N_("New warehouse"), permissions.EDIT_BINS.code),
+)  # fmt: skip
+
 BINS = ListPage(
     name="bins", title=N_("Bins"), path="/bins",
     listing=Listing(
@@ -238,5 +255,8 @@ BINS = ListPage(
     ),
     visible=lambda by: (Condition("b.kind <> 'virtual'"),),
     href=lambda row: f"/bins/{quote(row['code'], safe='')}", dress=_dress_bins,
-    actions=new_and_import("/bins", N_("New bin"), permissions.EDIT_BINS.code),
+    actions=(
+        {"label": N_("Warehouses"), "href": "/warehouses", "icon": "warehouse"},
+        *new_and_import("/bins", N_("New bin"), permissions.EDIT_BINS.code),
+    ),
 )  # fmt: skip

@@ -24,6 +24,12 @@ BIN_NOT_EMPTY = Reason("bin_not_empty", N_("Bin %(bin)s is not empty"), 409)
 BIN_OF_THE_HOUSE = Reason(
     "bin_of_the_house", N_("The place %(bin)s belongs to the house and does not change"), 409
 )
+WAREHOUSE_IN_USE = Reason(
+    "warehouse_in_use", N_("Warehouse %(warehouse)s has bins in use, for example %(bin)s"), 409
+)
+WAREHOUSE_OF_THE_HOUSE = Reason(
+    "warehouse_of_the_house", N_("Warehouse %(warehouse)s belongs to the house and does not change"), 409
+)
 CODE_OF_THE_HOUSE = Reason(
     "code_of_the_house", N_("Only the house's own places have codes that begin with %(sign)s; choose another")
 )

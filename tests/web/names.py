@@ -25,7 +25,7 @@ NAMES = {
     "operations": "select distinct seq from work_order_operations", "reports": "select id from operation_reports",
     "production-exceptions": "select number from production_exceptions", "orders": "select number from sales_orders order by id desc",
     "sales-orders": "select number from sales_orders order by id desc", "postings": "select number from stock_postings",
-    "bins": "select code from bins",
+    "bins": "select code from bins", "warehouses": "select code from warehouses where code <> '@'",
     "alerts": "select id from alerts", "alert-rules": "select id from alert_rules",
     "integration-jobs": "select id from integration_jobs", "group-robots": "select id from group_robots",
     "channels": "select 'mail' as channel", "notification-choices": "select login from users",

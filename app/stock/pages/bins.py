@@ -1,4 +1,4 @@
-"""Bins: one bin with what lies in it, and choosing one; the rest they have like all masters."""
+"""Bins: one bin with what lies in it, and choosing one; the rest they and warehouses have like all masters."""
 
 from litestar import Request, Response, get
 
@@ -10,7 +10,7 @@ from app.events.log import timeline
 from app.people.actors import Actor
 from app.stock import bins, permissions
 from app.stock.lists import BALANCES
-from app.stock.masters import BINS
+from app.stock.masters import BINS, WAREHOUSES
 from app.stock.tables import Bin
 from app.web.master_pages import pages_of
 from app.web.render import html, render
@@ -70,4 +70,4 @@ async def warehouses(request: Request, by: Actor, q: str = "") -> Response:
     return html(request, "stock/bin_options.html", options=options)
 
 
-ROUTES = [*pages_of(BINS), show_bin, lookup, warehouses]
+ROUTES = [*pages_of(WAREHOUSES), *pages_of(BINS), show_bin, lookup, warehouses]
