@@ -19,6 +19,7 @@ from app.opening.rows import Kind
 from app.opening.tables import OpeningImport
 from app.people.actors import Actor
 from app.web.export import MEDIA_TYPE, export_route, workbook
+from app.web.file_problems import gathered
 from app.web.input import Input, read_form
 from app.web.lists import Column, draw
 from app.web.render import render, see
@@ -93,7 +94,7 @@ async def _import_page(
     )
     return await render(
         request, "opening/import.html", status, row=row, kind=kind, found=found, look=states.LOOKS[row.state], compared=compared,
-        plan=checked.plan if checked else None, progress=files.progress(row.number), values=values, problems=problems,
+        gathered=gathered, plan=checked.plan if checked else None, progress=files.progress(row.number), values=values, problems=problems,
         parties_hint=", ".join(_(totals.LABELS[w]) for w in totals.BY_PARTY.get(kind.name, (totals.AMOUNT,))),
         is_open=await house.state() == states.OPEN, events=await timeline("opening_import", row.id, by=by),
     )  # fmt: skip

@@ -15,6 +15,7 @@ from app.events.log import timeline
 from app.people.actors import Actor
 from app.web import imports, masters
 from app.web.export import export_route
+from app.web.file_problems import gathered
 from app.web.input import read_form
 from app.web.lists import draw
 from app.web.master_children import MOST_IN_FORM, Child, words_of
@@ -143,7 +144,14 @@ def _import_pages(master: Master) -> list[Any]:
         request: Request, child: Child | None, found: Any, problems: dict[str, str], status: int = 200
     ) -> Response:
         return await render(
-            request, "masters/import.html", status, master=master, child=child, found=found, problems=problems
+            request,
+            "masters/import.html",
+            status,
+            master=master,
+            child=child,
+            found=found,
+            gathered=gathered,
+            problems=problems,
         )
 
     @get(f"{master.path}/import", name=f"{master.resource}:import")
