@@ -29,6 +29,8 @@ UNREADABLE = Reason("unreadable", N_("%(why)s"))
 TOO_MANY_ROWS = Reason("too_many_rows", N_("At most %(limit)s rows in one file"))
 AGAIN = Reason("again_in_file", N_("“%(given)s” stands in row %(row)s already"))
 MOST_ROWS = 20_000
+CODES = ("编码", "代码", "编号")
+"""What other systems call a code, alone or after the noun: 编码, 物料代码 …"""
 OF = "of"
 """The column of a child's file that names the master."""
 
@@ -83,11 +85,16 @@ def names_of(master: Master, child: Child | None = None) -> dict[str, str]:
     A file of a child's rows names in the column `OF` to which master each belongs.
     """
     if child is None:
-        heads = dict.fromkeys(("code", "编码", translate("Code", "zh_CN")), "code")
+        nouns = [translate(word, "zh_CN") for word in (master.noun, master.list.title)]
+        heads = dict.fromkeys((f"{noun}{word}" for noun in nouns for word in CODES), "code")
+        heads |= {f"{noun}名称": "name" for noun in nouns}
+        heads |= dict.fromkeys(("code", *CODES, translate("Code", "zh_CN")), "code")
     else:
         heads = dict.fromkeys((master.kind, str(master.noun), translate(master.noun, "zh_CN")), OF)
     for each in (child or master).fields:
-        heads |= dict.fromkeys((each.name, str(each.label), translate(each.label, "zh_CN")), each.name)
+        heads |= dict.fromkeys(
+            (each.name, str(each.label), translate(each.label, "zh_CN"), *each.also), each.name
+        )
     if child is None:  # what a custom field is called never hides another field
         heads = {head: each.name for each in master.custom for head in each.heads if head} | heads
     return {_key(head): name for head, name in heads.items()}

@@ -36,7 +36,7 @@ class Field:
 
     kinds: text, lines, whole, flag, choice, unit, day, decimal (10⁻³), money (fen), price (10⁻⁶), percent (10⁻⁴),
     weight (kg per 1,000 件), ref. `column` is the table's column when it is not the name; fields of one `group` stand together.
-    Who lacks its `right` neither sees nor sets it.
+    `also` are heads of its column in files of other systems. Who lacks its `right` neither sees nor sets it.
     """
 
     name: str
@@ -54,6 +54,7 @@ class Field:
     wide: bool = False
     group: Word = Word("")
     right: Permission | None = None
+    also: Sequence[str] = ()
 
     @property
     def stored(self) -> str:

@@ -15,7 +15,7 @@ from tests.opening.files import ORDERS, RECEIVABLES, STOCK, booked, xlsx
 from tests.world import World
 
 pytestmark = pytest.mark.slow
-ITEM_HEADS = ("编码", "名称", "规格", "种类", "一件叫", "千件重量", "旧系统编码")
+ITEM_HEADS = ("编码", "名称", "规格", "类型", "计件单位", "千件重", "旧系统编码")
 SIZES = (5, 6, 8, 10, 12, 16)
 
 
@@ -107,7 +107,7 @@ async def test_opening_data_taken_over_twice_is_in_the_books_once_to_the_cent(wo
         start = time.perf_counter()
         items = await imported(world, old)
         assert (
-            items.errors == []
+            items.errors == items.passed_over == []
             and len(items.made) == (3000 if turn == 1 else 0)
             and items.same == (0 if turn == 1 else 3000)
         )
