@@ -19,7 +19,7 @@ TEXT_LOOKED_AT = 600
 
 _NAMES = "|".join(r"\s*".join(map(re.escape, w)) for w in sorted(LABEL_OF, key=len, reverse=True))
 LABEL = re.compile(
-    rf"(?<![\u3400-\u9fffA-Za-z])(?P<label>{_NAMES})\s*(?P<aside>[(（][^()（）]{{0,16}}[)）])?\s*[:：]",
+    rf"(?<![\u3400-\u9fffA-Za-z])(?P<label>{_NAMES})\.?\s*(?P<aside>[(（][^()（）]{{0,16}}[)）])?\s*[:：]",
     re.IGNORECASE,
 )
 ANY_LABEL = re.compile(

@@ -191,7 +191,7 @@ class _Row:
             (unit, cell), text = self.table.unit_above, self.table.unit_above[0].code
             contradicts = quantity.scaled and unit.factor != 1
         else:
-            if not place and quantity.value is not None:
+            if not place and quantity.value is not None and quantity.code != "UNIT_UNKNOWN":
                 self._problem("UNIT_MISSING", found.cell, text=found.text)
             return None
         if contradicts or sure < 0.5:

@@ -28,6 +28,11 @@ def test_a_missing_unit_is_never_guessed() -> None:
     assert problems(read_order) == [("UNIT_MISSING", "订单!C3")]
 
 
+def test_an_unknown_unit_beside_the_figure_is_named_and_not_missing_too() -> None:
+    read_order = order(["A-1", "螺栓", "10 坨", None, 486])
+    assert problems(read_order) == [("UNIT_UNKNOWN", "订单!C3")]
+
+
 def test_an_unknown_unit_is_named_and_left_open() -> None:
     read_order = order(["A-1", "螺栓", 5, "M", 486])
     assert "unit" not in read_order.lines[0].fields

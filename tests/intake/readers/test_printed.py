@@ -51,6 +51,12 @@ def test_a_price_per_thousand_in_figures_is_per_thousand() -> None:
     assert said(line, "unit_price", "price_unit") == [D("48.6"), "千件"]
 
 
+def test_a_label_that_ends_in_a_dot_is_read_in_one_cell_with_its_value() -> None:
+    rows = [["P.O. No.: NF-1"], ["Part no", "Qty", "Unit"], ["A-1", 5, "pcs"]]
+    header = read("o.xlsx", rows_to_xlsx(("S", rows))).orders[0].header
+    assert header["customer_order_number"].value == "NF-1"
+
+
 def test_an_order_number_beside_each_line_may_be_called_as_in_a_header() -> None:
     rows = [["PO号", "SKU", "采购数量", "单位"], ["PO261128", "00045", 5, "个"]]
     assert (
