@@ -11,7 +11,7 @@ from app.core.words import _
 from app.intake import inbound, own_fields, permissions, standard, states
 from app.intake.inbound import Accepted
 from app.intake.proposing import propose_all
-from app.intake.refusals import NOTHING_SENT
+from app.intake.refusals import NOTHING_TYPED
 from app.intake.sources import records_in
 from app.intake.tables import InboundOrder
 from app.people.actors import Actor
@@ -82,7 +82,7 @@ async def take_grid(request: Request, by: Actor) -> Response:
 
     try:
         if not rows:
-            raise Refused(NOTHING_SENT, "rows")
+            raise Refused(NOTHING_TYPED, "rows")
         data = standard.rows_as_text(rows, own)
         found = await records_in("", data)
         done = await commit(

@@ -10,11 +10,11 @@ from app.core.quantities import unit_of
 from app.core.refusals import Refused
 from app.core.words import N_, Word
 from app.intake import crosschecks, own_fields
+from app.intake.asking import NEEDED, place
 from app.intake.knowing import Known, know, look_back, said_of, text_of
 from app.intake.learning import described
 from app.intake.listed import look_up
 from app.intake.proposal import Cell, Choice, Proposal, Remark
-from app.intake.readers.problems import SENTENCES, readable
 from app.intake.records import Record, value_text
 from app.intake.specs import spec_of
 from app.intake.wording import nearest, only_item
@@ -41,8 +41,8 @@ BEFORE = N_("The specification says %(said)s; ordered before with %(order)s")
 BY_WORDS = N_("The only item with these words")
 NO_ITEM = N_("No item of ours is known by this")
 WHOSE = N_("It is not clear whose order this is")
+CALLED_OTHERWISE = N_("The file says “%(said)s”; by the part numbers it is this customer's")
 NO_KIND = N_("“%(said)s” is no kind of line")
-NEEDED = N_("The file does not say this")
 PAST = N_("This day is past; ask the customer")
 CHECK_ITEM = N_("Please look whether this is the item")
 
@@ -93,18 +93,14 @@ async def propose_all(records: Sequence[Record], customers: Sequence[int | None]
     await look_up(proposals)
     for record, proposal in zip(records, proposals, strict=True):
         crosschecks.look(proposal, known)
-        _problems(proposal, record)
+        place(proposal, record)
     return proposals
 
 
 async def _propose(record: Record, known: Known, customer: dict[str, Any] | None) -> Proposal:
     facts = record["header"]
     proposal = Proposal(customer)
-    named = facts.get("customer_name") or facts.get("customer") or {"cell": ""}
-    whose = Cell(customer["code"] if customer else "", customer["name"] if customer else "", named["cell"])
-    if customer is None:
-        whose.doubt(WHOSE)
-    proposal.head["customer"] = whose
+    proposal.head["customer"] = _whose(facts, known, customer)
     dated = all(said_of(line["fields"], "due_date") for line in record["lines"])
     for name in HEAD_FIELDS:
         must = name == "customer_order_number" or (name == "due_date" and not dated)
@@ -116,6 +112,20 @@ async def _propose(record: Record, known: Known, customer: dict[str, Any] | None
         _deliveries(proposal, line.get("schedules", ()))
     _days(proposal)
     return proposal
+
+
+def _whose(facts: Record, known: Known, customer: dict[str, Any] | None) -> Cell:
+    """The customer; asked about where the source names none of ours, or somebody we do not know by this name."""
+    named = facts.get("customer_name") or facts.get("customer") or {"cell": "", "value": ""}
+    if customer is None:
+        whose = Cell("", "", named["cell"])
+        whose.doubt(WHOSE)
+        return whose
+    whose = Cell(customer["code"], customer["name"], named["cell"])
+    said = {text for name in ("customer", "customer_name") if (text := said_of(facts, name))}
+    if said and not any((known.customers.get(text) or {}).get("id") == customer["id"] for text in said):
+        whose.doubt(CALLED_OTHERWISE, said=named["value"][:60])
+    return whose
 
 
 def _deliveries(proposal: Proposal, parts: Sequence[Record]) -> None:
@@ -240,37 +250,3 @@ def _alike(
             Choice(item["code"], _title(item), points // 2 if several and points == best else points, why)
         )
     return found
-
-
-def _problems(proposal: Proposal, record: Record) -> None:
-    """Each problem of the reading goes to the field in whose cell it lies; the others are asked for the whole."""
-    cells: dict[str, list[Cell]] = {}
-    for cell in proposal.cells():
-        if cell.cell:
-            cells.setdefault(cell.cell, []).append(cell)
-    for line, drawn in zip(record["lines"], proposal.lines, strict=True):
-        if "amount" in line["fields"]:
-            cells.setdefault(line["fields"]["amount"]["cell"], []).extend(
-                (drawn["quantity"], drawn["unit_price"])
-            )
-    for problem in record["problems"]:
-        if problem["code"] not in SENTENCES:
-            continue
-        if problem["code"] == "ORDER_NUMBER_MISSING":
-            number = proposal.head["customer_order_number"]
-            number.why = [why for why in number.why if why.sentence != NEEDED]
-            number.doubt(SENTENCES[problem["code"]])
-            continue
-        at = [c for c in cells.get(problem["cell"], ()) if _fits(problem["code"], c, proposal)]
-        at = [c for c in at if c.doubtful] or at
-        for cell in at:
-            cell.doubt(SENTENCES[problem["code"]], **readable(problem["facts"]))
-        if not at:
-            proposal.problems.append(problem)
-
-
-def _fits(code: str, cell: Cell, proposal: Proposal) -> bool:
-    """A cell of the source may have given several fields: a problem of units is not one of the item."""
-    if code in ("UNIT_MISSING", "UNIT_UNKNOWN", "UNIT_CONTRADICTS"):
-        return any(cell in (line["unit"], line["quantity"]) for line in proposal.lines)
-    return True

@@ -5,6 +5,7 @@ from app.core.words import N_
 
 UNREADABLE = Reason("unreadable_file", N_("%(why)s"))
 NOTHING_SENT = Reason("nothing_sent", N_("Drop a file or paste the text of the order"))
+NOTHING_TYPED = Reason("nothing_typed", N_("Fill in a row first, or paste cells into it"))
 SAME_NUMBER = Reason("same_number", N_("%(order)s of this customer has the number %(given)s already"), 409)
 WHY_NEEDED = Reason("why_needed", N_("Say why it is turned down"))
 NO_SUCH_NUMBER = Reason("no_such_number", N_("No order of this customer has the number %(given)s"))

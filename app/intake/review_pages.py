@@ -88,7 +88,7 @@ def _own(
         **{f"lines-{i}-{name}": cell for i, line in enumerate(proposal.lines) for name, cell in line.items()},
     }
     doubts = {
-        n: "; ".join(map(str, c.why)) for n, c in told.items() if "custom-" in n and c.doubtful and c.why
+        n: _("; ").join(map(str, c.why)) for n, c in told.items() if "custom-" in n and c.doubtful and c.why
     }
     at = [f"lines-{i}-" for i in range(len(proposal.lines))]
     return {

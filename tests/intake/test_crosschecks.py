@@ -31,6 +31,22 @@ def line(**changed: Any) -> list[Any]:
     return [changed.get(name, value) for name, value in zip(names, LINE, strict=True)]
 
 
+async def test_a_unit_that_is_missing_is_asked_once_at_the_unit(world: World) -> None:
+    silent, strange = line(unit=None, per=None, amount=None), line(quantity="10 坨", unit=None, amount=None)
+    found = doubts(await propose(record(silent, strange)))
+    assert "0-quantity" not in found and "1-quantity" not in found
+    assert found["0-unit"] == "“120” has no unit: 支 and 千支 are a thousandfold apart"
+    assert found["1-unit"] == "The unit “10 坨” is not known"
+
+
+async def test_a_customer_whom_the_source_calls_otherwise_is_asked_about(world: World) -> None:
+    stranger = record(line(), top=["订单号：PO-1", "客户：某某五金有限公司"])
+    proposal = await propose(stranger)
+    assert proposal.head["customer"].value == "HENGLI"
+    assert "某某五金有限公司" in doubts(proposal)["customer"]
+    assert "customer" not in doubts(await propose(record(line())))
+
+
 def doubts(proposal: Proposal) -> dict[str, str]:
     """Field → why, for everything doubtful."""
     with speaking("en"):

@@ -67,6 +67,23 @@ async def test_a_word_for_a_unit_is_learned_for_its_customer_only(world: World) 
     assert await touches() == [1, 0]
 
 
+async def test_a_name_that_is_only_guessed_from_part_numbers_is_asked_once(world: World) -> None:
+    def file(number: str, quantity: int) -> bytes:
+        return rows_to_xlsx(("a", [
+            ["客户：某某五金有限公司", None, None, f"订单号：{number}", "交期：2026-12-28"],
+            ["料号", "名称", "数量", "单位", "单价(元/千支)"], ["HL-25-8841", "螺栓", quantity, "千支", 268],
+        ]))  # fmt: skip
+
+    async with browser_of(world.xiaolan) as client:
+        address = await take_in(client, file("N-1", 12))
+        assert await db.value("select doubts from inbound_orders") == 1
+        assert "文件上写的是“某某五金有限公司”" in (await client.get(address)).text
+        assert (await accept(client, address)).status_code == 303
+        await take_in(client, file("N-2", 13))
+    assert await db.value("select doubts from inbound_orders order by id desc limit 1") == 0
+    assert ("name", "某某五金有限公司", "") in await learned()
+
+
 async def test_a_name_and_descriptions_without_part_numbers_are_learned(world: World) -> None:
     await make.item("NUT", name="六角螺母", spec="M10 8级 镀锌", usual_price_micro=0)
 
