@@ -75,6 +75,15 @@ function steer(event) {
   }
 }
 
+/** A unit that was chosen is proposed, still to be looked at, wherever else the file says none. */
+function propose(unit) {
+  for (const other of form.querySelectorAll("select[data-units][data-doubt]")) {
+    if (other.value !== "" || ![...other.options].some((each) => each.value === unit)) continue;
+    other.value = unit;
+    echo(/^lines-(\d+)-/.exec(other.name)[1]);
+  }
+}
+
 const started = new Map();
 function count() {
   const touches = [...started].filter(([name, value]) => form.elements[name] && form.elements[name].value !== value).length;
@@ -108,6 +117,7 @@ if (form) {
     count();
     if (target.name && target.dataset.doubt !== undefined && target.type !== "checkbox") settle(target);
     if (line === undefined) return;
+    if (target.name.endsWith("-unit")) propose(target.value);
     if (target.name.endsWith("-item")) {
       const said = form.elements[`${target.name}_text`];
       settle(said);

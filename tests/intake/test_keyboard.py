@@ -69,6 +69,45 @@ async def test_tab_goes_through_the_doubtful_ones_only_and_enter_accepts(
     assert seconds < 60 and touches == 1 and faults == []
 
 
+async def test_a_unit_that_the_file_never_says_is_chosen_once_and_looked_at_in_each_line(
+    running: House, chromium: Browser
+) -> None:
+    page = await office_of(chromium, running, "xiaolan")
+    rows = [
+        ["客户：宁波恒立", None, "订单号：KB-2", f"交期：{due()}"],
+        ["物料编码", "名称规格", "数量", "单价"],
+    ]
+    rows += [["HL-25-8841", "六角法兰面螺栓", quantity, 268.6] for quantity in (12, 13)]
+    await page.goto(f"{running.base}/intake")
+    sent = {"name": "o.xlsx", "mimeType": "application/octet-stream", "buffer": rows_to_xlsx(("a", rows))}
+    await page.set_input_files("[name=file]", sent)
+    await page.click("form[action='/intake'] .btn.pri")
+    await page.wait_for_url(re.compile("/intake/IO"))
+    assert await in_hand(page) == "lines-0-unit", "the figure is not doubtful, only its unit is"
+    await page.select_option("[name='lines-0-unit']", "千件")
+    stops = []
+    for _ in range(3):
+        await page.keyboard.press("Enter")
+        stops.append(await in_hand(page))
+    assert stops == ["lines-0-price_unit", "lines-1-unit", "lines-1-price_unit"]
+    assert await page.input_value("[name='lines-1-price_unit']") == "千件"
+
+
+async def test_what_is_to_be_touched_on_a_phone_is_large_enough(running: House, chromium: Browser) -> None:
+    page = await office_of(chromium, running, "xiaolan")
+    await page.set_viewport_size({"width": 360, "height": 760})
+    await page.goto(f"{running.base}/intake")
+    await page.set_input_files(
+        "[name=file]", {"name": "订单.xlsx", "mimeType": "application/octet-stream", "buffer": file()}
+    )
+    await page.click("form[action='/intake'] .btn.pri")
+    await page.wait_for_url(re.compile("/intake/IO"))
+    small = await page.evaluate("""[...document.querySelectorAll(".lc button, .lc input:not([type=hidden]), .lc select")]
+        .filter((each) => each.offsetParent && (each.closest(".field") ?? each).getBoundingClientRect().height < 32)
+        .map((each) => each.name || each.textContent)""")
+    assert small == []
+
+
 async def test_cells_from_excel_are_pasted_into_the_grid(running: House, chromium: Browser) -> None:
     page = await office_of(chromium, running, "xiaolan")
     await page.goto(f"{running.base}/intake/grid")
