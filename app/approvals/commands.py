@@ -38,8 +38,19 @@ class Fact:
 
 
 @dataclass(frozen=True)
+class Part:
+    """One of what a figure is made up of, with the way to it; the `sum` is what they come to."""
+
+    label: str
+    value: str
+    href: str = ""
+    kind: str = ""
+    sum: bool = False
+
+
+@dataclass(frozen=True)
 class Stake:
-    """What hangs on a decision, for the one who decides: figures [{label, value, note, kind}] and lines [{main, sub,
+    """What hangs on a decision, for the one who decides: figures [{label, value, note, kind, parts}] and lines [{main, sub,
     quantity, base, price, amount, warning}]."""
 
     figures: Sequence[dict[str, Any]]

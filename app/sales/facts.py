@@ -7,6 +7,7 @@ from typing import Any
 from app.approvals.commands import CHOICE, NUMBER, TEXT, Fact, PastCase
 from app.core import clock, db
 from app.core.money import Money
+from app.core.paging import Condition
 from app.core.words import N_, Word
 from app.custom_fields import defined
 from app.custom_fields import values as custom
@@ -44,16 +45,26 @@ async def of_the_same_purchase(order: SalesOrder) -> int:
 
     Those with the same number of the customer; where there is none, those of the same customer and day without one.
     """
+    same = same_purchase(order)
+    return int(
+        await db.value(
+            f"select coalesce(sum(o.gross_cny), 0) from sales_orders o where {same.sql}", *same.args
+        )
+    )
+
+
+def same_purchase(order: SalesOrder) -> Condition:
+    """Of `sales_orders o`: those others."""
     same = (
         "o.customer_order_number = {}"
         if order.customer_order_number
         else "o.order_date = {} and o.customer_order_number = ''"
     )
-    found = await db.value(
-        f"select coalesce(sum(o.gross_cny), 0) from sales_orders o where o.customer = {{}} and {same} and o.id <> {{}} and {_COUNTED}",
-        order.customer, order.customer_order_number or order.order_date, order.id, order.id,
-    )  # fmt: skip
-    return int(found)
+    of = order.customer_order_number or order.order_date
+    return Condition(
+        f"o.customer = {{}} and {same} and o.id <> {{}} and {_COUNTED}",
+        (order.customer, of, order.id, order.id),
+    )
 
 
 def _kind(kinds: set[str]) -> list[str]:

@@ -1,8 +1,9 @@
 """The verbs of a sales order: write, hand in, confirm, cancel. Delivering and paying keep its columns (keeping.py)."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
 from app.approvals import requests
 from app.core import clock, db
@@ -21,6 +22,7 @@ from app.sales.facts import CONFIRM, facts_of
 from app.sales.finding import find, to_change
 from app.sales.keeping import bill, deliver, pay
 from app.sales.line_drafting import NewLine, Standing
+from app.sales.rates import Rate
 from app.sales.refusals import BILLED_ALREADY, DELIVERED_ALREADY, PRICE_MISSING, RATE_MISSING, REASON_NEEDED
 from app.sales.states import CONFIRMED, DRAFT, GIVEN_AWAY, LOOKS, MOVES, SAMPLE
 from app.sales.tables import SalesOrder
@@ -28,7 +30,7 @@ from app.sales.told import Told
 
 __all__ = [
     "CONFIRM", "NewLine", "NewOrder", "bill", "cancel", "close", "close_if_done", "confirm", "create", "deliver", "edit", "find",
-    "pay", "submit",
+    "pay", "submit", "weigh",
 ]  # fmt: skip
 
 _TOLD = {
@@ -119,16 +121,18 @@ async def submit(number: str, *, by: Actor, version: int | None = None) -> Sales
     return order
 
 
-async def confirm(number: str, *, by: Actor, version: int | None = None) -> SalesOrder:
+async def confirm(
+    number: str, rate: Mapping[str, Any] | None = None, *, by: Actor, version: int | None = None
+) -> SalesOrder:
     """Take the order for good: its rate is locked, and from now on it is made and delivered.
 
-    Held back when an approval rule asks for it. The due date (of several deliveries the last) stands as our promise until planning
-    gives another.
+    Held back when an approval rule asks for it, and then confirmed at the `rate` at which it was put to somebody. The due
+    date (of several deliveries the last) stands as our promise until planning gives another.
     """
     by.must(permissions.CONFIRM)
     order = await to_change(number, by, version)
     if order.state in MOVES["confirm"][0]:
-        await _lock_rate(order)
+        await weigh(order, rate)
         lines = await db.rows(
             'select kind, line_no, price_micro from sales_order_lines where "order" = {}', order.id
         )
@@ -136,13 +140,16 @@ async def confirm(number: str, *, by: Actor, version: int | None = None) -> Sale
             if not line["price_micro"] and line["kind"] not in (*GIVEN_AWAY, SAMPLE):
                 raise Refused(PRICE_MISSING, line=line["line_no"])
         facts, label = await facts_of(order), f"{order.number} · {order.customer_name}"
-        await requests.require(CONFIRM, ("sales_order", order.id), label, facts, {"number": number}, by=by)
+        arguments = {"number": number} | (
+            {"rate": Rate(order.rate_micro, order.rate_day).told()} if order.currency != "CNY" else {}
+        )
+        await requests.require(CONFIRM, ("sales_order", order.id), label, facts, arguments, by=by)
     await machine.move(order, MOVES, "confirm", LOOKS)
     promised = await _promised(order)
     order.promised_date, order.confirmed_at = promised, clock.now()
     await db.rows(
-        "update sales_orders set rate_micro = {}, gross_cny = {}, promised_date = {}, confirmed_at = {} where id = {}",
-        order.rate_micro, order.gross_cny, promised, order.confirmed_at, order.id,
+        "update sales_orders set rate_micro = {}, rate_day = {}, gross_cny = {}, promised_date = {}, confirmed_at = {} where id = {}",
+        order.rate_micro, order.rate_day, order.gross_cny, promised, order.confirmed_at, order.id,
     )  # fmt: skip
     subject, also = about(order)
     confirmed = events.OrderConfirmed(
@@ -159,11 +166,14 @@ async def _promised(order: SalesOrder) -> date | None:
     return order.promised_date or (max(order.due_date, last or order.due_date) if order.ordered_q else None)
 
 
-async def _lock_rate(order: SalesOrder) -> None:
-    rate = order.rate_micro or await rates.newest(order.currency)
-    if not rate:
-        raise Refused(RATE_MISSING, "rate", currency=order.currency)
-    order.rate_micro, order.gross_cny = rate, in_cny(order.gross, order.currency, rate)
+async def weigh(order: SalesOrder, asked: Mapping[str, Any] | None = None) -> None:
+    """What it comes to in CNY: at its own rate, else at the one it was `asked` with, else at today's. Writes nothing."""
+    if not order.rate_micro:
+        rate = Rate.read(asked) if asked else await rates.of_today(order.currency)
+        if not rate.micro:
+            raise Refused(RATE_MISSING, "rate", currency=order.currency)
+        order.rate_micro, order.rate_day = rate.micro, rate.day
+    order.gross_cny = in_cny(order.gross, order.currency, order.rate_micro)
 
 
 async def cancel(number: str, reason: str = "", *, by: Actor, version: int | None = None) -> SalesOrder:

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from app.approvals.commands import Stake
+from app.approvals.commands import Part, Stake
 from app.catalog.permissions import SEE_COSTS
 from app.core import clock, db
 from app.core.money import Money, price_figure, price_shown
@@ -12,34 +12,64 @@ from app.core.words import _
 from app.people.actors import Actor
 from app.sales import conditions, exposure, margin, orders, permissions
 from app.sales.echo import in_base, short, unusual
-from app.sales.facts import of_the_same_purchase
+from app.sales.facts import of_the_same_purchase, same_purchase
 from app.sales.items import Ordered, items_by
+from app.sales.rates import Rate
+from app.sales.states import DRAFT, SUBMITTED
 from app.sales.tables import SalesOrder
 
 TIGHT = 80
 """Per cent of the credit limit from which on it is amber."""
+TO_CONFIRM = (DRAFT, SUBMITTED)
+OTHERS = 5
+"""So many other orders of a purchase are named."""
 
 
 async def of_order(arguments: Mapping[str, Any], by: Actor) -> Stake:
-    """The order as it stands; without amounts for who may not see prices."""
+    """The order as it stands, at the rate it was asked with; without amounts for who may not see prices."""
     order = await orders.find(str(arguments.get("number", "")), by)
+    if order.state in TO_CONFIRM:
+        await orders.weigh(order, arguments.get("rate"))
     priced = by.may(permissions.PRICE)
-    figures = [await _sum(order), await _credit(order)] if priced else []
+    figures = [await _sum(order, by), await _credit(order)] if priced else []
     if by.may(SEE_COSTS):
         figures.append(await _margin(order))
     return Stake([*figures[:1], _day(order), *figures[1:]], await _lines(order, priced))
 
 
-async def _sum(order: SalesOrder) -> dict[str, Any]:
+async def _sum(order: SalesOrder, by: Actor) -> dict[str, Any]:
+    """What it comes to: in CNY at which rate, and the other orders that rules count with it."""
     tax = _("with tax") if order.tax_included else _("tax added")
-    note = f"{Money(order.gross_cny, 'CNY').shown()} · {tax}" if order.currency != "CNY" else tax
-    if others := await of_the_same_purchase(order):
-        together = Money(order.gross_cny + others, "CNY").shown()
-        note = f"{_('%(amount)s with the other orders of this purchase', amount=together)} · {note}"
+    notes = [tax, _("%(n)s lines", n=order.line_count)]
+    if order.currency != "CNY":
+        notes = [Money(order.gross_cny, "CNY").shown(), Rate(order.rate_micro, order.rate_day).said(), *notes]
+    others = await of_the_same_purchase(order)
     return {
-        "label": _("Order amount"), "value": Money(order.gross, order.currency).shown(),
-        "note": f"{note} · {_('%(n)s lines', n=order.line_count)}", "kind": "",
+        "label": _("Order amount"), "value": Money(order.gross, order.currency).shown(), "note": " · ".join(notes), "kind": "",
+        "parts": await _purchase(order, others, by) if others else (),
     }  # fmt: skip
+
+
+async def _purchase(order: SalesOrder, others: int, by: Actor) -> list[Part]:
+    """This order and the others of one purchase, each with the way to it, and what they come to together."""
+    same, seen = same_purchase(order), conditions.visible_to(by)
+    rows = await db.rows(
+        f"select o.number, o.gross_cny from sales_orders o where {same.sql}"
+        f" {' '.join(f'and ({each.sql})' for each in seen)} order by o.id limit {OTHERS + 1}",
+        *same.args, *(arg for each in seen for arg in each.args),
+    )  # fmt: skip
+    listed = [
+        Part(row["number"], _cny(row["gross_cny"]), f"/orders/{row['number']}") for row in rows[:OTHERS]
+    ]
+    if rest := others - sum(row["gross_cny"] for row in rows[:OTHERS]):
+        listed.append(Part(_("Others"), _cny(rest)))
+    said = order.customer_order_number
+    whole = _("Together under %(number)s", number=said) if said else _("Together of this day")
+    return [
+        Part(_("This order"), _cny(order.gross_cny)),
+        *listed,
+        Part(whole, _cny(order.gross_cny + others), sum=True),
+    ]
 
 
 async def _margin(order: SalesOrder) -> dict[str, Any]:
@@ -65,17 +95,29 @@ def _day(order: SalesOrder) -> dict[str, Any]:
 
 
 async def _credit(order: SalesOrder) -> dict[str, Any]:
-    """With this order, which is not confirmed yet."""
+    """With this order, and of what it is made up; one that is confirmed is among the open orders."""
     stands = await exposure.of(order.customer)
-    used = Money(stands.used, "CNY").shown()
+    more = order.gross_cny if order.state in TO_CONFIRM else 0
+    parts = [
+        Part(_("Orders not billed"), _cny(stands.orders)), Part(_("Receivables"), _cny(stands.receivables)),
+        Part(_("Bills not matured"), _cny(stands.bills)), Part(_("Less prepaid"), _cny(-stands.prepaid)),
+        *([Part(_("This order"), _cny(more))] if more else []), Part(_("Used"), _cny(stands.used_with(more)), sum=True),
+        *([Part(_("Of it overdue"), _cny(stands.overdue), kind="bad")] if stands.overdue else []),
+    ]  # fmt: skip
     if not stands.limit:
-        return {"label": _("Credit used"), "value": used, "note": _("no credit limit"), "kind": ""}
-    percent, over = stands.percent(order.gross_cny), stands.over(order.gross_cny)
+        return {
+            "label": _("Credit used"), "value": _cny(stands.used_with(more)), "note": _("no credit limit"), "kind": "", "parts": parts,
+        }  # fmt: skip
+    percent, over, limit = stands.percent(more), stands.over(more), _cny(stands.limit)
     return {
         "label": _("Credit with this order"), "value": f"{percent}%", "kind": "bad" if over else "warn" if percent >= TIGHT else "",
-        "note": _("%(amount)s over the limit of %(limit)s", amount=Money(over, "CNY").shown(), limit=Money(stands.limit, "CNY").shown()) if over
-        else _("used %(used)s, limit %(limit)s", used=used, limit=Money(stands.limit, "CNY").shown()),
+        "note": _("%(amount)s over the limit of %(limit)s", amount=_cny(over), limit=limit) if over
+        else _("Credit limit %(amount)s", amount=limit), "parts": parts,
     }  # fmt: skip
+
+
+def _cny(fen: int) -> str:
+    return Money(fen, "CNY").shown()
 
 
 async def _lines(order: SalesOrder, priced: bool) -> list[dict[str, Any]]:

@@ -76,7 +76,8 @@ class AsPriced:
 
 
 class SalesOrder(AsHead, c.Table, tablename="sales_orders"):
-    """The head. `rate_micro` = CNY per unit of `currency` × 10⁶, locked at confirmation.
+    """The head. `rate_micro` = CNY per unit of `currency` × 10⁶, locked at confirmation; `rate_day` = the day it is the rate
+    of, none where the order brought its own.
 
     Kept: `ordered_q`, `delivered_q` (Σ of stock lines at 10⁻³, judged line by line in `open_lines`), `open_lines`,
     `delivered_on` (the day of full delivery), `next_due` (where a line comes in several deliveries, see schedules.py),
@@ -89,6 +90,7 @@ class SalesOrder(AsHead, c.Table, tablename="sales_orders"):
     channel_order_number = c.words(80)
     old_number = c.words(80)
     rate_micro = c.scaled(1_000_000)
+    rate_day = c.day(optional=True)
     order_date = c.day()
     due_date = c.day()
     next_due = c.day(optional=True)

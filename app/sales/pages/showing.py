@@ -25,6 +25,7 @@ from app.sales import agreed, conditions, gates, margin, orders, permissions, pr
 from app.sales.echo import in_base, short
 from app.sales.lists import due_of
 from app.sales.pages.taken import credit_of
+from app.sales.rates import Rate
 from app.sales.states import CONFIRMED, CONSIGNMENT, DRAFT, MOVES, SERVICE, SUBMITTED, kind_said
 from app.sales.tables import SalesOrder
 from app.sales.telling import story
@@ -121,7 +122,7 @@ async def _head(
         "look": conditions.STAGE_LOOKS[stage], "stage": stage, "consigned": await _consigned(order),
         "waiting": waiting, "asked": asked, "salesperson": stands["salesperson"], "due": due,
         "due_kind": due_kind, "life": await progress.life_of(order, work), "can": _can(order, by, uncovered, in_store, bool(waiting)),
-        "behind": conditions.days_behind(row),
+        "behind": conditions.days_behind(row), "rate": Rate(order.rate_micro, order.rate_day).said(),
         "today": clock.today(), "priced": by.may(permissions.PRICE), "margin": _margin(order, lines, by), "made": _made(work),
         "alerts": await alerts.of_order(order.id, by) if by.may(SEE_ALERTS) else [],
         "quotation": stands["quotation"] if by.may(SEE_QUOTATIONS) else "",
