@@ -155,7 +155,8 @@ INDEXES = (
     "create index sales_orders_customer_number on sales_orders (customer_order_number)",
     "create index sales_orders_on_time on sales_orders (promised_date, state, delivered_on)",
     "create index sales_orders_open_due on sales_orders (due_date, id) where delivered_on is null and state = 'confirmed'",
-    "create index sales_orders_next_due on sales_orders (coalesce(next_due, due_date), id) where delivered_on is null",
+    "create index sales_orders_next_due on sales_orders"
+    " (coalesce(next_due, due_date), id, due_date, gross_cny, state, open_lines, next_due) where delivered_on is null",
     "create index sales_orders_partly on sales_orders (due_date, id) where delivered_q > 0 and open_lines > 0",
     "create index sales_orders_unbilled on sales_orders (customer, currency, rate_micro, gross, invoiced)"
     " where state = 'confirmed' and invoiced < gross",
