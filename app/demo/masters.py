@@ -5,7 +5,6 @@ from datetime import timedelta
 from random import Random
 from typing import Any
 
-from app.alerts.rules import plant_rules
 from app.approvals.tables import ApprovalRule
 from app.catalog.tables import Item, Machine, RoutingOperation, WorkCenter
 from app.core import clock, db, ids, search
@@ -16,11 +15,9 @@ from app.demo import names
 from app.parties.tables import Company, Customer, CustomerItem, Supplier
 from app.people import logins
 from app.people.actors import HOUSE
-from app.people.roles import plant_roles
 from app.people.tables import Department, Person, Team, User, UserRole
-from app.planning.calendars import plant_calendars
-from app.stock.places import plant_places
 from app.stock.tables import Bin, Warehouse
+from app.upkeep import first_things
 
 PEOPLE, CUSTOMERS = 60, 40
 DENSITY = 7.85e-6  # kg per mm³ of steel
@@ -28,10 +25,7 @@ DENSITY = 7.85e-6  # kg per mm³ of steel
 
 async def plant(chance: Random) -> None:
     """Write all masters; part of one transaction."""
-    roles = await plant_roles()
-    await plant_calendars()
-    await plant_rules(by=HOUSE)
-    await plant_places()
+    roles = await first_things.plant()
     await Company.from_dict(names.COMPANY).save()
     teams = await _people(chance, roles)
     centers = await _machines(teams)

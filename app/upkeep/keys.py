@@ -1,12 +1,11 @@
 """What only whoever stands at the machine may do: the first administrator, a new password, a program's key."""
 
-from app.alerts.rules import plant_rules
 from app.core import search
 from app.core.db import DB, commit
 from app.people import keys, logins, users
 from app.people.actors import HOUSE
-from app.people.roles import plant_roles
 from app.people.tables import Person, User, UserRole
+from app.upkeep import first_things
 
 ADMIN = "admin"
 
@@ -15,8 +14,7 @@ async def first_administrator() -> str:
     """Write `admin` into an empty house; the password, which is shown this once."""
     secret = users.one_time_password()
     async with DB.transaction():
-        roles = await plant_roles()
-        await plant_rules(by=HOUSE)
+        roles = await first_things.plant()
         person = Person(code=ADMIN, name="管理员")
         await person.save()
         await search.index("person", person.id, person.code, person.name)

@@ -60,7 +60,7 @@ def options() -> list[str]:
 async def prepare() -> list[str]:
     """Bring the tables up to date and plant a first house; what to say about logins."""
     from app.demo import factory
-    from app.upkeep import backup_state
+    from app.upkeep import backup_state, first_things
     from app.upkeep.keys import first_administrator
 
     backup_state.house_begins()
@@ -68,6 +68,8 @@ async def prepare() -> list[str]:
     try:
         await migrations.migrate()
         if await db.value("select 1 from users limit 1"):
+            async with DB.transaction():
+                await first_things.complete()
             return await factory.logins_to_show()
         if settings.demo:
             print(_("An empty house: planting the demo factory …"), flush=True)
