@@ -132,3 +132,12 @@ async def name_of(user: int | None) -> str:
         )
         or ""
     )
+
+
+async def names_of(users: Sequence[int]) -> list[str]:
+    """Their names, in this order."""
+    rows = await db.rows(
+        "select u.id, p.name from users u join people p on p.id = u.person where {}", db.any_of("u.id", list(users))
+    ) if users else []  # fmt: skip
+    names = {row["id"]: row["name"] for row in rows}
+    return [names[user] for user in users if user in names]

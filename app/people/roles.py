@@ -87,7 +87,7 @@ ROLES: dict[str, tuple[Word, str]] = {
         delivery:note:see billing:receivable:see billing:consigned:bill billing:receipt:see approvals:request:see intake:inbound:see people:person:see
         pricing:list:see pricing:list:edit sales:order:waive
         alerts:alert:see=all alerts:alert:snooze alerts:rule:edit
-        approvals:delegation:make
+        approvals:delegation:make approvals:rule:edit
         amendments:request:see
         catalog:bom:see
         inquiries:inquiry:see=all inquiries:inquiry:write quotations:quotation:see=all quotations:quotation:write

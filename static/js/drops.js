@@ -20,7 +20,7 @@ function place(drop) {
   if (drop.closest(".tw, .views, .tabs, .gw")) return hang(box, anchor, size, drop.classList.contains("end"));
   const beyond = Math.max(0, size.right - innerWidth + 8) || Math.min(0, size.left - 8);
   if (beyond) box.style.transform = `translateX(${-beyond}px)`;
-  if (size.bottom > innerHeight - 8 && anchor.top > size.height + 12) box.style.inset = `auto ${box.closest(".end") ? 0 : "auto"} calc(100% + 4px) ${box.closest(".end") ? "auto" : 0}`;
+  if (size.bottom > innerHeight - 8 && anchor.top > size.height + 12) box.style.insetBlock = "auto calc(100% + 4px)";
 }
 
 document.addEventListener("toggle", (event) => {

@@ -9,6 +9,7 @@ from app.core.db import commit
 from app.sales import orders, rates
 from tasks.events import settle
 from tests import make
+from tests.approvals.sample import delegate
 from tests.approvals.test_requests import priced
 from tests.browse import browser_of
 from tests.sales.sample import head_of
@@ -82,3 +83,16 @@ async def test_credit_is_shown_by_its_parts_and_an_order_counts_once(world: Worl
     await settle()
     assert "未开账订单 ¥100,000.01" in (card := await card_of(world, f"/{request.number}"))
     assert "合计占用 ¥100,000.01" in card
+
+
+async def test_who_may_decide_is_named_and_why_it_waits_is_said(world: World) -> None:
+    rule = await make.approval_rule()
+    order = (await priced(world, "60000")).number
+    await commit(orders.confirm, order, by=world.xiaolan)
+    async with browser_of(world.xiaolan) as browser:
+        page = (await browser.get(f"/orders/{order}")).text
+        assert f"{rule.name} · 等 老板/副总（陈总） 审批" in page
+        await delegate(world, "zhoumin")
+        assert "老板/副总（陈总、周敏）" in (await browser.get(f"/orders/{order}")).text
+        await db.rows("update users set active = false where login in ('chenzong', 'zhoumin')")
+        assert "今天没有人能批" in (await browser.get(f"/orders/{order}")).text

@@ -89,8 +89,8 @@ async def test_delegations_in_a_circle_or_twice_for_a_day_are_refused(world: Wor
 async def test_delegating_is_refused_without_the_right_and_for_others(world: World) -> None:
     new = NewDelegation(taker="zhoumin", begins=TODAY, ends=TODAY)
     assert (await refused(delegations.make, new, by=world.nobody)).reason.code == "forbidden"
-    other = NewDelegation(giver="zhoumin", taker="liuyang", begins=TODAY, ends=TODAY)
-    assert (await refused(delegations.make, other, by=world.chenzong)).reason.code == "forbidden"
+    other = NewDelegation(giver="chenzong", taker="liuyang", begins=TODAY, ends=TODAY)
+    assert (await refused(delegations.make, other, by=world.zhoumin)).reason.code == "forbidden"
     row = await delegate(world, "zhoumin")
     assert (await refused(delegations.revoke, row.id, by=world.nobody)).reason.code == "forbidden"
     assert (await refused(delegations.revoke, row.id, by=world.liuyang)).reason.code == "not_found"

@@ -91,7 +91,7 @@ async def test_a_rule_that_cannot_work_is_refused_to_programs_at_its_field(
 
 
 async def test_rules_are_not_for_everybody(world: World) -> None:
-    for who in (world.nobody, world.xiaolan, world.chenzong):
+    for who in (world.nobody, world.xiaolan, world.zhoumin):
         async with program_of(who) as program:
             assert (await program.get(RULES)).status_code == 403
             assert (await program.post(RULES, json=RULE)).status_code == 403

@@ -41,6 +41,12 @@ async def test_a_rule_is_written_as_a_sentence_and_holds_orders_back(world: Worl
         assert (await browser.get("/approval-rules/RU99")).status_code == 404
 
 
+async def test_the_boss_writes_the_rules_of_the_house(world: World) -> None:
+    async with browser_of(world.chenzong) as browser:
+        assert (await browser.post("/approval-rules/new", data=RULE)).status_code == 303
+        assert "大额" in (await browser.get("/approval-rules")).text
+
+
 async def test_what_changed_in_a_rule_is_said_as_people_say_it(world: World) -> None:
     async with browser_of(world.admin) as browser:
         await browser.post("/approval-rules/new", data=RULE)
