@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
 from app.core import clock
@@ -11,13 +11,13 @@ from app.core.text import digits
 from app.frameworks.agreeing import NewFramework
 from app.frameworks.calling import MOST, NewCallOff, NewPlan
 from app.frameworks.ordering import Chosen
+from app.intake.readers.across import NEAR
 from app.intake.readers.dates import day_in
 from app.sales.entering import order_of
 from app.web.input import Input
 
 ROWS, COLUMNS = 500, 80
 """Of the grid: the first row has the days, the first column the parts."""
-NEAR = timedelta(days=60)
 _NOTHING = ("", "-", "—", "/")
 
 

@@ -31,6 +31,8 @@ def _said(line: Line, name: str) -> str:
 
 
 def _belongs(line: Line, rows: list[Line]) -> bool:
+    if any("schedules" in each for each in (*rows, line)):
+        return False
     if not _said(line, "line_no") or not all(
         _said(each, "due_date") and _quantity(each) for each in (*rows, line)
     ):

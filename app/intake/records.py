@@ -8,7 +8,8 @@ from app.core.quantities import plain
 from app.core.text import digits
 from app.core.words import _
 from app.intake.gathering import gathered
-from app.intake.readers import Found, Grid, Problem, Reading, ReadOrder, Unreadable
+from app.intake.readers import Found, Grid, Problem, Reading, ReadLine, ReadOrder, Unreadable
+from app.intake.readers.across import deliveries
 from app.intake.readers.problems import SENTENCES, readable
 from app.intake.readers.reading import letters, shown
 
@@ -69,15 +70,21 @@ def record_of(reading: Reading, order: ReadOrder) -> Record:
     return {
         "sheets": [_sheet(s, rows) for s in sheets],
         "header": {name: _fact(found) for name, found in order.header.items()},
-        "lines": gathered(
-            [
-                {"cell": line.cell, "fields": {name: _fact(found) for name, found in line.fields.items()}}
-                for line in order.lines
-            ]
-        ),
+        "lines": gathered([_line(line) for line in order.lines if deliveries(line.parts) or not line.parts]),
         "problems": [_problem(p) for p in order.problems],
         "columns": [{"label": c.label, "cell": c.cell, "field": c.field} for c in order.columns],
     }
+
+
+def _line(line: ReadLine) -> Record:
+    """A line, with its several deliveries where the table has days across."""
+    kept = {"cell": line.cell, "fields": {name: _fact(found) for name, found in line.fields.items()}}
+    parts = deliveries(line.parts)
+    if parts:
+        kept["fields"]["due_date"] = _fact(parts[0]["due_date"])
+    if len(parts) > 1:
+        kept["schedules"] = [{name: _fact(part[name]) for name in ("due_date", "quantity")} for part in parts]
+    return kept
 
 
 def laid_out(record: Record) -> list[Record]:

@@ -83,6 +83,21 @@ async def test_several_rows_of_a_part_and_a_day_add_up_in_the_unit_of_the_line(w
     assert cells_of(page) == {"0-c1": FAR.isoformat(), "1-c0": PART, "1-c1": "5"}
 
 
+async def test_a_part_column_without_a_heading_is_known_by_its_parts(world: World) -> None:
+    made = await active(world)
+    rows = [
+        ["计划", None, FAR.isoformat(), FURTHER.isoformat()],
+        ["1", PART, "20", "2.5千支"],
+        ["2", PART, "-", "3坨"],
+    ]
+    answer = await sent(world, made, rows_to_xlsx(("1", rows[:2])))
+    assert answer.status_code == 200 and cells_of(answer.text) == GRID
+    answer = await sent(world, made, rows_to_xlsx(("1", [rows[0], rows[2]])))
+    assert answer.status_code == 422 and cells_of(answer.text)["1-c1"] == "3坨", (
+        "a unit nobody knows is not dropped"
+    )
+
+
 async def test_what_cannot_be_taken_stands_at_its_cell(world: World) -> None:
     made = await active(world)
     wrong = [list(row) for row in ACROSS]

@@ -10,6 +10,7 @@ from app.intake.proposing import propose
 from app.sales import schedules
 from tests.browse import browser_of, program_of
 from tests.intake.files.writing import rows_to_xlsx
+from tests.intake.test_inbound import accept, take_in
 from tests.world import World
 
 HEADS = ["项次", "物料编码", "名称规格", "数量", "单位", "单价", "计价单位", "交期"]
@@ -57,6 +58,30 @@ async def test_rows_of_one_line_become_its_deliveries(world: World) -> None:
     kept = await schedules.of_order(await db.value("select id from sales_orders"))
     parts = [(part["requested_date"], part["quantity_q"]) for part in kept[lines[0]["id"]]]
     assert parts == [(JANUARY, 3_000_000), (FEBRUARY, 5_000_000)] and len(kept[lines[1]["id"]]) == 1
+
+
+async def test_days_across_become_deliveries_and_the_next_file_needs_no_touch(world: World) -> None:
+    def across(number: str, *days: str) -> bytes:
+        rows = [
+            [f"订单号：{number}", "需方：宁波恒立工程机械有限公司"], ["物料编码", "名称规格", "单价", *days, "合计"],
+            ["HL-25-8841", "六角法兰面螺栓 M10×45", 268, 3, None, 5, 8], ["合计", None, None, 3, None, 5, 8],
+        ]  # fmt: skip
+        return rows_to_xlsx(("要货", rows))
+
+    async with browser_of(world.xiaolan) as client:
+        address = await take_in(client, across("D-1", "1月8日", "1月15日", "2月8日"))
+        page = (await client.get(address)).text
+        assert 'name="lines-0-schedules-1-quantity"' in page and 'data-cell="要货!D2"' in page
+        settled = {"lines-0-unit": "千件", "lines-0-price_unit": "千件"}
+        assert (await accept(client, address)).status_code == 422, "the unit is asked"
+        assert (await accept(client, address, **settled)).status_code == 303
+        again = await take_in(client, across("D-2", "3月8日", "3月15日", "4月8日"))
+        assert (await accept(client, again)).status_code == 303
+    assert await db.rows("select touches from inbound_orders order by id") == [{"touches": 2}, {"touches": 0}]
+    parts = await db.rows("select requested_date, quantity_q from delivery_schedules order by id")
+    assert [(p["requested_date"], p["quantity_q"]) for p in parts] == [
+        (JANUARY, 3_000_000), (FEBRUARY, 5_000_000), (date(2027, 3, 8), 3_000_000), (date(2027, 4, 8), 5_000_000),
+    ]  # fmt: skip
 
 
 async def test_a_program_sees_the_deliveries_and_accepts_them(world: World) -> None:

@@ -1,13 +1,16 @@
 """Finds a table's heading by its words: one row or two, and what each column of it holds."""
 
 import re
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
 from app.core.quantities import Unit
+from app.intake.readers.across import days_at
 from app.intake.readers.currencies import currencies_inside, currency_in
+from app.intake.readers.dates import Day
 from app.intake.readers.sheet import Sheet
-from app.intake.readers.synonyms import IGNORED, TAXED, UNTAXED, WEIGHT, column_named, key
+from app.intake.readers.synonyms import IGNORED, SUBTOTAL, TAXED, TOTAL, UNTAXED, WEIGHT, column_named, key
 from app.intake.readers.units import unit_in
 from app.intake.readers.vocabulary import Vocabulary
 
@@ -37,11 +40,14 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Heading:
-    """The columns by field and the number of rows; `beside` are those of a second table to the right, headed alike."""
+    """The columns by field and the number of rows; `beside` are those of a second table to the right, headed alike.
+
+    `days`: the columns that are days, where the quantity stands below its day."""
 
     columns: dict[str, Column]
     rows: int
     beside: dict[str, Column]
+    days: Mapping[int, Day] = field(default_factory=dict)
 
 
 def heading_at(sheet: Sheet, row: int) -> Heading | None:
@@ -52,6 +58,8 @@ def heading_at(sheet: Sheet, row: int) -> Heading | None:
 
 
 def _heading_at(sheet: Sheet, row: int) -> Heading | None:
+    if across := _across(sheet, row):
+        return across
     one = _columns(sheet, row, None)
     counted = any(c.field in ("quantity", WEIGHT) for c in one)
     if not counted and not _groups(sheet, row):
@@ -70,6 +78,62 @@ def _heading_at(sheet: Sheet, row: int) -> Heading | None:
     if len(columns) < 3 and len(columns) < len(sheet.filled(row)):
         return None
     return Heading(columns, rows, _best(right))
+
+
+def _across(sheet: Sheet, row: int) -> Heading | None:
+    """A heading with days across, in its only row or in its second."""
+    rows = next((n for n in (1, 2) if len(days_at(sheet, row + n - 1)) > 1), 0)
+    if not rows or len(days_at(sheet, row + rows)) > 1 or (rows == 2 and not _days_below(sheet, row)):
+        return None
+    days = days_at(sheet, row + rows - 1)
+    named = _columns(sheet, row, row + 1 if rows == 2 else None)
+    columns = _best([_counting(column) for column in named if column.index not in days])
+    if not any(name in columns for name in ("customer_item", "item_code")):
+        part = _part_column(sheet, row + rows, min(days))
+        if part is not None:
+            columns["customer_item"] = Column("customer_item", part, sheet.text(row, part), row)
+    if not any(name in columns for name in NAMING):
+        return None
+    unit = next((column.unit for column in named if column.index in days and column.unit), None)
+    columns.setdefault("quantity", Column("quantity", min(days), "数量", row, unit=unit))
+    return Heading(columns, rows, {}, days)
+
+
+def _days_below(sheet: Sheet, row: int) -> bool:
+    """Whether the next row is the second one of a heading: days and names of columns, and no heading by itself."""
+    days = days_at(sheet, row + 1)
+    above = {column_named(sheet.text(row, index), sheet.words)[0] for index in days}
+    if "due_date" in above or "order_date" in above:
+        return False
+    others = [i for i in sheet.filled(row + 1) if i not in days]
+    names = [column_named(sheet.text(row + 1, index), sheet.words)[0] for index in others]
+    return all(names) and not any(name in NAMING for name in names)
+
+
+def _counting(column: Column) -> Column:
+    """Beside days, 合计 counts pieces and no money."""
+    said = key(column.label)
+    total = TOTAL.match(said) or SUBTOTAL.match(said)
+    if column.field == "amount" and total and not re.search("额|价|amount|price|value", said):
+        return replace(column, field="quantity")
+    return column
+
+
+def _part_column(sheet: Sheet, body: int, days: int) -> int | None:
+    """Where no heading says it, the column before the days that holds parts we were told of, else the first with words."""
+    if not sheet.words.parts:
+        return None
+    texts = {
+        column: [
+            said for row in range(body, sheet.height) if (said := sheet.text(row, column).strip().lower())
+        ]
+        for column in range(days)
+    }
+    known = {column: sum(said in sheet.words.parts for said in found) for column, found in texts.items()}
+    best = max(known, key=lambda column: known[column], default=None)
+    if best is not None and known[best]:
+        return best
+    return next((column for column, found in texts.items() if found), None)
 
 
 def _groups(sheet: Sheet, row: int) -> bool:

@@ -1,33 +1,25 @@
 """Turns the rows of a table into order lines: typed values, units settled, nothing guessed."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
 
-from app.core.quantities import PIECE_WORDS, Unit
+from app.core.quantities import Unit
 from app.core.text import clean, prose
-from app.intake.readers import amounts, numbers
+from app.intake.readers import across, amounts, numbers
 from app.intake.readers.dates import day_in
 from app.intake.readers.numbers import Number, is_nothing, number_in
 from app.intake.readers.reading import Found, Problem, Raw, ReadLine, shown
 from app.intake.readers.synonyms import key
 from app.intake.readers.tables import Column, Table
-from app.intake.readers.units import unit_in
+from app.intake.readers.units import said_like, together, unit_in
 from app.intake.readers.vocabulary import OWN
 
 NUMERIC = ("quantity", "unit_price", "amount")
 CODES = ("customer_item", "item_code", "line_no", "drawing_revision", "customer_order_number")
 PROSE = (
-    "name",
-    "spec",
-    "kind",
-    "remark",
-    "customer_name",
-    "trade_term",
-    "contact",
-    "delivery_address",
-    "currency",
-)
+    "name", "spec", "kind", "remark", "customer_name", "trade_term", "contact", "delivery_address", "currency",
+)  # fmt: skip
 LONGEST = 500  # characters of a text that are taken; a longer one is doubtful
 _BY_COUNT = {1: "", 100: "百", 1000: "千", 10_000: "万"}
 
@@ -76,6 +68,7 @@ class _Row:
         self.near = near or table.sheet.received
         self.sheet, self.columns, self.words = table.sheet, table.columns, table.sheet.words
         self.fields: dict[str, Found] = {}
+        self.parts: list[across.Part] = []
 
     def line(self) -> ReadLine:
         for name in (*CODES, *PROSE, *(own for own in self.columns if own.startswith(OWN))):
@@ -87,7 +80,7 @@ class _Row:
         self._price_unit(price, unit)
         self._resolve(quantity, price, amount)
         first = min((c.index for c in self.columns.values()), default=0)
-        return ReadLine(self.row, self.sheet.cell(self.row, first), self.fields)
+        return ReadLine(self.row, self.sheet.cell(self.row, first), self.fields, self.parts)
 
     def _place(self, name: str) -> tuple[Column, Raw, str] | None:
         """Column, value and cell of a field; a quantity and an amount count only in the row they are written in."""
@@ -143,6 +136,8 @@ class _Row:
 
     def _number(self, name: str) -> Number | None:
         column = self.columns.get(name)
+        if name == "quantity" and self.table.days and (counted := self._over_days(self.columns[name])):
+            return counted
         place = self._place(name)
         if column is None or place is None:
             if name == "quantity" and column is not None:
@@ -163,6 +158,22 @@ class _Row:
             )
         return number
 
+    def _over_days(self, column: Column) -> Number | None:
+        """The sum of what stands below the days, each of them a delivery; None where nothing does."""
+        found = across.spread(self.sheet, self.row, self.table.body - 1, self.table.days, self.dot)
+        if found.total is None:
+            return None
+        self.read.problems.extend(found.problems)
+        if column.index not in self.table.days and (
+            wrong := across.differs(found, self.sheet, self.row, column.index)
+        ):
+            self.read.problems.append(wrong)
+        self.parts = found.parts
+        self.fields |= {
+            "quantity": replace(found.total, label=column.label), "due_date": found.parts[0]["due_date"],
+        }  # fmt: skip
+        return found.number
+
     def _unit(self, quantity: Number | None) -> Unit | None:
         """The unit of the quantity: in its cell, in a unit column, or in the heading; all must agree."""
         found = self.fields.get("quantity")
@@ -173,7 +184,7 @@ class _Row:
         if place and written is None:
             self._problem("UNIT_UNKNOWN", place[2], text=shown(place[1])[:30])
             self.fields["unit_word"] = Found(None, shown(place[1])[:30], place[2], 0.0, column.label)
-        elsewhere, sure = _together(column.unit, written)
+        elsewhere, sure = together(column.unit, written)
         if quantity.unit:
             unit, cell, text = quantity.unit, found.cell, found.text
             contradicts = elsewhere is not None and elsewhere.factor != unit.factor
@@ -224,7 +235,7 @@ class _Row:
         if in_cell and column.unit and column.unit.factor != in_cell.factor:
             self._problem("PRICE_UNIT_CONTRADICTS", found.cell, text=found.text, unit=column.unit.code)
             sure = 0.3
-        self.fields["price_unit"] = Found(_said_like(stated, unit).code, text, cell, sure, column.label)
+        self.fields["price_unit"] = Found(said_like(stated, unit).code, text, cell, sure, column.label)
 
     def _resolve(self, *given: Number | None) -> None:
         """Quantity × price = amount decides between two readings of a number, and what the price is for."""
@@ -267,17 +278,6 @@ class _Row:
                 return
 
 
-def _together(heading: Unit | None, column: Unit | None) -> tuple[Unit | None, float]:
-    """Heading and unit column as one: 数量(K) with 支 beside it counts 千支, but is worth a look."""
-    if heading is None or column is None:
-        return heading or column, 0.97
-    if heading.factor == column.factor and heading.base == column.base:
-        return column, 0.97
-    if heading.code == "千件" and column.factor == 1 and column.code in PIECE_WORDS:
-        return unit_in("千" + column.code), 0.7
-    return column, 0.3
-
-
 def _counted(value: Raw, unit: Unit | None) -> Unit | None:
     """A price unit column: a unit, or only how many pieces the price is for (1000)."""
     named = unit_in(shown(value))
@@ -286,11 +286,3 @@ def _counted(value: Raw, unit: Unit | None) -> Unit | None:
     number = number_in(value).value
     prefix = _BY_COUNT.get(int(number)) if number is not None and number == int(number) else None
     return unit_in(prefix + unit.code) if prefix is not None else None
-
-
-def _said_like(stated: Unit, unit: Unit | None) -> Unit:
-    """单价/K beside 支 is per 千支: the same size in the words of the line."""
-    if unit and unit.base == stated.base and unit.base == "件" and stated.code.endswith("件"):
-        counted = unit.code.lstrip("百千万")
-        return unit_in(stated.code[:-1] + counted) or stated
-    return stated

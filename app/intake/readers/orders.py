@@ -5,6 +5,7 @@ from datetime import date
 from decimal import Decimal
 
 from app.intake.readers import chat, checks
+from app.intake.readers.across import spread
 from app.intake.readers.header import Header, header_in
 from app.intake.readers.lines import Lines, lines_of
 from app.intake.readers.numbers import number_in
@@ -182,6 +183,8 @@ def _totals(tables: list[Table]) -> dict[str, Found]:
                 continue
             raw = table.sheet.own(table.total, column.index)
             number = number_in(raw)
+            if column.index in table.days:
+                number = spread(table.sheet, table.total, table.body - 1, table.days, "").number
             if number.value is not None and isinstance(number.value, Decimal):
                 text = table.sheet.text(table.total, column.index)
                 cell = table.sheet.cell(table.total, column.index)

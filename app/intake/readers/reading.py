@@ -80,11 +80,12 @@ class Problem:
 class ReadLine:
     """One line of the order: line_no, customer_item, item_code, name, spec, drawing_revision, quantity, unit,
     unit_price, price_unit (the unit that price is for), amount, due_date, remark. What the file does not
-    say is not there."""
+    say is not there. `parts`: of a table with days across each day's quantity and due_date, in their order."""
 
     row: int  # from 0
     cell: str
     fields: dict[str, Found] = field(default_factory=dict)
+    parts: list[dict[str, Found]] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True)

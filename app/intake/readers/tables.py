@@ -1,11 +1,13 @@
 """Finds the order tables of a sheet by content: a heading row, its lines, the 合计 row that ends them."""
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
 from app.core.quantities import Unit
-from app.intake.readers.dates import day_first_in
+from app.intake.readers.across import figures_in
+from app.intake.readers.dates import Day, day_first_in
 from app.intake.readers.header import header_in
 from app.intake.readers.headings import NAMING, Column, heading_at
 from app.intake.readers.numbers import is_nothing, number_in
@@ -32,6 +34,7 @@ class Table:
     lines: list[int] = field(default_factory=list)
     unread: list[int] = field(default_factory=list)  # rows between lines that are none
     total: int | None = None
+    days: Mapping[int, Day] = field(default_factory=dict)  # its columns that are days
     day_orders: dict[int, bool | None] = field(default_factory=dict)
 
     def day_first(self, index: int) -> bool | None:
@@ -60,7 +63,7 @@ class Table:
     def goes_on(self, other: "Table") -> bool:
         """Whether the other table holds more lines of this one: below in the same columns, or beside it."""
         places = [{f: c.index for f, c in table.columns.items()} for table in (self, other)]
-        return places[0] == places[1] or self.head == other.head
+        return (places[0] == places[1] and bool(self.days) == bool(other.days)) or self.head == other.head
 
 
 def tables_in(sheet: Sheet) -> list[Table]:
@@ -73,7 +76,7 @@ def tables_in(sheet: Sheet) -> list[Table]:
             row += 1
             continue
         beside = [heading.columns, heading.beside] if heading.beside else [heading.columns]
-        tables = [Table(sheet, row, row + heading.rows, columns) for columns in beside]
+        tables = [Table(sheet, row, row + heading.rows, columns, days=heading.days) for columns in beside]
         row = max(_follow(table) for table in tables)
         found.extend(tables)
     return found
@@ -121,7 +124,7 @@ def _repeated(table: Table, row: int) -> int:
     places = {name: column.index for name, column in table.columns.items()}
     alike = [again.columns, again.beside] if again else []
     same = any({name: column.index for name, column in columns.items()} == places for columns in alike)
-    return again.rows if again and same else 0
+    return again.rows if again and same and again.days == table.days else 0
 
 
 def _lines_after(table: Table, row: int) -> list[int]:
@@ -148,6 +151,8 @@ def _kind_of_row(table: Table, row: int) -> str:
         return "subtotal" if any(SUBTOTAL.match(w) for w in words) else "total"
     if len(filled) > 1 and heading_at(sheet, row) is not None:
         return "heading"
+    if table.days:
+        return _kind_beside_days(table, row, bool(named))
     quantity = number_in(sheet.own(row, table.columns["quantity"].index))
     if named and quantity.code != "NOT_A_NUMBER":
         return "line"
@@ -155,6 +160,13 @@ def _kind_of_row(table: Table, row: int) -> str:
     if named and len(mapped) >= 3 and not any(_CLOSING.match(text) for text in named):
         return "line"
     return "note"
+
+
+def _kind_beside_days(table: Table, row: int, named: bool) -> str:
+    """A part of which nothing is wanted on any day is no line."""
+    if figures_in(table.sheet, row, {*table.days, table.columns["quantity"].index}):
+        return "line" if named else "note"
+    return "blank" if named else "note"
 
 
 def _is_real_line(table: Table, row: int) -> bool:

@@ -70,3 +70,22 @@ def _named(word: str) -> Unit | None:
         return None
     own_words = word in PIECE_WORDS or (word[0] in "百千万" and word[1:] in PIECE_WORDS)
     return Unit(word, unit.base, unit.factor) if own_words else unit
+
+
+def together(heading: Unit | None, column: Unit | None) -> tuple[Unit | None, float]:
+    """Heading and unit column as one: 数量(K) with 支 beside it counts 千支, but is worth a look."""
+    if heading is None or column is None:
+        return heading or column, 0.97
+    if heading.factor == column.factor and heading.base == column.base:
+        return column, 0.97
+    if heading.code == "千件" and column.factor == 1 and column.code in PIECE_WORDS:
+        return unit_in("千" + column.code), 0.7
+    return column, 0.3
+
+
+def said_like(stated: Unit, unit: Unit | None) -> Unit:
+    """单价/K beside 支 is per 千支: the same size in the words of the line."""
+    if unit and unit.base == stated.base and unit.base == "件" and stated.code.endswith("件"):
+        counted = unit.code.lstrip("百千万")
+        return unit_in(stated.code[:-1] + counted) or stated
+    return stated

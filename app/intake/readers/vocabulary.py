@@ -16,7 +16,8 @@ class Vocabulary:
 
     `columns`: heading → field. `units`: a unit's word → unit. `quantities` and `prices`: the heading of a column
     whose cells name no unit → the unit it counts, or that its price is for. `passed_over`: tables that are no order,
-    by their headings. `own`: heading → one of our custom fields, `custom-…`, of the order `order-custom-…`.
+    by their headings. `own`: heading → one of our custom fields, `custom-…`, of the order `order-custom-…`. `parts`: what
+    the parts are called that may be meant, as `lower()` has it, where no heading says which column names them.
     """
 
     columns: Mapping[str, str] = field(default_factory=dict)
@@ -25,6 +26,7 @@ class Vocabulary:
     prices: Mapping[str, str] = field(default_factory=dict)
     passed_over: frozenset[str] = frozenset()
     own: Mapping[str, str] = field(default_factory=dict)
+    parts: frozenset[str] = frozenset()
 
     def unit(self, word: str, said: str) -> Unit | None:
         """The unit of a cell: as the customer means the word, or as everybody does."""
