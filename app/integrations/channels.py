@@ -136,6 +136,7 @@ def _problem(
     wrong = {
         "sender": refusals.BAD_ADDRESS if not is_address(value) else None,
         "host": refusals.BAD_HOST if not re.fullmatch(r"[A-Za-z0-9.-]+", value) else None,
+        "corp": refusals.BAD_CORP if not re.fullmatch(r"w[wx][0-9A-Za-z]{8,40}", value) else None,
         "agent": refusals.BAD_AGENT if not re.fullmatch(r"[0-9]{1,12}", value) else None,
         "url": refusals.BAD_URL
         if not re.match(r"https://[^/\s]+|http://(127\.0\.0\.1|localhost)[:/]?", value)

@@ -23,10 +23,11 @@ async def test_a_channel_is_set_up_without_its_secret_ever_coming_back(
     world: World, platform: wecom.WeCom
 ) -> None:
     async with browser_of(world.admin) as client:
-        refused = await client.post("/channels/wecom", data={**WECOM, "agent": "zehn", "url": "ftp://x"})
+        refused = await client.post("/channels/wecom", data={**WECOM, "corp": "恒立", "agent": "zehn", "url": "ftp://x"})
         assert (
             refused.status_code == 422
             and "AgentId 是一个数字" in refused.text
+            and "CorpID 以 ww 开头" in refused.text
             and 'value="zehn"' in refused.text
         )
         assert wecom.SECRET not in refused.text
