@@ -14,7 +14,7 @@ AMEND_ORDER = Command(
     facts=(
         Fact("cause", N_("why it is changed"), CHOICE, tuple(CAUSES.items())),
         Fact("amount_cny", N_("order amount in CNY after the change"), MONEY),
-        Fact("more_cny", N_("CNY that it is more; negative where it is less"), MONEY),
+        Fact("more_cny", N_("CNY that it is more; negative where it is less"), MONEY, signed=True),
         Fact("due_in_days", N_("days to the first changed delivery"), NUMBER, unit=N_("days")),
         Fact("credit_over", N_("CNY over the credit limit with this order"), MONEY),
         Fact("overdue", N_("CNY overdue from the customer"), MONEY),

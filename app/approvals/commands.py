@@ -18,7 +18,8 @@ class Fact:
     """Something a rule may look at. Money is CNY; a number has its `unit`; a choice its values with their words.
 
     `note` says what is counted, where the label alone could be misread; who lacks the `right` does not see it;
-    `empty` is said of one that has no value; `known` tells whether there is such a thing as a text names.
+    `empty` is said of one that has no value; `known` tells whether there is such a thing as a text names. Money is never
+    below zero unless it is `signed`; `several`: a case may be several of its choices at once.
     """
 
     name: str
@@ -30,11 +31,17 @@ class Fact:
     right: str = ""
     empty: Word = Word("—")
     known: Callable[[str], Awaitable[bool]] | None = None
+    signed: bool = False
+    several: bool = False
 
     @property
     def ordered(self) -> bool:
         """Whether more and less mean something."""
         return self.kind in (NUMBER, MONEY)
+
+    @property
+    def never_negative(self) -> bool:
+        return self.kind == MONEY and not self.signed
 
 
 @dataclass(frozen=True)

@@ -8,8 +8,10 @@ from typing import Any
 
 from app.approvals import events, people, permissions, steps
 from app.approvals.commands import CHOICE, Command, Fact, command_of
+from app.approvals.contradicting import impossible
 from app.approvals.refusals import (
     BAD_CONDITION,
+    NEVER,
     NO_APPROVER,
     NO_ORDER,
     NO_STEPS,
@@ -18,14 +20,23 @@ from app.approvals.refusals import (
     UNKNOWN_FACT,
 )
 from app.approvals.rules import AND, COMPARISONS, OR
-from app.approvals.saying import rule_in_words
+from app.approvals.saying import conditions_in_words, rule_in_words
 from app.approvals.steps import HEAD, HEADS, MODES, ONE, PERSON, ROLE, Step
 from app.approvals.tables import ApprovalRule
 from app.approvals.who import names
 from app.core import text
 from app.core.numbering import next_number
 from app.core.quantities import number, plain
-from app.core.refusals import NOT_A_CHOICE, NOT_A_NUMBER, REQUIRED, TOO_LONG, UNKNOWN, Invalid, Refused
+from app.core.refusals import (
+    NEGATIVE,
+    NOT_A_CHOICE,
+    NOT_A_NUMBER,
+    REQUIRED,
+    TOO_LONG,
+    UNKNOWN,
+    Invalid,
+    Refused,
+)
 from app.core.rows import locked
 from app.core.words import _
 from app.events.log import changes, record
@@ -81,6 +92,8 @@ async def read(new: NewRule) -> Read:
         raise Invalid({**problems, "command": Refused(NOT_A_CHOICE, "command", given=new.command[:40])})
     conditions = await _conditions(command, new.conditions, problems)
     wanted = await _steps(new.steps, problems)
+    if not problems:
+        _possible(command, conditions, new.joined, problems)
     if problems:
         raise Invalid(problems)
     return Read(command, conditions, wanted)
@@ -111,6 +124,12 @@ async def _conditions(
     return read_ones
 
 
+def _possible(command: Command, conditions: list[list[str]], joined: str, problems: Problems) -> None:
+    if at := impossible({fact.name: fact for fact in command.facts}, conditions, joined):
+        said = conditions_in_words(command, [conditions[i] for i in at])
+        _at(problems, f"conditions-{at[-1]}-value", Refused(NEVER, conditions=said))
+
+
 def _at(problems: Problems, name: str, refused: Refused) -> None:
     problems[name] = Refused(refused.reason, name, **refused.facts)
 
@@ -121,7 +140,10 @@ async def _value(fact: Fact, value: str) -> str:
     if not cleaned:
         raise Refused(REQUIRED)
     if fact.ordered:
-        return plain(Decimal(number(cleaned)))
+        entered = Decimal(number(cleaned))
+        if entered < 0 and fact.never_negative:
+            raise Refused(NEGATIVE)
+        return plain(entered)
     if fact.kind == CHOICE:
         cleaned = {_(word): choice for choice, word in fact.choices}.get(cleaned, cleaned)
         if cleaned not in dict(fact.choices):

@@ -13,6 +13,7 @@ from app.core.words import N_, Word, _
 COMPARISONS = {
     ">": N_("above"), ">=": N_("at least"), "<": N_("below"), "<=": N_("at most"), "=": N_("is"), "!=": N_("is not"),
 }  # fmt: skip
+MOST_MONEY = 10**15
 JOINS = {AND: N_("all of these"), OR: N_("any of these")}
 
 
@@ -25,16 +26,22 @@ def value_of(fact: Fact, value: Any) -> str:
     if isinstance(value, list):
         return _(", ").join(value_of(fact, each) for each in value)
     if fact.kind == MONEY:
-        try:
-            return f"¥{Decimal(str(value)):,.2f}"
-        except InvalidOperation:
-            return str(value)
+        return _money(str(value))
     if fact.kind == NUMBER and fact.unit:
         return f"{value} {_(fact.unit)}"
     if fact.kind == CHOICE:
         label = dict(fact.choices).get(str(value))
         return _(label) if label else str(value)
     return str(value)
+
+
+def _money(value: str) -> str:
+    """As money where it is an amount; else as it was written."""
+    try:
+        amount = Decimal(value.replace(",", ""))
+    except InvalidOperation:
+        return value
+    return f"¥{amount:,.2f}" if abs(amount) < MOST_MONEY else value
 
 
 def conditions_in_words(command: Command, conditions: Sequence[Sequence[str]], joined: str = AND) -> str:

@@ -15,24 +15,19 @@ SHOWN = 50
 
 
 @dataclass(frozen=True)
-class Held:
-    """A case that would have waited, and the facts that were not known."""
-
-    case: PastCase
-    unknown: tuple[str, ...]
-
-
-@dataclass(frozen=True)
 class Trial:
     """What a rule would have done since `since`: `held` are the newest of the `waiting` ones; `deciders` (name, cases),
-    `empty` (step, cases) where nobody could have decided."""
+    `empty` (step, cases) where nobody could have decided. Of how many cases nobody knows any more: `untold`, and why
+    (`unknown` facts)."""
 
     since: date
     cases: int
     waiting: int
-    held: tuple[Held, ...]
+    held: tuple[PastCase, ...]
     deciders: tuple[tuple[str, int], ...]
     empty: tuple[tuple[int, int], ...] = ()
+    untold: int = 0
+    unknown: tuple[str, ...] = ()
 
 
 def last_month() -> date:
@@ -44,19 +39,19 @@ async def on_last_month(rule: Read, joined: str = AND) -> Trial:
     """Run a rule over what happened in the last thirty days, without holding anything."""
     since = last_month()
     cases = await rule.command.recent(since)
-    held = [
-        Held(case, said.unknown)
-        for case in cases if (said := verdict(case.facts, rule.conditions, joined)).holds
-    ]  # fmt: skip
+    said = [(case, verdict(case.facts, rule.conditions, joined)) for case in cases]
+    held = [case for case, each in said if each.holds and not each.unknown]
+    untold = [each.unknown for _case, each in said if each.holds and each.unknown]
     counted: Counter[str] = Counter()
     empty: Counter[int] = Counter()
-    for asker, number in Counter(each.case.asker for each in held).items():
+    for asker, number in Counter(case.asker for case in held).items():
         asked = [await _deciders(step, asker) for step in rule.steps]
         empty.update({n: number for n, names in enumerate(asked, 1) if not names})
         for name in {name for names in asked for name in names}:
             counted[name] += number
     deciders, nobody = tuple(counted.most_common()), tuple(sorted(empty.items()))
-    return Trial(since, len(cases), len(held), tuple(held[:SHOWN]), deciders, nobody)
+    unknown = tuple(dict.fromkeys(name for names in untold for name in names))
+    return Trial(since, len(cases), len(held), tuple(held[:SHOWN]), deciders, nobody, len(untold), unknown)
 
 
 async def _deciders(step: Step, asker: int | None) -> list[str]:

@@ -54,7 +54,7 @@ CONFIRM_ORDER = Command(
             "What is left of the net amount after the standard costs of the items; a rule about it does not hold an order of which"
             " a cost is missing"
         )),
-        Fact("kind", N_("kind of line"), CHOICE, FACT_KINDS, note=N_("An order with several kinds of lines is each of them")),
+        Fact("kind", N_("kind of line"), CHOICE, FACT_KINDS, several=True, note=N_("An order with several kinds of lines is each of them")),
     ),
     href=lambda arguments: f"/orders/{arguments.get('number', '')}",
     recent=recent_orders, stake=of_order, more=more_facts, tells=(PRICE.code,),

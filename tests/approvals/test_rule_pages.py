@@ -139,6 +139,12 @@ async def test_the_preview_names_a_step_in_which_nobody_could_decide(world: Worl
         ({"conditions": [("secret", "=", "1")]}, "conditions-0-fact", "unknown_fact"),
         ({"conditions": [("customer", "=", "")]}, "conditions-0-value", "required"),
         ({"conditions": [("amount_cny", ">", "1")] * 9}, "conditions", "too_many"),
+        ({"conditions": [("amount_cny", ">", "-1")]}, "conditions-0-value", "negative"),
+        ({"conditions": [("amount_cny", "<", "0")]}, "conditions-0-value", "never_true"),
+        ({"conditions": [("amount_cny", ">", "5"), ("currency", "=", "USD"), ("amount_cny", "<=", "5")]}, "conditions-2-value", "never_true"),
+        ({"conditions": [("customer_level", "=", "A"), ("customer_level", "=", "B")]}, "conditions-1-value", "never_true"),
+        ({"conditions": [("kind", "=", "sample"), ("kind", "!=", "sample")]}, "conditions-1-value", "never_true"),
+        ({"joined": "or", "conditions": [("due_in_days", "<", "7"), ("overdue", "<", "0")]}, "conditions-1-value", "never_true"),
     ],
 )  # fmt: skip
 async def test_a_rule_that_cannot_work_is_refused_at_its_field(
@@ -153,6 +159,36 @@ async def test_a_rule_that_cannot_work_is_refused_at_its_field(
     with pytest.raises(Invalid) as caught:
         await commit(editing.write, NewRule(**{**given, **change}), by=world.admin)
     assert {f: r.reason.code for f, r in caught.value.refusals.items()} == {field: code}
+
+
+async def test_conditions_that_may_meet_are_taken(world: World) -> None:
+    for conditions, joined in (
+        ([("amount_cny", ">", "5"), ("amount_cny", "<", "6")], "and"), ([("amount_cny", ">=", "5"), ("amount_cny", "<=", "5")], "and"),
+        ([("kind", "=", "sample"), ("kind", "=", "free")], "and"), ([("margin_percent", "<", "-5")], "and"),
+        ([("customer_level", "=", "A"), ("customer_level", "=", "B")], "or"),
+    ):  # fmt: skip
+        new = NewRule(
+            name="x",
+            command="sales_order.confirm",
+            steps=[NewStep(who=("role:boss",))],
+            conditions=conditions,
+            joined=joined,
+        )
+        await commit(editing.write, new, by=world.admin)
+
+
+async def test_what_the_past_does_not_tell_is_not_said_to_have_waited(world: World) -> None:
+    made = await priced(world, "60000")
+    await commit(orders.confirm, made.number, by=world.xiaolan)
+    credit = {**RULE, "conditions-0-fact": "credit_over", "conditions-0-value": "0", "try": "1"}
+    async with browser_of(world.admin) as browser:
+        text = (await browser.post("/approval-rules/new", data=credit)).text
+        assert "1 单里有 0 单会等" in text and "另有 1 单当时的情况没有记录：加上本单超出信用额度" in text
+        assert (
+            "¥60,000.00</span>" in (await browser.post("/approval-rules/new", data={**RULE, "try": "1"})).text
+        )
+        long = (await browser.post("/approval-rules/new", data={**RULE, "conditions-0-value": "1e400"})).text
+        assert "000,000,000,000" not in long
 
 
 async def test_rules_are_refused_for_nobody(world: World) -> None:

@@ -1,16 +1,18 @@
 """The rules, each a sentence that is filled in; tried on last month before it is in force."""
 
+from collections.abc import Sequence
 from dataclasses import replace
+from functools import partial
 from typing import Any
 
 from litestar import Request, Response, get, post
 
 from app.approvals import editing, permissions, queries, trying
-from app.approvals.commands import command_of, commands
+from app.approvals.commands import Command, PastCase, command_of, commands
 from app.approvals.editing import NewRule, NewStep
 from app.approvals.lists import RULES
 from app.approvals.rules import AND
-from app.approvals.saying import COMPARISONS, JOINS, rule_in_words
+from app.approvals.saying import COMPARISONS, JOINS, rule_in_words, value_of
 from app.approvals.steps import HEAD, HEADS, MODES, ONE, PERSON, ROLE
 from app.approvals.who import names
 from app.core.db import Done, commit
@@ -139,10 +141,17 @@ async def _form(
     return await render(
         request, "approvals/rule.html", status, values=new, code=code, version=version, problems=problems or {}, trial=trial,
         roles=roles, able=able, heads=[(f"{HEAD}:{name}", _(label)) for name, label in HEADS.items()], command=command,
-        commands=commands(), words=words, comparisons=[(sign, _(label)) for sign, label in COMPARISONS.items()],
+        looked_at=partial(_looked_at, command, known), commands=commands(), words=words,
+        comparisons=[(sign, _(label)) for sign, label in COMPARISONS.items()],
         joins=[(key, _(label)) for key, label in JOINS.items()], modes=[(key, _(label)) for key, label in MODES.items()],
         choices={fact.name: [(v, _(label)) for v, label in fact.choices] for fact in command.facts},
     )  # fmt: skip
+
+
+def _looked_at(command: Command, conditions: Sequence[Sequence[str]], case: PastCase) -> str:
+    """The values of a case that a rule looks at: ¥60,000.00 · A."""
+    facts = [command.fact(name) for name in dict.fromkeys(name for name, _sign, _value in conditions)]
+    return " · ".join(value_of(fact, case.facts.get(fact.name)) for fact in facts if fact)
 
 
 ROUTES = [
