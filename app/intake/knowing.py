@@ -8,7 +8,8 @@ from typing import Any
 from app.core import db
 from app.core.text import clean
 from app.custom_fields.defined import Fields, fields
-from app.intake.learning import DESCRIPTION, NAME, described
+from app.intake.learning import DESCRIPTION, LONGEST, NAME, TERM, described
+from app.intake.readers.synonyms import key
 from app.intake.records import Record
 from app.intake.specs import Spec, likeness, spec_of
 
@@ -19,7 +20,7 @@ WORDS_TRIED = 4
 _BETWEEN = re.compile(r"[\s,;:，；：、()（）]+")
 ORDERED_BEFORE = 12  # points that an earlier order of the same item adds to a likeness
 _ITEM = "i.id, i.code, i.name, i.spec, i.base_unit, i.unit_label, i.weight_micro, i.weight_pieces, i.usual_price_micro, i.usual_price_unit"
-_CUSTOMER = "id, code, name, short_name, currency, tax_included, trade_term"
+_CUSTOMER = "id, code, name, short_name, currency, tax_included, trade_term, payment_days, closing_day, terms_from, deposit_percent"
 
 
 @dataclass(frozen=True)
@@ -43,6 +44,7 @@ class Known:
     customers: dict[str, Row] = field(default_factory=dict)
     by_id: dict[int, Row] = field(default_factory=dict)
     part_numbers: dict[str, dict[int, Row]] = field(default_factory=dict)
+    terms: dict[tuple[int, str], str] = field(default_factory=dict)
     descriptions: dict[str, dict[int, Row]] = field(default_factory=dict)
     items: dict[str, Row] = field(default_factory=dict)
     specs: list[tuple[Spec, Row]] = field(default_factory=list)
@@ -120,6 +122,7 @@ async def know(records: Sequence[Record], chosen: set[int] = frozenset()) -> Kno
     await _part_numbers(known, codes)
     await _descriptions(known, {described(f) for f in lines} - {""})
     await _customers(known, names, chosen)
+    await _terms(known, {said_of(r["header"], "payment_terms") for r in records} - {""})
     for row in await among(f"select {_ITEM} from items i where i.active and {{}}", "i.code", codes):
         known.items[row["code"]] = row
     unknown = [f for f in lines if not _settled(known, f)]
@@ -171,6 +174,15 @@ async def _part_numbers(known: Known, codes: set[str]) -> None:
     )  # fmt: skip
     for row in rows:
         known.part_numbers.setdefault(row["theirs"], {})[row["customer"]] = row
+
+
+async def _terms(known: Known, said: set[str]) -> None:
+    """How payment terms that are not the customer's own were settled."""
+    for row in await among(
+        f"select said, customer, means from learned_words where kind = '{TERM}' and {{}}",
+        "said", {key(text)[:LONGEST] for text in said},
+    ):  # fmt: skip
+        known.terms[row["customer"], row["said"]] = row["means"]
 
 
 async def _descriptions(known: Known, texts: set[str]) -> None:

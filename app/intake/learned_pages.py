@@ -11,7 +11,7 @@ from app.core.refusals import NOT_FOUND, Refused
 from app.core.text import digits
 from app.core.words import N_, _
 from app.intake import learning, permissions
-from app.intake.learning import COLUMN, DESCRIPTION, FIELDS, KINDS, NAME, PRICE, QUANTITY, TABLE, UNIT
+from app.intake.learning import COLUMN, DESCRIPTION, FIELDS, KINDS, NAME, PRICE, QUANTITY, TABLE, TERM, UNIT
 from app.people.actors import Actor
 from app.web.export import export_route
 from app.web.input import read_form
@@ -35,11 +35,9 @@ async def _dress(rows: list[dict[str, Any]]) -> None:
 
 def meaning(kind: str, means: str) -> str:
     """What a word means, in words."""
-    if kind == COLUMN:
-        return _(FIELDS[means]) if means in FIELDS else means
-    if kind in (NAME, TABLE):
-        return {NAME: _("this customer"), TABLE: _("passed over")}[kind]
-    return means
+    if kind == TERM and means:
+        return _("%(n)s days", n=learning.told(kind, means))
+    return _(learning.told(kind, means)) if kind in (COLUMN, NAME, TABLE, TERM) else means
 
 
 LEARNED = ListPage(

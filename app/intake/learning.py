@@ -10,20 +10,20 @@ from app.core.rows import locked
 from app.core.text import clean
 from app.core.words import N_, Word
 from app.events.log import record
-from app.intake import events, own_fields, permissions
+from app.intake import events, own_fields, payment, permissions
 from app.intake.readers import Vocabulary
 from app.intake.readers.synonyms import IGNORED, key
 from app.intake.records import Record
 from app.intake.tables import LearnedWord
 from app.people.actors import Actor
 
-COLUMN, UNIT, QUANTITY, PRICE, NAME, DESCRIPTION, TABLE = (
-    "column", "unit", "quantity", "price", "name", "description", "table",
+COLUMN, UNIT, QUANTITY, PRICE, NAME, DESCRIPTION, TABLE, TERM = (
+    "column", "unit", "quantity", "price", "name", "description", "table", "term",
 )  # fmt: skip
 KINDS: dict[str, Word] = {
     COLUMN: N_("Heading"), UNIT: N_("Word for a unit"), QUANTITY: N_("Quantity without a unit"),
     PRICE: N_("Price without a unit"), NAME: N_("Name of the customer"), DESCRIPTION: N_("Description"),
-    TABLE: N_("Table that is no order"),
+    TABLE: N_("Table that is no order"), TERM: N_("Payment term"),
 }  # fmt: skip
 FIELDS: dict[str, Word] = {
     "customer_item": N_("Customer's part number"), "item_code": N_("Our item"), "name": N_("Name"),
@@ -35,6 +35,21 @@ FIELDS: dict[str, Word] = {
 }  # fmt: skip
 """What a column may hold."""
 LONGEST = 200
+THIS_CUSTOMER, PASSED_OVER, AS_AGREED = (
+    N_("this customer"),
+    N_("passed over"),
+    N_("as agreed with the customer"),
+)
+
+
+def told(kind: str, means: str) -> str:
+    """What a word means, as the house says it in English; others translate it."""
+    if kind == TERM:
+        return means.partition(" ")[0] or str(AS_AGREED)
+    return str(
+        {NAME: THIS_CUSTOMER, TABLE: PASSED_OVER}.get(kind)
+        or FIELDS.get(means if kind == COLUMN else "", Word(means))
+    )
 
 
 def described(facts: Record) -> str:
@@ -80,7 +95,7 @@ async def teach(customer: int, words: Mapping[tuple[str, str], str], *, by: Acto
             customer, kind, said, means, clock.now(), by.user_id,
         )  # fmt: skip
         learned = events.WordLearned(
-            subject=("customer", customer), kind=str(KINDS[kind]), said=said, means=means
+            subject=("customer", customer), kind=str(KINDS[kind]), said=said, means=told(kind, means)
         )
         await record(learned, by=by)
 
@@ -98,8 +113,8 @@ async def change(id_: int, means: str, *, by: Actor, version: int | None = None)
             subject=("customer", row.customer),
             kind=str(KINDS[row.kind]),
             said=row.said,
-            means=means,
-            before=row.means,
+            means=told(row.kind, means),
+            before=told(row.kind, row.means),
         )
         await record(mended, by=by)
     row.means = means
@@ -109,7 +124,7 @@ async def change(id_: int, means: str, *, by: Actor, version: int | None = None)
 async def _checked(kind: str, means: str) -> str:
     """What such a word may mean; Refused at `means`."""
     means = clean(means)
-    if kind in (NAME, TABLE):
+    if kind in (NAME, TABLE, TERM):
         return ""
     if not means:
         raise Refused(REQUIRED, "means")
@@ -128,7 +143,10 @@ async def forget(id_: int, *, by: Actor, version: int | None = None) -> None:
     row = await locked(LearnedWord, LearnedWord.id == id_, version=version)
     await db.rows("delete from learned_words where id = {}", row.id)
     forgotten = events.WordForgotten(
-        subject=("customer", row.customer), kind=str(KINDS[row.kind]), said=row.said, means=row.means
+        subject=("customer", row.customer),
+        kind=str(KINDS[row.kind]),
+        said=row.said,
+        means=told(row.kind, row.means),
     )
     await record(forgotten, by=by)
 
@@ -160,7 +178,7 @@ async def learn_from(found: Record, order: int, customer: int, *, by: Actor) -> 
         ' from sales_order_lines l join items i on i.id = l.item where l."order" = {} order by l.line_no',
         order,
     )
-    words = await _name(found, customer)
+    words = await _name(found, customer) | await _term(found, order)
     if len(lines) == len(found["lines"]):
         facts = [line["fields"] for line in found["lines"]]
         words |= _units(facts, lines) | {
@@ -185,6 +203,24 @@ async def _name(found: Record, customer: int) -> dict[tuple[str, str], str]:
     own = await db.one("select code, name, short_name from customers where id = {}", customer)
     known = own is None or said in (own["code"], own["name"], own["short_name"])
     return {} if not said or known else {(NAME, said): ""}
+
+
+async def _term(found: Record, order: int) -> dict[tuple[str, str], str]:
+    """How a payment term that is not the customer's own was settled; '' for as agreed."""
+    said = found["header"].get("payment_terms", {}).get("value", "")
+    if not said:
+        return {}
+    kept = await db.one(
+        "select o.payment_days, o.terms_from, c.payment_days as days, c.terms_from as start, c.closing_day, c.deposit_percent"
+        " from sales_orders o join customers c on c.id = o.customer where o.id = {}",
+        order,
+    )
+    assert kept is not None
+    own = {**kept, "payment_days": kept["days"], "terms_from": kept["start"]}
+    if not payment.differs(payment.said_in(said), own):
+        return {}
+    as_agreed = (kept["payment_days"], kept["terms_from"]) == (kept["days"], kept["start"])
+    return {(TERM, key(said)): "" if as_agreed else f"{kept['payment_days']} {kept['terms_from']}"}
 
 
 def _units(facts: list[Record], lines: list[dict[str, Any]]) -> dict[tuple[str, str], str]:

@@ -9,12 +9,13 @@ from app.core import clock
 from app.core.quantities import unit_of
 from app.core.refusals import Refused
 from app.core.words import N_, Word
-from app.intake import crosschecks, own_fields
+from app.intake import crosschecks, own_fields, payment
 from app.intake.asking import NEEDED, place
 from app.intake.knowing import Known, know, look_back, said_of, text_of
 from app.intake.learning import described
 from app.intake.listed import look_up
 from app.intake.proposal import Cell, Choice, Proposal, Remark
+from app.intake.readers.synonyms import key
 from app.intake.records import Record, value_text
 from app.intake.specs import spec_of
 from app.intake.wording import nearest, only_item
@@ -106,7 +107,7 @@ async def _propose(record: Record, known: Known, customer: dict[str, Any] | None
         must = name == "customer_order_number" or (name == "due_date" and not dated)
         proposal.head[name] = _cell(facts, name, must)
     proposal.head |= own_fields.of_order(record, known.custom)
-    _terms(proposal, customer)
+    _terms(proposal, facts, known, customer)
     for n, line in enumerate(record["lines"]):
         await _line(proposal, line["fields"], known, searched=n < MOST_SEARCHED)
         _deliveries(proposal, line.get("schedules", ()))
@@ -137,12 +138,14 @@ def _deliveries(proposal: Proposal, parts: Sequence[Record]) -> None:
         proposal.lines[-1]["due_date"] = Cell(proposal.schedules[-1][0]["due_date"].value)
 
 
-def _terms(proposal: Proposal, customer: dict[str, Any] | None) -> None:
+def _terms(proposal: Proposal, facts: Record, known: Known, customer: dict[str, Any] | None) -> None:
     """What the source does not say is as the customer's own terms say."""
     own = customer or {"currency": "CNY", "tax_included": True, "trade_term": ""}
     for name in ("currency", "tax_included", "trade_term"):
         cell = proposal.head[name]
         cell.value = cell.value[:TRADE_TERM] or value_text(own[name])
+    settled = known.terms.get((customer["id"], key(said_of(facts, "payment_terms")))) if customer else None
+    proposal.head |= payment.cells(facts, customer, settled)
 
 
 def _days(proposal: Proposal) -> None:

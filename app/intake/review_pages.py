@@ -26,6 +26,7 @@ from app.intake.records import Record, laid_out, problems_said, trouble_said
 from app.intake.standard import UNITS
 from app.intake.tables import InboundOrder
 from app.parties.permissions import EDIT_CUSTOMERS
+from app.parties.terms import COUNTED_FROM
 from app.people.actors import Actor
 from app.sales import orders
 from app.sales.entering import order_of
@@ -67,6 +68,7 @@ async def _review(request: Request, by: Actor, row: InboundOrder, values: dict[s
         **_own(proposal, values or proposal.values(), problems, await defined.fields()),
         marks={name: _marks(cell) for name, cell in proposal.head.items()}, may_confirm=by.may(CONFIRM), since=int(row.received_at.timestamp()),
         units=[_units(item) for item in proposal.items], kinds=[(k, _(w)) for k, w in KINDS.items()], currencies=[(c, c) for c in CURRENCIES],
+        counted_from=[(code, _(word)) for code, word in COUNTED_FROM],
         events=await timeline("inbound_order", row.id), typed=typed, wrong=wrong, stranger=_stranger(record, proposal, by),
     )  # fmt: skip
 

@@ -56,6 +56,14 @@ class Terms:
         return _("%(n)s days after closing on day %(day)s", n=self.payment_days, day=self.closing_day)
 
 
+def agreed(row: Mapping[str, Any]) -> str:
+    """30 % deposit, closing on day 25 …: as a customer's file or an order keeps it."""
+    terms = Terms.of(row).sentence()
+    if not row["deposit_percent"]:
+        return terms
+    return _("%(percent)s %% deposit; %(terms)s", percent=f"{row['deposit_percent'] / 100:g}", terms=terms)
+
+
 def _closing(year: int, month: int, closing_day: int) -> date:
     last = calendar.monthrange(year, month)[1]
     return date(year, month, min(closing_day or last, last))

@@ -9,7 +9,7 @@ from app.core.quantities import Quantity, Weight, labelled
 from app.core.words import _
 from app.documents import sheets
 from app.documents.letterhead import letterhead
-from app.parties.terms import Terms
+from app.parties.terms import agreed
 from app.sales.echo import in_base, short
 from app.sales.states import kind_said
 from app.web.render import figure
@@ -24,7 +24,7 @@ async def frame_of(thing: Any, customer: dict[str, Any]) -> dict[str, Any]:
         "customer": sheets.Party(name=customer["name"], address=thing.address or customer["address"],
                                  contact=thing.contact or customer["contact"], phone=thing.phone or customer["phone"]),
         "total": f"{SYMBOLS[currency]}{figure(thing.gross, currency)}", "net": figure(thing.net, currency),
-        "tax": figure(thing.tax, currency), "trade_term": thing.trade_term, "payment_terms": payment_terms(thing),
+        "tax": figure(thing.tax, currency), "trade_term": thing.trade_term, "payment_terms": agreed(thing.to_dict()),
         "contact": seller, "prepared_by": seller,
     }  # fmt: skip
 
@@ -45,14 +45,6 @@ def offered_terms(thing: Any, *more: str) -> tuple[str, ...]:
         "Delivered quantities may differ by +%(over)s / −%(under)s %%.", over=thing.over_percent, under=thing.under_percent
     )  # fmt: skip
     return tuple(filter(None, (prices, tolerance, *more, thing.remark)))
-
-
-def payment_terms(order: Any) -> str:
-    """30 % deposit, closing on day 25 …"""
-    terms = Terms(order.payment_days, order.closing_day, order.terms_from).sentence()
-    if not order.deposit_percent:
-        return terms
-    return _("%(percent)s %% deposit; %(terms)s", percent=f"{order.deposit_percent / 100:g}", terms=terms)
 
 
 def sheet_line(line: dict[str, Any], currency: str, due: str, more: str = "") -> sheets.ConfirmedLine:
