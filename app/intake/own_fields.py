@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from app.core.refusals import Refused
 from app.custom_fields.defined import DAY, Field, Fields, fields
 from app.custom_fields.values import parse, written
+from app.intake.asking import NEEDED
 from app.intake.proposal import Cell, Remark
 from app.intake.readers.dates import day_in
 from app.intake.readers.synonyms import key
@@ -44,13 +45,24 @@ def of_order(record: Record, custom: Custom) -> dict[str, Cell]:
         ]
         if fact := next((f for f in facts if f and f["value"]), None):
             found[each.name] = _cell(each, fact)
+        elif each.required:
+            found[each.name] = _asked()
     return found
 
 
 def of_line(facts: Record, custom: Custom) -> dict[str, Cell]:
-    return {
-        each.name: _cell(each, facts[each.name]) for each in custom["sales_order_line"] if each.name in facts
-    }
+    found: dict[str, Cell] = {}
+    for each in custom["sales_order_line"]:
+        if (fact := facts.get(each.name)) and (fact["value"] or not each.required):
+            found[each.name] = _cell(each, fact)
+        elif each.required:
+            found[each.name] = _asked()
+    return found
+
+
+def _asked() -> Cell:
+    """A field that must be filled in and is not said."""
+    return Cell(doubtful=True, why=[Remark(NEEDED)])
 
 
 def _cell(each: Field, fact: Record) -> Cell:

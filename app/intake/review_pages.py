@@ -65,7 +65,7 @@ async def _review(request: Request, by: Actor, row: InboundOrder, values: dict[s
         request_number=await _request_of(row),
         double=await inbound.known_as(row.customer, row.customer_order_number) if row.state == states.NEW else None,
         verbs=possible(states.MOVES, row.state) if by.may(permissions.DECIDE) else set(), look=states.LOOKS[row.state],
-        **_own(proposal, values or proposal.values(), problems, await defined.fields()),
+        **_own(proposal, values or proposal.values(), problems, await defined.fields(), "accept" in possible(states.MOVES, row.state)),
         marks={name: _marks(cell) for name, cell in proposal.head.items()}, may_confirm=by.may(CONFIRM), since=int(row.received_at.timestamp()),
         units=[_units(item) for item in proposal.items], kinds=[(k, _(w)) for k, w in KINDS.items()], currencies=[(c, c) for c in CURRENCIES],
         counted_from=[(code, _(word)) for code, word in COUNTED_FROM],
@@ -82,16 +82,19 @@ def _stranger(record: Record, proposal: Proposal, by: Actor) -> str:
 
 
 def _own(
-    proposal: Proposal, values: dict[str, Any], problems: dict[str, str], custom: Mapping[str, Fields]
+    proposal: Proposal,
+    values: dict[str, Any],
+    problems: dict[str, str],
+    custom: Mapping[str, Fields],
+    asked: bool,
 ) -> dict[str, Any]:
-    """The custom fields to be shown, where the file says any; what is doubtful of them stands where their problems do."""
+    """The custom fields to be shown, where the file says any or must; what is asked of them stands where their problems do."""
     told = {
         **proposal.head,
         **{f"lines-{i}-{name}": cell for i, line in enumerate(proposal.lines) for name, cell in line.items()},
     }
-    doubts = {
-        n: _("; ").join(map(str, c.why)) for n, c in told.items() if "custom-" in n and c.doubtful and c.why
-    }
+    doubtful = {n: c.why for n, c in told.items() if asked and "custom-" in n and c.doubtful and c.why}
+    doubts = {n: _("; ").join(map(str, why)) for n, why in doubtful.items()}
     at = [f"lines-{i}-" for i in range(len(proposal.lines))]
     return {
         "own": custom["sales_order"] if read_from([proposal.head]) else (),

@@ -12,6 +12,7 @@ from app.intake.proposing import propose
 from tests.browse import browser_of, program_of
 from tests.custom_fields.sample import field
 from tests.intake.files.writing import rows_to_xlsx
+from tests.intake.test_inbound import accept
 from tests.world import World
 
 HEADS = ["物料编码", "名称规格", "数量", "单位", "单价", "计价单位", "交期", "炉批", "镀层", "项目"]
@@ -91,6 +92,43 @@ async def test_what_a_field_cannot_hold_is_asked_about_at_it(world: World) -> No
         page = (await client.get(f"/intake/{number}")).text
         assert "镀铬" in page and "镀锌、达克罗" in page
     assert await db.value("select doubts from inbound_orders") == 1
+
+
+async def test_what_must_be_filled_in_is_asked_where_the_file_does_not_say_it(world: World) -> None:
+    await field(world, "sales_order", "project", label="项目", required=True)
+    await field(world, "sales_order_line", "batch", label="炉批", required=True)
+    async with browser_of(world.xiaolan) as client:
+        number = await taken(client, file(["H1", "", ""], ["", "", ""]))
+        assert await db.value("select doubts from inbound_orders") == 2
+        address = f"/intake/{number}"
+        page = (await client.get(address)).text
+        for name in ("custom-project", "lines-1-custom-batch"):
+            at = page[page.index(f'id="f-{name}"') :].split("</div>")[0]
+            assert "文件里没有写" in at and 'aria-invalid="true"' in at, "Tab stops there"
+        half = await accept(client, address, **{"lines-1-custom-batch": "H7", "remark": "急"})
+        assert (
+            half.status_code == 422 and 'href="#f-custom-project"' in half.text and 'value="H7"' in half.text
+        )
+        made = await accept(client, address, **{"custom-project": "军品", "lines-1-custom-batch": "H7"})
+        assert made.status_code == 303, made.text
+        assert "文件里没有写" not in (await client.get(address)).text, "nothing is asked any more"
+    assert await kept() == ({"project": "军品"}, [{"batch": "H1"}, {"batch": "H7"}])
+
+
+async def test_a_program_is_told_what_must_be_filled_in(world: World) -> None:
+    await field(world, "sales_order", "project", label="项目", required=True)
+    async with program_of(world.xiaolan) as api:
+        sent = (
+            await api.post("/api/v1/inbound-orders", files={"file": ("c.xlsx", file(["", "", ""]))})
+        ).json()
+        assert sent["header"]["custom-project"]["doubtful"] and sent["doubts"] == 1
+        refused = await api.post(f"/api/v1/inbound-orders/{sent['id']}/accept", json={})
+        assert refused.status_code == 422 and set(refused.json()["fields"]) == {"custom-project"}
+        done = await api.post(
+            f"/api/v1/inbound-orders/{sent['id']}/accept", json={"custom": {"project": "民品"}}
+        )
+        assert done.status_code == 201, done.text
+    assert (await kept())[0] == {"project": "民品"}
 
 
 async def test_the_template_and_the_grid_have_them(world: World) -> None:
