@@ -69,7 +69,7 @@ function nameErrors(root) {
 
 function showErrors(root) {
   nameErrors(root);
-  (root.querySelector(".row.bad :is(input:not([type=hidden]), select, textarea)") ?? root.querySelector(".errors"))?.focus();
+  (root.querySelector(".row.bad [aria-invalid=true]") ?? root.querySelector(".row.bad :is(input:not([type=hidden]), select, textarea)") ?? root.querySelector(".errors"))?.focus();
 }
 showErrors(document);
 document.addEventListener("htmx:after:swap", (event) => { if (event.target.querySelector) showErrors(event.target); });

@@ -96,3 +96,22 @@ async def test_who_may_decide_is_named_and_why_it_waits_is_said(world: World) ->
         assert "老板/副总（陈总、周敏）" in (await browser.get(f"/orders/{order}")).text
         await db.rows("update users set active = false where login in ('chenzong', 'zhoumin')")
         assert "今天没有人能批" in (await browser.get(f"/orders/{order}")).text
+
+
+async def test_a_grant_under_one_of_two_rules_does_nothing_yet_and_says_so(world: World) -> None:
+    await make.approval_rule()
+    await make.approval_rule((("due_in_days", "<", "90"),), name="急单")
+    order = (await priced(world, "60000")).number
+    first = (await commit(orders.confirm, order, by=world.xiaolan)).value.number
+    await commit(deciding.approve, first, by=world.chenzong)
+    await settle()
+    second = await db.value("select number from approval_requests where state = 'pending'")
+    assert (
+        "已通过并执行" not in await card_of(world, f"/{first}") and (await head_of(order))["state"] == "draft"
+    )
+    await commit(deciding.approve, second, by=world.chenzong)
+    await settle()
+    assert (
+        "已通过并执行" in await card_of(world, f"/{second}")
+        and (await head_of(order))["state"] == "confirmed"
+    )
