@@ -66,6 +66,15 @@ def to_decide_by(by: Actor) -> Condition:
     return Condition(_MINE, (user, user, today, today))
 
 
+def back_to(by: Actor) -> Condition:
+    """Returned to them, and not asked again."""
+    return Condition(
+        "a.state = 'returned' and a.asked_by = {} and not exists (select 1 from approval_requests n where n.subject_kind ="
+        " a.subject_kind and n.subject_id = a.subject_id and n.command = a.command and n.id > a.id)",
+        (by.user_id or 0,),
+    )
+
+
 def asked_by(by: Actor) -> Condition:
     return Condition("a.asked_by = {}", (by.user_id or 0,))
 

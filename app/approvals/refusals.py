@@ -22,7 +22,9 @@ ASKER_CANNOT = Reason("asker_cannot_decide", N_("%(name)s asked for this and can
 CANNOT_DECIDE = Reason("cannot_decide", N_("%(name)s has no login in use and cannot decide"))
 AWAY = Reason("away", N_("%(name)s is away until %(day)s; %(taker)s decides"))
 TOO_SOON = Reason(
-    "reminded_already", N_("Reminded %(minutes)s minutes ago; again after %(every)s minutes"), 409
+    "reminded_already",
+    N_("They heard of it %(minutes)s minutes ago; a reminder goes out every %(every)s minutes at most"),
+    409,
 )
 OWN_DELEGATE = Reason("own_delegate", N_("Nobody stands in for themselves"))
 LOOP = Reason("delegation_loop", N_("That goes round in a circle: %(chain)s"))

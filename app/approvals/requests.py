@@ -7,8 +7,10 @@ from functools import partial
 from typing import Any
 
 from app.approvals import events, seating, states, steps, who
+from app.approvals.commands import command_of
 from app.approvals.refusals import NOT_YOURS, WAITING
 from app.approvals.rules import Conditions, differences, facts_hash, verdict
+from app.approvals.saying import changes_told
 from app.approvals.tables import ApprovalRequest
 from app.core import clock, db
 from app.core import states as machine
@@ -94,7 +96,7 @@ async def _open(
     first = steps.read(wanted)[0]
     asked = events.ApprovalAsked(
         **seating.about(request), role=who.step_in_words(first, await who.names()), rule=rule["name"],
-        changes=changed or None,
+        changes=changes_told(await command_of(case.command), changed) or None,
     )  # fmt: skip
     await record(asked, by=by)
     await seating.seat(request, steps.read(wanted))
@@ -147,7 +149,9 @@ async def carry_out(request_id: int, commands: Mapping[str, Callable[..., Awaita
         await _failed(request, refused.sentence(), asker)
     except Interrupted as another:
         await savepoint.rollback_to()
-        await another.instead()  # a second rule asks somebody else, or the facts changed; the grant stands, nothing is done
+        await (
+            another.instead()
+        )  # a second rule asks somebody else, or the facts changed; the grant stands, nothing is done
 
 
 async def _failed(request: ApprovalRequest, why: str, asker: Actor | None) -> None:

@@ -8,7 +8,7 @@ from app.approvals import steps
 from app.approvals.commands import CHOICE, MONEY, NUMBER, Command, Fact
 from app.approvals.rules import AND, CUSTOM, OR, is_off, verdict
 from app.approvals.who import Names, steps_in_words
-from app.core.words import N_, Word, _
+from app.core.words import N_, Word, _, speaking
 
 COMPARISONS = {
     ">": N_("above"), ">=": N_("at least"), "<": N_("below"), "<=": N_("at most"), "=": N_("is"), "!=": N_("is not"),
@@ -92,6 +92,15 @@ def facts_in_words(command: Command | None, facts: Mapping[str, Any]) -> list[tu
         return [(name, str(value)) for name, value in facts.items()]
     known = [fact for fact in command.facts if fact.name in facts]
     return [(_(fact.label), value_of(fact, facts.get(fact.name))) for fact in known]
+
+
+def changes_told(command: Command | None, changes: Mapping[str, Sequence[Any]]) -> dict[str, list[Any]]:
+    """The same for an event, which is read in any language and by whom amounts are hidden from: {label: [before, after]}."""
+    with speaking("en"):  # what the house says is translated when it is read
+        return {
+            str(fact.label): [value_of(fact, value) if value is not None else None for value in pair]
+            for name, pair in changes.items() if (fact := command.fact(name) if command else None)
+        }  # fmt: skip
 
 
 def changes_in_words(command: Command | None, changes: Mapping[str, Sequence[Any]]) -> list[dict[str, str]]:

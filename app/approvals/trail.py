@@ -80,10 +80,10 @@ async def about(subject: Subject, by: Actor, most: int = 5) -> list[dict[str, An
     mine, seen = queries.to_decide_by(by), queries.visible_to(by)
     found = await db.rows(
         "select a.id, a.number, a.command, a.state, a.terms, a.asked_at, a.decided_at, a.comment, a.outcome, a.asked_by as asker,"
-        f" p.name as asked_by, case when a.state = 'pending' and ({mine.sql}) then 1 else 0 end as mine,"
+        f" p.name as asked_by, d.name as decided_by, case when a.state = 'pending' and ({mine.sql}) then 1 else 0 end as mine,"
         f" case when {seen.sql} then 1 else 0 end as seen"
         " from approval_requests a join users u on u.id = a.asked_by join people p on p.id = u.person"
-        " where a.subject_kind = {} and a.subject_id = {} order by a.id desc limit {}",
+        " left join people d on d.id = a.decided_by where a.subject_kind = {} and a.subject_id = {} order by a.id desc limit {}",
         *mine.args, *seen.args, *subject, most,
     )  # fmt: skip
     trails = await of([row["id"] for row in found])

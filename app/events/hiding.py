@@ -9,7 +9,7 @@ from app.people.actors import Actor
 
 PRICE = "sales:order:price"
 COST = "catalog:cost:see"
-COSTS = ("Standard cost", "margin_percent")
+COSTS = ("Standard cost", "margin in percent", "margin_percent")
 """What changes of costs are logged as."""
 HIDDEN = "•••"
 _AMOUNT = re.compile(

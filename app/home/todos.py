@@ -56,11 +56,18 @@ class Todo:
     named: str = ""
 
 
+_STILL_OPEN = Condition(
+    "a.subject_kind <> 'sales_order' or a.command <> 'sales_order.confirm' or exists (select 1 from sales_orders o"
+    " where o.id = a.subject_id and o.state in ('draft', 'submitted'))"
+)
+"""An order that was confirmed some other way or cancelled has nothing left to put right."""
 # icons: radio-tower bell-ring clipboard-check file-input hammer calendar-range package-check truck siren tablet-smartphone banknote stamp
 # icons: message-square-plus git-compare-arrows
 TODOS: tuple[Todo, ...] = (
     Todo("approvals", N_("Approvals for me to decide"), "stamp", "/inbox", "/inbox/{}", f"({approvals.WAITING}) a", "a.number", "a.label",
          "a.since", lambda by: (approvals.to_decide_by(by),), kind="warn"),
+    Todo("came_back", N_("Returned to me, to put right"), "undo-2", "/inbox?view=asked", "/inbox/{}", "approval_requests a", "a.number",
+         "a.subject_label", "a.decided_at", lambda by: (approvals.back_to(by), _STILL_OPEN), kind="warn"),
     Todo("alerts", N_("Alerts put to me"), "bell-ring", "/alerts?mine=1", "/alerts/{}", "alerts a", "a.label", "a.about",
          "a.raised_at", lambda by: (alerts.awake(clock.now()), alerts.owned_by(by)), SEE_ALERTS, "bad", "cast(a.id as text)"),
     Todo("intake", N_("Inbound orders to look at"), "file-input", "/intake?state=new", "/intake/{}",

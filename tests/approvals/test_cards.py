@@ -12,6 +12,7 @@ from tests import make
 from tests.approvals.sample import delegate
 from tests.approvals.test_requests import priced
 from tests.browse import browser_of
+from tests.sales import sample
 from tests.sales.sample import head_of
 from tests.world import TODAY, World
 
@@ -115,3 +116,31 @@ async def test_a_grant_under_one_of_two_rules_does_nothing_yet_and_says_so(world
         "已通过并执行" in await card_of(world, f"/{second}")
         and (await head_of(order))["state"] == "confirmed"
     )
+
+
+async def test_what_changed_is_said_in_words_and_no_amount_to_who_may_not_see_prices(world: World) -> None:
+    await make.approval_rule()
+    order = (await priced(world, "60000")).number
+    first = (await commit(orders.confirm, order, by=world.xiaolan)).value.number
+    await commit(deciding.send_back, first, "再谈", by=world.chenzong)
+    new = sample.order(sample.line(quantity="1", unit="支", unit_price="70000", price_unit="支"))
+    await commit(orders.edit, order, new, by=world.xiaolan)
+    await commit(orders.confirm, order, by=world.xiaolan)
+    async with browser_of(world.xiaolan) as browser:
+        page = (await browser.get(f"/orders/{order}")).text
+        assert "amount_cny" not in page and "订单金额（人民币含税） <del>¥60,000.00</del>" in page
+    async with browser_of(world.liuyang) as browser:
+        page = (await browser.get(f"/orders/{order}")).text
+        assert "订单金额（人民币含税）" in page and "70,000" not in page and "70000" not in page
+
+
+async def test_a_request_stands_in_the_list_it_belongs_to(world: World) -> None:
+    await make.approval_rule()
+    order = (await priced(world, "60000")).number
+    number = (await commit(orders.confirm, order, by=world.xiaolan)).value.number
+    for who, state in ((world.xiaolan, "pending"), (world.chenzong, "pending"), (world.chenzong, "granted")):
+        if state == "granted":
+            await commit(deciding.approve, number, by=world.chenzong)
+        async with browser_of(who) as browser:
+            page = (await browser.get(f"/inbox/{number}")).text
+            assert re.search(rf'<a href="/inbox/{number}[^"]*" aria-current="true">', page), (who.name, state)

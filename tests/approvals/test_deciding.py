@@ -119,7 +119,7 @@ async def test_a_returned_request_is_asked_again_with_what_changed(world: World)
     second = (await commit(orders.confirm, made.number, by=world.xiaolan)).value
     assert second.follows == first.id
     row = await db.one("select facts from events where name = 'approval.asked' order by id desc limit 1")
-    assert row is not None and '"amount_cny": ["60000.00", "65000.00"]' in row["facts"]
+    assert row is not None and '"order amount in CNY with tax": ["¥60,000.00", "¥65,000.00"]' in row["facts"]
 
 
 async def test_a_request_given_on_is_decided_by_the_other_alone(world: World) -> None:

@@ -5,6 +5,7 @@ from datetime import timedelta
 
 from app.alerts import rules, sweep
 from app.alerts.rules import NewRule
+from app.approvals import deciding
 from app.core import clock, db
 from app.core.db import commit
 from app.home import todos
@@ -64,6 +65,25 @@ async def test_every_to_do_counts_what_its_list_shows_and_its_things_open(world:
             home = (await client.get("/")).text
             assert all(todo["label"] in home for todo in await todos.of(who))
     assert seen >= 6
+
+
+async def test_what_came_back_waits_for_who_asked_until_it_is_asked_again_or_gone(world: World) -> None:
+    async def back() -> list[int]:
+        return [t["count"] for t in await todos.of(world.xiaolan) if t["key"] == "came_back"]
+
+    await make.approval_rule(conditions=())
+    orders_of = [(await sample.draft(world, customer_order_number=n)).number for n in ("PO-1", "PO-2")]
+    for order in orders_of:
+        request = (await commit(orders.confirm, order, by=world.xiaolan)).value
+        await commit(deciding.send_back, request.number, "价格再谈", by=world.chenzong)
+    assert await back() == [2]
+    async with browser_of(world.xiaolan) as client:
+        page = (await client.get(f"/orders/{orders_of[0]}")).text
+        assert "陈总：价格再谈" in page and f'href="/orders/{orders_of[0]}/edit"' in page
+    await commit(orders.confirm, orders_of[0], by=world.xiaolan)
+    assert await back() == [1]
+    await commit(orders.cancel, orders_of[1], "不要了", by=world.xiaolan)
+    assert await back() == []
 
 
 async def test_what_did_not_get_out_is_the_administrators_to_do(world: World) -> None:

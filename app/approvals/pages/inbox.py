@@ -51,14 +51,22 @@ async def inbox(request: Request, by: Actor) -> Response:
 
 @get("/inbox/{number:str}")
 async def show(request: Request, number: str, by: Actor) -> Response:
-    return await _draw(request, by, await queries.request_of(number, by))
+    found = await queries.request_of(number, by)
+    return await _draw(request, by, found, view=_view_of(found, by))
+
+
+def _view_of(found: dict[str, Any], by: Actor) -> str:
+    """The list in which a request stands for this person."""
+    if found["asker"] == by.user_id and not found["own"]:
+        return "asked"
+    return "" if found["state"] == PENDING else "decided"
 
 
 async def _draw(
     request: Request, by: Actor, chosen: dict[str, Any] | None, problems: dict[str, str] | None = None,
-    values: dict[str, str] | None = None, status: int = 200, do: str = "",
+    values: dict[str, str] | None = None, status: int = 200, do: str = "", view: str = "",
 ) -> Response:  # fmt: skip
-    view = request.query_params.get("view", "")
+    view = request.query_params.get("view", view)
     view = view if view in dict(VIEWS) else ""
     do = do or request.query_params.get("do", "")
     cursor = request.query_params.get("after") or request.query_params.get("before")
