@@ -52,6 +52,17 @@ class PartNumberLearned(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
+class PartNumberMended(Event):
+    name = "customer_item.mended"
+    sentence = N_("mended that %(code)s of this customer is our %(item)s, not %(before)s")
+    icon = "pencil"
+
+    code: str
+    item: str
+    before: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class PartNumberForgotten(Event):
     name = "customer_item.forgotten"
     sentence = N_("took back that %(code)s of this customer is our %(item)s")

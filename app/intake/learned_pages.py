@@ -22,7 +22,7 @@ PART_NUMBER = "part_number"
 WORDS = {**KINDS, PART_NUMBER: N_("Part number")}
 _BOTH = (
     "(select 'w' || w.id as key, w.id, w.customer, w.kind, w.said, w.means, w.version from learned_words w"
-    " union all select 'p' || x.id, x.id, x.customer, 'part_number', x.code, i.code, 1 from customer_items x"
+    " union all select 'p' || x.id, x.id, x.customer, 'part_number', x.code, i.code, x.item from customer_items x"
     " join items i on i.id = x.item) l join customers c on c.id = l.customer"
 )
 
@@ -99,7 +99,7 @@ async def _show(request: Request, by: Actor, word: dict[str, Any], problems: dic
         request, "intake/word.html", status, word=word, kind=_(WORDS[word["kind"]]), problems=problems,
         given=given or word["means"], fields=[(f, _(w)) for f, w in FIELDS.items()],
         ask="field" if word["kind"] == COLUMN else "unit" if word["kind"] in (UNIT, QUANTITY, PRICE)
-        else "item" if word["kind"] == DESCRIPTION else "",
+        else "item" if word["kind"] in (DESCRIPTION, PART_NUMBER) else "",
         meaning=meaning(word["kind"], word["means"]), may_teach=by.may(permissions.TEACH),
     )  # fmt: skip
 
@@ -109,12 +109,9 @@ async def change(request: Request, by: Actor, key: str) -> Response:
     by.must(permissions.TEACH)
     form, word = await read_form(request), await _word(key)
     try:
-        if key[0] == "p":
-            raise Refused(NOT_FOUND)
+        verb = learning.change_part_number if key[0] == "p" else learning.change
         means = form.chosen("means")
-        await commit(
-            learning.change, word["id"], means, by=by, version=form.version, key=form.key, body=form.body
-        )
+        await commit(verb, word["id"], means, by=by, version=form.version, key=form.key, body=form.body)
     except Refused as refused:
         return await _show(request, by, word, refused.on_form(), form.raw("means"), refused.status)
     return see(f"/intake/learned?customer={word['customer_code']}", _("Mended"))
@@ -123,10 +120,8 @@ async def change(request: Request, by: Actor, key: str) -> Response:
 @post("/intake/learned/{key:str}/forget", status_code=303)
 async def forget(request: Request, by: Actor, key: str) -> Response:
     form, word = await read_form(request), await _word(key)
-    if key[0] == "p":
-        await commit(learning.forget_part_number, word["id"], by=by, key=form.key, body=form.body)
-    else:
-        await commit(learning.forget, word["id"], by=by, version=form.version, key=form.key, body=form.body)
+    verb = learning.forget_part_number if key[0] == "p" else learning.forget
+    await commit(verb, word["id"], by=by, version=form.version, key=form.key, body=form.body)
     return see(
         f"/intake/learned?customer={word['customer_code']}",
         _("Forgotten; the next file is asked about again"),

@@ -5,7 +5,7 @@ from typing import Any
 
 from app.core import clock, db
 from app.core.quantities import unit_of
-from app.core.refusals import NOT_A_CHOICE, REQUIRED, UNKNOWN, Refused
+from app.core.refusals import NOT_A_CHOICE, REQUIRED, STALE, UNKNOWN, Refused
 from app.core.rows import locked
 from app.core.text import clean
 from app.core.words import N_, Word
@@ -15,6 +15,7 @@ from app.intake.readers import Vocabulary
 from app.intake.readers.synonyms import IGNORED, key
 from app.intake.records import Record
 from app.intake.tables import LearnedWord
+from app.parties.tables import CustomerItem
 from app.people.actors import Actor
 
 COLUMN, UNIT, QUANTITY, PRICE, NAME, DESCRIPTION, TABLE, TERM = (
@@ -151,24 +152,43 @@ async def forget(id_: int, *, by: Actor, version: int | None = None) -> None:
     await record(forgotten, by=by)
 
 
-async def forget_part_number(id_: int, *, by: Actor) -> None:
+async def change_part_number(id_: int, item: str, *, by: Actor, version: int | None = None) -> None:
+    """Another item of ours is what the customer means by his part number; orders that stand keep theirs."""
+    by.must(permissions.TEACH)
+    row, before = await _part_number(id_, version)
+    code = clean(item)
+    if not code:
+        raise Refused(REQUIRED, "means")
+    meant = await db.one("select id, code from items where code = {} and active", code[:60])
+    if meant is None:
+        raise Refused(UNKNOWN, "means", given=code[:40])
+    if meant["id"] == row.item:
+        return
+    await db.rows("update customer_items set item = {} where id = {}", meant["id"], row.id)
+    mended = events.PartNumberMended(
+        subject=("customer", row.customer), also=(("item", meant["id"]), ("item", row.item)),
+        code=row.code, item=meant["code"], before=before,
+    )  # fmt: skip
+    await record(mended, by=by)
+
+
+async def forget_part_number(id_: int, *, by: Actor, version: int | None = None) -> None:
     """The customer's part number is none of our items any more."""
     by.must(permissions.TEACH)
-    row = await db.one(
-        "select x.id, x.customer, x.code, x.item, i.code as ours from customer_items x join items i on i.id = x.item"
-        " where x.id = {}",
-        id_,
-    )
-    if row is None:
-        return
-    await db.rows("delete from customer_items where id = {}", id_)
+    row, ours = await _part_number(id_, version)
+    await db.rows("delete from customer_items where id = {}", row.id)
     forgotten = events.PartNumberForgotten(
-        subject=("customer", row["customer"]),
-        also=(("item", row["item"]),),
-        code=row["code"],
-        item=row["ours"],
+        subject=("customer", row.customer), also=(("item", row.item),), code=row.code, item=ours
     )
     await record(forgotten, by=by)
+
+
+async def _part_number(id_: int, version: int | None) -> tuple[CustomerItem, str]:
+    """The row, to be changed, and our item's code; what it means is its version."""
+    row = await locked(CustomerItem, CustomerItem.id == id_)
+    if version is not None and row.item != version:
+        raise Refused(STALE)
+    return row, str(await db.value("select code from items where id = {}", row.item))
 
 
 async def learn_from(found: Record, order: int, customer: int, *, by: Actor) -> None:

@@ -226,6 +226,34 @@ async def test_what_was_learned_is_seen_mended_and_forgotten(world: World) -> No
     ]  # fmt: skip
 
 
+async def test_a_part_number_is_mended_to_another_item(world: World) -> None:
+    nut = await make.item("NUT-M10", name="螺母", spec="M10 8")
+    part = await db.value("select id from customer_items")
+    address, seen = f"/intake/learned/p{part}", str(world.bolt.id)
+    async with browser_of(world.xiaolan) as client:
+        page = (await client.get(address)).text
+        assert 'name="means"' in page and world.bolt.code in page
+        for means, said in (("NO-SUCH", "NO-SUCH"), ("", "必填")):
+            wrong = await client.post(f"{address}/change", data={"means_text": means, "version": seen})
+            assert wrong.status_code == 422 and said in wrong.text and 'href="#f-means"' in wrong.text
+        done = await client.post(f"{address}/change", data={"means": nut.code, "version": seen})
+        assert done.status_code == 303, done.text
+        late = await client.post(f"{address}/change", data={"means": world.bolt.code, "version": seen})
+        assert late.status_code == 409, "somebody else mended it"
+        rows = [
+            ["客户：宁波恒立", "订单号：P-1", "交期：2026-12-28"],
+            ["物料编码", "数量(千只)"],
+            ["HL-25-8841", 3],
+        ]
+        assert 'value="NUT-M10"' in (await client.get(await take_in(client, rows_to_xlsx(("a", rows))))).text
+    assert "customer_item.mended" in await events_of("customer", world.hengli.id)
+    assert "customer_item.mended" in await events_of("item", world.bolt.id)
+    async with browser_of(world.chenzong) as client:
+        assert (await client.post(f"{address}/change", data={"means": world.bolt.code})).status_code == 403
+    with pytest.raises(Refused):
+        await learning.change_part_number(part, world.bolt.code, by=world.nobody)
+
+
 async def test_who_may_not_teaches_nothing(world: World) -> None:
     async with db.DB.transaction():
         await learning.teach(world.hengli.id, {(UNIT, "m"): "千件"}, by=world.xiaolan)
