@@ -93,15 +93,22 @@ async def show(request: Request, by: Actor, key: str) -> Response:
     return await _show(request, by, await _word(key), {})
 
 
-async def _show(request: Request, by: Actor, word: dict[str, Any], problems: dict[str, str], given: str = "",
+async def _show(request: Request, by: Actor, word: dict[str, Any], problems: dict[str, str], given: str | None = None,
                 status: int = 200) -> Response:  # fmt: skip
     return await render(
         request, "intake/word.html", status, word=word, kind=_(WORDS[word["kind"]]), problems=problems,
-        given=given or word["means"], fields=[(f, _(w)) for f, w in FIELDS.items()],
+        given=word["means"] if given is None else given, title=await _title(word["means"]) if given is None else given,
+        fields=[(f, _(w)) for f, w in FIELDS.items()],
         ask="field" if word["kind"] == COLUMN else "unit" if word["kind"] in (UNIT, QUANTITY, PRICE)
         else "item" if word["kind"] in (DESCRIPTION, PART_NUMBER) else "",
         meaning=meaning(word["kind"], word["means"]), may_teach=by.may(permissions.TEACH),
     )  # fmt: skip
+
+
+async def _title(code: str) -> str:
+    """An item of ours as people know it; of anything else what was given."""
+    item = await db.one("select code, name, spec from items where code = {}", code)
+    return " ".join(item.values()).strip() if item else code
 
 
 @post("/intake/learned/{key:str}/change", status_code=303)
@@ -113,7 +120,7 @@ async def change(request: Request, by: Actor, key: str) -> Response:
         means = form.chosen("means")
         await commit(verb, word["id"], means, by=by, version=form.version, key=form.key, body=form.body)
     except Refused as refused:
-        return await _show(request, by, word, refused.on_form(), form.raw("means"), refused.status)
+        return await _show(request, by, word, refused.on_form(), form.chosen("means"), refused.status)
     return see(f"/intake/learned?customer={word['customer_code']}", _("Mended"))
 
 

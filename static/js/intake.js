@@ -3,18 +3,23 @@
 const form = document.querySelector("[data-intake]");
 const cellAt = (address) => document.querySelector(`[data-at="${CSS.escape(address)}"]`);
 
-function light(address) {
+/** Lights a cell and turns its sheet to it; the page itself stays where the field in hand is, unless the cell was asked for. */
+function light(address, asked = false) {
   document.querySelectorAll(".xl td.on").forEach((cell) => cell.classList.remove("on"));
   const cell = address && cellAt(address);
   if (!cell) return;
   cell.classList.add("on");
-  cell.scrollIntoView({ block: "nearest", inline: "nearest" });
+  const sheet = cell.closest(".xl"), [at, all] = [cell.getBoundingClientRect(), sheet.getBoundingClientRect()];
+  const head = sheet.querySelector("thead").offsetHeight, side = sheet.querySelector("tbody th").offsetWidth;
+  sheet.scrollTop += Math.min(0, at.top - all.top - head) || Math.max(0, at.bottom - all.bottom);
+  sheet.scrollLeft += Math.min(0, at.left - all.left - side) || Math.max(0, at.right - all.right);
+  if (asked) cell.scrollIntoView({ block: "center", inline: "nearest" });
   const seeing = cell.closest(".card").querySelector("[data-seeing]");
   if (seeing) seeing.textContent = address;
 }
 
 document.addEventListener("focusin", ({ target }) => { if (target.dataset?.cell) light(target.dataset.cell); });
-document.addEventListener("click", ({ target }) => { const from = target.closest?.("button[data-cell]"); if (from) light(from.dataset.cell); });
+document.addEventListener("click", ({ target }) => { const from = target.closest?.("button[data-cell]"); if (from) light(from.dataset.cell, true); });
 
 const waiting = new Map();
 async function echo(line) {

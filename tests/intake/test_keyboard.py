@@ -93,6 +93,33 @@ async def test_a_unit_that_the_file_never_says_is_chosen_once_and_looked_at_in_e
     assert await page.input_value("[name='lines-1-price_unit']") == "千件"
 
 
+@pytest.mark.parametrize("size", [(1440, 900), (820, 1180), (360, 760)])
+async def test_the_field_in_hand_is_seen_clear_of_the_buttons(
+    running: House, chromium: Browser, size: tuple[int, int]
+) -> None:
+    page = await office_of(chromium, running, "xiaolan")
+    await page.set_viewport_size({"width": size[0], "height": size[1]})
+    rows = [
+        ["客户：宁波恒立", None, "订单号：KB-3", f"交期：{due()}"],
+        ["物料编码", "名称规格", "数量", "单价"],
+    ]
+    rows += [["HL-25-8841", "六角法兰面螺栓", quantity, 268.6] for quantity in range(12, 18)]
+    await page.goto(f"{running.base}/intake")
+    sent = {"name": "o.xlsx", "mimeType": "application/octet-stream", "buffer": rows_to_xlsx(("a", rows))}
+    await page.set_input_files("[name=file]", sent)
+    await page.click("form[action='/intake'] .btn.pri")
+    await page.wait_for_url(re.compile("/intake/IO"))
+    for n in range(6):
+        assert await in_hand(page) == f"lines-{n}-unit"
+        seen = await page.evaluate("""() => { const at = document.activeElement.getBoundingClientRect();
+            return at.top >= document.querySelector(".top").getBoundingClientRect().bottom
+              && at.bottom <= document.querySelector("[data-intake] .foot").getBoundingClientRect().top; }""")
+        assert seen, n
+        assert await page.locator("td.on").inner_text() == str(12 + n), "and its source is lit"
+        await page.keyboard.press("Tab")
+        await page.keyboard.press("Tab")
+
+
 async def test_what_is_to_be_touched_on_a_phone_is_large_enough(running: House, chromium: Browser) -> None:
     page = await office_of(chromium, running, "xiaolan")
     await page.set_viewport_size({"width": 360, "height": 760})

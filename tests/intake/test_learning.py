@@ -236,6 +236,9 @@ async def test_a_part_number_is_mended_to_another_item(world: World) -> None:
         for means, said in (("NO-SUCH", "NO-SUCH"), ("", "必填")):
             wrong = await client.post(f"{address}/change", data={"means_text": means, "version": seen})
             assert wrong.status_code == 422 and said in wrong.text and 'href="#f-means"' in wrong.text
+            assert f'value="{means}"' in wrong.text and world.bolt.code not in wrong.text, (
+                "what was typed is kept"
+            )
         done = await client.post(f"{address}/change", data={"means": nut.code, "version": seen})
         assert done.status_code == 303, done.text
         late = await client.post(f"{address}/change", data={"means": world.bolt.code, "version": seen})
