@@ -23,7 +23,9 @@ async def test_a_channel_is_set_up_without_its_secret_ever_coming_back(
     world: World, platform: wecom.WeCom
 ) -> None:
     async with browser_of(world.admin) as client:
-        refused = await client.post("/channels/wecom", data={**WECOM, "corp": "恒立", "agent": "zehn", "url": "ftp://x"})
+        refused = await client.post(
+            "/channels/wecom", data={**WECOM, "corp": "恒立", "agent": "zehn", "url": "ftp://x"}
+        )
         assert (
             refused.status_code == 422
             and "AgentId 是一个数字" in refused.text

@@ -39,9 +39,10 @@ async def told(world: World) -> None:
     await commit(robots.write, MARK[:50], "key", ["alert"], "zh_CN", True, by=world.admin)
     job = await commit(robots.send_test, 1, "/", by=world.admin)
     await db.rows(
-        "update integration_jobs set state = 'failed', label = {}, said = {} where id = {}",
+        "update integration_jobs set state = 'failed', label = {}, said = {}, request = {}, answer = {} where id = {}",
         MARK,
         MARK,
+        *(json.dumps({"said": f"{MARK} {'0123456789abcdef' * 8}"}) for _wire in range(2)),
         job.value.id,
     )
 
