@@ -23,7 +23,7 @@ from app.approvals.rules import AND, COMPARISONS, OR
 from app.approvals.saying import conditions_in_words, rule_in_words
 from app.approvals.steps import HEAD, HEADS, MODES, ONE, PERSON, ROLE, Step
 from app.approvals.tables import ApprovalRule
-from app.approvals.who import names
+from app.approvals.who import names, said_of
 from app.core import text
 from app.core.numbering import next_number
 from app.core.quantities import number, plain
@@ -173,7 +173,7 @@ async def _step(i: int, given: NewStep, problems: Problems) -> Step:
             problems[f"steps-{i}-who-{n}"] = Refused(TWICE, f"steps-{i}-who-{n}")
         elif not await can_agree(who):
             problems[f"steps-{i}-who-{n}"] = Refused(
-                NO_APPROVER, f"steps-{i}-who-{n}", given=who.partition(":")[2][:60] or who[:60]
+                NO_APPROVER, f"steps-{i}-who-{n}", given=(await said_of(who))[:60] or who[:60]
             )
     if given.mode not in MODES:
         problems[f"steps-{i}-mode"] = Refused(NOT_A_CHOICE, f"steps-{i}-mode", given=given.mode[:40])
