@@ -141,6 +141,7 @@ PRICE_LISTS = Master(
         href=lambda row: f"/price-lists/{row['code']}", dress=_dress,
         actions=(
             {"label": N_("All prices"), "href": "/prices", "icon": "rows-3", "permission": permissions.SEE.code},
+            {"label": N_("Exchange rates"), "href": "/exchange-rates", "icon": "coins", "permission": "sales:order:create"},
             *new_and_import("/price-lists", N_("New price list"), permissions.EDIT.code),
         ),
     ),
@@ -148,6 +149,7 @@ PRICE_LISTS = Master(
 
 PRICES = ListPage(
     nothing=N_("Prices are written in a price list"),
+    origin={"label": N_("Price lists"), "href": "/price-lists", "permission": "pricing:list:see"},
     name="prices", title=N_("Prices"), path="/prices", search_kind="item", id_column="p.item",
     listing=Listing(
         "p.id, l.code as price_list, l.name as list_name, l.currency, l.valid_from, l.valid_to, l.active, c.code as customer,"

@@ -9,7 +9,6 @@ from app.core.refusals import Refused
 from app.core.words import _
 from app.people.actors import Actor
 from app.sales import rates
-from app.sales.permissions import CREATE
 from app.web.input import read_form
 from app.web.render import render, see
 
@@ -18,7 +17,7 @@ FOREIGN = tuple(code for code in CURRENCIES if code != "CNY")
 
 @get("/exchange-rates")
 async def show(request: Request, by: Actor) -> Response:
-    by.must(CREATE)
+    rates.must_keep(by)
     return await _draw(request, {"day": clock.today().isoformat()}, {})
 
 
