@@ -42,6 +42,7 @@ def alerts_for(by: Actor, request: Request) -> ListPage:
     mine, now = queries.owned_by(by), clock.now()
     usual = () if request.query_params.get("state") else (queries.awake(now),)
     return ListPage(
+        nothing=N_("What a rule finds comes here"),
         name="alerts", title=N_("Alerts"), path="/alerts", id_column="a.id", visible=lambda by: (*queries.visible_to(by), *usual),
         listing=Listing(
             queries.SELECT, queries.SOURCE,

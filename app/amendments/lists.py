@@ -17,6 +17,7 @@ async def _dress(rows: list[dict[str, Any]]) -> None:
 
 CHANGE_REQUESTS = ListPage(
     nothing=N_("A confirmed order is changed from its page, or when its customer sends the file again"),
+    origin={"label": N_("Sales orders"), "href": "/orders", "permission": "sales:order:see"},
     name="change-requests", title=N_("Change requests"), path="/change-requests", id_column="r.id",
     listing=Listing(
         "r.id, r.number, r.state, r.points, r.asked_at, r.note, r.version, o.number as order_number, c.code as customer_code,"

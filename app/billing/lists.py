@@ -32,6 +32,7 @@ async def _dress_receivables(rows: list[dict[str, Any]]) -> None:
 
 RECEIVABLES = ListPage(
     nothing=N_("A delivery note that is posted makes its receivable"),
+    origin={"label": N_("Delivery notes"), "href": "/delivery-notes", "permission": "delivery:note:see"},
     name="receivables", title=N_("Receivables"), path="/receivables", search_kind="receivable", id_column="r.id",
     listing=Listing(
         "r.id, r.number, r.reference, r.currency, r.amount, r.matched, r.arose_on, r.due_on, o.number as order_number,"
@@ -115,6 +116,7 @@ async def _dress_bills(rows: list[dict]) -> None:  # type: ignore[type-arg]
 
 BILLS = ListPage(
     nothing=N_("The bills of the opening data stand here"),
+    origin={"label": N_("Going live"), "href": "/opening", "permission": "opening:data:see"},
     name="bills", title=N_("Acceptance bills"), path="/bills", search_kind="bill", id_column="b.id",
     listing=Listing(
         "b.id, b.number, b.state, b.drawer, b.bank, b.amount, b.currency, b.matures_on, coalesce(c.name, '') as customer",

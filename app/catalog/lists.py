@@ -15,6 +15,7 @@ async def _dress(rows: list[dict[str, Any]]) -> None:
 
 BOM_LINES = ListPage(
     nothing=N_("Components are written in a bill of materials"),
+    origin={"label": N_("Bills of materials"), "href": "/boms", "permission": "catalog:bom:see"},
     name="bom-lines", title=N_("Components"), path="/bom-lines", search_kind="bom", id_column="l.bom",
     listing=Listing(
         "l.id, b.code, l.seq, i.code as item, i.name || ' ' || i.spec as item_name, i.unit_label, l.quantity_q, l.unit, l.per,"

@@ -28,6 +28,7 @@ _PICKED = "(select count(*) from delivery_note_lines n where n.note = d.id and n
 NOTES = ListPage(
     name="delivery-notes",
     nothing=N_("An order whose goods are in stock gets its delivery note on its page"),
+    origin={"label": N_("Sales orders"), "href": "/orders?state=made", "permission": "sales:order:see"},
     title=N_("Delivery notes"),
     path="/delivery-notes",
     search_kind="delivery_note",

@@ -27,6 +27,7 @@ def _of_customers(name: str, title: Word, path: str, table: str, select: str, ch
     """The frame of the three: rows of a customer, found by the customer's name, imported under the customers' import."""
     return ListPage(
         nothing=N_("They are written in the customer's file"),
+        origin={"label": N_("Customers"), "href": "/customers", "permission": "parties:customer:see"},
         name=name, title=title, path=path, search_kind="customer", id_column="k.customer",
         listing=Listing(
             f"k.id, c.code as customer, c.name as customer_name, {select}", table,

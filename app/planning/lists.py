@@ -31,6 +31,7 @@ async def dress(rows: list[dict[str, Any]]) -> None:
 SCHEDULES = ListPage(
     name="schedules",
     nothing=N_("Released work orders are set on the machines with the button above"),
+    origin={"label": N_("Work orders"), "href": "/work-orders", "permission": "production:work_order:see"},
     title=N_("Schedules"),
     path="/schedules",
     listing=LISTING,

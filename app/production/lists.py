@@ -101,6 +101,7 @@ STATE_CHOICES: tuple[tuple[str, Word], ...] = (
 WORK_ORDERS = ListPage(
     name="work_orders",
     nothing=N_("A confirmed order gets its work orders on its page"),
+    origin={"label": N_("Sales orders"), "href": "/orders?state=in_progress", "permission": "sales:order:see"},
     title=N_("Work orders"),
     path="/work-orders",
     listing=WORK_ORDER_LISTING,

@@ -155,6 +155,7 @@ STATE_CHOICES = (
 )  # fmt: skip
 
 ORDERS = ListPage(
+    nothing=N_("Drop a customer's file into Intake, or write the order yourself"),
     name="sales_orders",
     title=N_("Sales orders"),
     path="/orders",

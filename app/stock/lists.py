@@ -44,6 +44,8 @@ async def _dress_balances(rows: list[dict[str, Any]]) -> None:
 
 
 BALANCES = ListPage(
+    nothing=N_("Goods come with the opening data, when a work order is received, or by a move"),
+    origin={"label": N_("Opening stock"), "href": "/opening/stock", "permission": "opening:data:see"},
     name="stock", title=N_("Stock"), path="/stock", search_kind="item", id_column="b.item",
     placeholder=N_("Item: code, name, spec or pinyin initials"),
     listing=Listing(

@@ -3,7 +3,7 @@
 A capability describes its list once as a `ListPage`; page, API and export read it from there.
 """
 
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 from urllib.parse import urlencode
@@ -15,6 +15,7 @@ from app.core.paging import Condition, Listing, Page, capped_counts, either, mat
 from app.core.words import Word, _
 from app.custom_fields.defined import of
 from app.people.actors import Actor
+from app.people.grants import label_of
 from app.web import saved_views
 from app.web.columns import Column, chosen
 from app.web.custom_columns import columns_of, dressing, filters_of
@@ -55,6 +56,8 @@ class ListPage:
     id_column: str = "id"
     placeholder: Word = Word("")
     nothing: Word = Word("")
+    origin: Mapping[str, str] = field(default_factory=dict)
+    """The action that leads where rows come from when they are not made here."""
     visible: Callable[[Actor], Sequence[Condition]] = lambda by: ()
     dress: Callable[[list[dict[str, Any]]], Awaitable[None]] | None = None
     template: str = "layouts/list.html"
@@ -64,6 +67,19 @@ class ListPage:
     adds: str = ""
     custom: str = ""
     """The kind of thing whose custom fields are columns and filters as well."""
+
+    def beginning(self, by: Actor) -> Mapping[str, str] | None:
+        """The action by which the first row is made, where this person may."""
+        return next((a for a in self._making() if not a.get("permission") or by.may(a["permission"])), None)
+
+    def left_to(self, by: Actor) -> str:
+        """The right of those who make rows, for whom may not."""
+        if self.beginning(by):
+            return ""
+        return next((label_of(action["permission"]) for action in self._making()), "")
+
+    def _making(self) -> Iterator[Mapping[str, str]]:
+        return (action for action in self.actions if action.get("look") == "pri")
 
     def seen_by(self, by: Actor) -> "ListPage":
         """The list with the columns that this person may see."""
@@ -150,7 +166,7 @@ async def draw(
         others=[column for column in page.columns if column not in columns],
         body=drawn(columns, found.rows, page.href, pick) if found.rows else "", offers=offers, outcome=outcome,
         views=await _views(request, by, page, saved), filters=[await _filter(request, f) for f in page.filters],
-        chosen_sort=found.sort, **context,
+        chosen_sort=found.sort, beginning=page.beginning(by), left_to=page.left_to(by), **context,
     )  # fmt: skip
 
 

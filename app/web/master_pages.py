@@ -199,7 +199,7 @@ def lookup_of(master: Master) -> Any:
                 f"select m.* from {master.tablename} m where m.active order by m.code limit 12"
             )
         )
-        return html(request, "masters/lookup.html", rows=rows)
+        return html(request, "masters/lookup.html", rows=rows, beginning=master.list.beginning(by))
 
     return lookup
 

@@ -12,7 +12,7 @@ class LookupField extends HTMLElement {
     this.input.addEventListener("compositionend", () => this.find());
     this.input.addEventListener("focus", () => { if (!this.value.value && navigator.userActivation?.hasBeenActive !== false) this.find(); });
     this.input.addEventListener("keydown", (event) => this.steer(event));
-    this.input.addEventListener("blur", () => setTimeout(() => this.leave(), 150));
+    this.addEventListener("focusout", () => setTimeout(() => { if (!this.list.contains(document.activeElement)) this.leave(); }, 150));
     this.value.addEventListener("change", () => this.keep());
     this.list.addEventListener("pointerdown", (event) => {
       const option = event.target.closest("[role=option]");

@@ -4,11 +4,13 @@ from typing import Any
 
 from litestar import Request, Response, get
 
+from app.catalog.masters import ITEMS
 from app.core import clock, db, search
 from app.core.money import CURRENCIES
 from app.core.quantities import PIECE, Quantity, labelled
 from app.core.refusals import NOT_NOW, Refused
 from app.core.words import N_
+from app.parties.masters import CUSTOMERS
 from app.people.actors import Actor
 from app.pricing.prices import Asked, Found, price_of
 from app.sales import orders, permissions, schedules
@@ -98,6 +100,7 @@ async def customers(request: Request, by: Actor, q: str = "") -> Response:
         request,
         "sales/order/options.html",
         options=await _options("customer", "customers", "code, name, short_name", q),
+        beginning=CUSTOMERS.list.beginning(by),
     )
 
 
@@ -109,6 +112,7 @@ async def items(request: Request, by: Actor, q: str = "") -> Response:
         request,
         "sales/order/options.html",
         options=await _options("item", "items", "code, name, spec, unit_label", q),
+        beginning=ITEMS.list.beginning(by),
     )
 
 

@@ -54,7 +54,7 @@ async def lookup(request: Request, by: Actor, q: str = "") -> Response:
         *meant.args,
     )
     options = [{"value": b["code"], "label": b["code"], "note": b["warehouse"]} for b in found]
-    return html(request, "stock/bin_options.html", options=options)
+    return html(request, "stock/bin_options.html", options=options, beginning=BINS.list.beginning(by))
 
 
 @get("/lookup/warehouses")
@@ -67,7 +67,7 @@ async def warehouses(request: Request, by: Actor, q: str = "") -> Response:
         bins.OF_THE_HOUSE, *meant.args,
     )  # fmt: skip
     options = [{"value": w["code"], "label": w["code"], "note": w["name"]} for w in found]
-    return html(request, "stock/bin_options.html", options=options)
+    return html(request, "stock/bin_options.html", options=options, beginning=WAREHOUSES.list.beginning(by))
 
 
 ROUTES = [*pages_of(WAREHOUSES), *pages_of(BINS), show_bin, lookup, warehouses]
