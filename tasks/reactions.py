@@ -139,6 +139,7 @@ REACTIONS: dict[str, dict[str, Reaction]] = {
     "approval.stood_in": {"tell_approvers": tell_approvers},
     "approval.escalated": {"tell_approvers": tell_approvers},
     "approval.stuck": {"tell_administrators": tell_administrators},
+    "approval.late": {"tell_administrators": tell_administrators},
     "approval.granted": {"carry_out": carry_out_granted, "tell_asker": tell_asker},
     "approval.rejected": {"tell_asker": tell_asker},
     "approval.returned": {"tell_asker": tell_asker},

@@ -39,7 +39,10 @@ async def escalate(seats: list[int], now: datetime, *, by: Actor) -> int:
         seat.escalated_at, seat.stand_in = now, instead or seat.stand_in
         await seat.save()
         who = await said_of(seat.who, seat.user)
-        if instead is None:
+        if instead is None and asked:
+            late = events.ApprovalLate(**seating.about(request), who=who, hours=seat.hours)
+            await record(late, by=by)
+        elif instead is None:
             await record(events.ApprovalStuck(**seating.about(request), who=who), by=by)
         else:
             name = await people.name_of(instead)

@@ -140,6 +140,22 @@ class ApprovalStuck(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
+class ApprovalLate(Event):
+    """It takes too long, and there is no substitute or head who could be asked too."""
+
+    name = "approval.late"
+    sentence = N_(
+        "waits: %(who)s has not decided %(label)s in %(hours)s working hours, and there is no substitute to ask"
+    )
+    icon = "clock"
+
+    number: str
+    label: str
+    who: str
+    hours: int
+
+
+@dataclass(frozen=True, kw_only=True)
 class ApprovalFailed(Event):
     name = "approval.failed"
     sentence = N_("%(label)s was approved but could not be carried out: %(why)s")

@@ -80,14 +80,15 @@ def asked_by(by: Actor) -> Condition:
 
 
 def visible_to(by: Actor) -> Condition:
-    """Theirs to decide, asked or decided by them, or all with the right for it."""
+    """Theirs to decide, asked or decided by them, put to a role of theirs (another may have decided), or all with the right."""
     if by.may(SEE_ALL):
         return Condition("1 = 1")
     mine = to_decide_by(by)
     return Condition(
         f"({mine.sql}) or a.asked_by = {{}} or a.id in (select s.request from approval_seats s where s.decided_by = {{}}"
-        ' or s."user" = {})',
-        (*mine.args, by.user_id or 0, by.person_id or 0, by.user_id or 0),
+        ' or s."user" = {}) or a.id in (select s.request from user_roles ur cross join approval_seats s where ur."user" = {}'
+        " and s.role = ur.role and s.state <> 'later')",
+        (*mine.args, by.user_id or 0, by.person_id or 0, by.user_id or 0, by.user_id or 0),
     )
 
 

@@ -105,11 +105,8 @@ def waits_for(trail: Sequence[dict[str, Any]], by_name: bool = False) -> str:
 
 def _asked(seat: dict[str, Any], by_name: bool) -> str:
     said = f"{seat['asked']} / {seat['stand_in']}" if seat["stand_in"] else str(seat["asked"])
-    return (
-        _("%(who)s (%(names)s)", who=said, names=few(seat["deciding"]))
-        if by_name and seat["deciding"]
-        else said
-    )
+    names = _("nobody can decide today") if seat["nobody"] else few(seat["deciding"])
+    return _("%(who)s (%(names)s)", who=said, names=names) if by_name and names else said
 
 
 def few(names: Sequence[str], most: int = 3) -> str:

@@ -79,7 +79,7 @@ class Gate:
         if scope["method"] not in SAFE and not _same_origin(headers):
             await _refused(answer, path, 403, "cross_site", words._(CROSS_SITE))
         elif actor is None and (path == "/" or not path.startswith(OPEN)):
-            await _unknown(answer, scope, path)
+            await _unknown(answer, scope, path, headers)
         elif actor is not None and actor.must_change_password and not path.startswith(BEFORE_A_PASSWORD):
             await _first_a_password(answer, path)
         else:
@@ -158,13 +158,33 @@ def _flash(cookie: str | None) -> list[dict[str, str]]:
         return []
 
 
-async def _unknown(send: Send, scope: HTTPScope, path: str) -> None:
+async def _unknown(send: Send, scope: HTTPScope, path: str, headers: dict[str, str]) -> None:
     if path.startswith(("/api/", "/events")) or scope["method"] not in SAFE:
+        if _sent_by_hand(path, headers):
+            await _onward(send, f"/login?next={quote(_came_from(headers), safe='')}")
+            return
         await _refused(send, path, 401, "unauthorized", words._(TITLES[401]))
         return
     query = scope.get("query_string", b"").decode("latin-1")
     wanted = quote(path + (f"?{query}" if query else ""), safe="")
     await _onward(send, f"/login?next={wanted}")
+
+
+def _sent_by_hand(path: str, headers: dict[str, str]) -> bool:
+    """Whether a person waits for the page that answers a form, not a script or a program."""
+    return (
+        not path.startswith(("/api/", "/events"))
+        and "hx-request" not in headers
+        and "text/html" in headers.get("accept", "")
+    )
+
+
+def _came_from(headers: dict[str, str]) -> str:
+    """The page of ours on which a form stood, to go back to it; the workplace where that is not known."""
+    page = urlsplit(headers.get("referer", ""))
+    if page.netloc != headers.get("host") or not page.path.startswith("/"):
+        return "/"
+    return page.path + (f"?{page.query}" if page.query else "")
 
 
 async def _first_a_password(send: Send, path: str) -> None:

@@ -96,7 +96,7 @@ async def test_who_may_decide_is_named_and_why_it_waits_is_said(world: World) ->
         await delegate(world, "zhoumin")
         assert "老板/副总（陈总、周敏）" in (await browser.get(f"/orders/{order}")).text
         await db.rows("update users set active = false where login in ('chenzong', 'zhoumin')")
-        assert "今天没有人能批" in (await browser.get(f"/orders/{order}")).text
+        assert "等 老板/副总（今天没有人能批） 审批" in (await browser.get(f"/orders/{order}")).text
 
 
 async def test_a_grant_under_one_of_two_rules_does_nothing_yet_and_says_so(world: World) -> None:
@@ -144,3 +144,18 @@ async def test_a_request_stands_in_the_list_it_belongs_to(world: World) -> None:
         async with browser_of(who) as browser:
             page = (await browser.get(f"/inbox/{number}")).text
             assert re.search(rf'<a href="/inbox/{number}[^"]*" aria-current="true">', page), (who.name, state)
+
+
+async def test_who_was_asked_too_sees_what_another_decided(world: World) -> None:
+    await make.approval_rule((), {"who": ["role:finance", "role:pmc"], "mode": "one", "hours": 0})
+    order = (await priced(world, "100")).number
+    number = (await commit(orders.confirm, order, by=world.xiaolan)).value.number
+    await commit(deciding.approve, number, by=world.zhoumin)
+    async with browser_of(world.liuyang) as browser:
+        late = await browser.post(
+            f"/inbox/{number}/approve", headers={"Referer": f"http://test/inbox/{number}"}
+        )
+        assert late.status_code == 303
+        assert "周敏</b> 已同意" in (await browser.get(f"/inbox/{number}")).text
+    async with browser_of(world.xiuying) as browser:
+        assert (await browser.get(f"/inbox/{number}")).status_code == 404

@@ -110,3 +110,23 @@ async def test_the_styles_of_the_office_come_as_one_file_that_browsers_keep(worl
     assert sheet.status_code == 200 and sheet.headers["content-type"].startswith("text/css")
     assert "immutable" in sheet.headers["cache-control"]
     assert sheet.text.index("@font-face") < sheet.text.index(".tbl")
+
+
+@pytest.mark.parametrize(
+    ("referer", "back"),
+    [
+        ("http://test/inbox/AP1?do=return", "%2Finbox%2FAP1%3Fdo%3Dreturn"),
+        ("https://evil.example/x", "%2F"),
+        ("", "%2F"),
+    ],
+)
+async def test_who_is_logged_out_meanwhile_logs_in_and_comes_back_to_the_form(
+    world: World, referer: str, back: str
+) -> None:
+    by_hand = {"Accept": "text/html,application/xhtml+xml", "Referer": referer}
+    async with visitor() as client:
+        answer = await client.post("/inbox/AP1/approve", headers=by_hand)
+        assert (answer.status_code, answer.headers["location"]) == (303, f"/login?next={back}")
+        for script in ({"HX-Request": "true", **by_hand}, {"Accept": "*/*"}):
+            assert (await client.post("/inbox/AP1/approve", headers=script)).status_code == 401
+        assert (await client.post("/api/v1/approvals/AP1/approve", headers=by_hand)).status_code == 401
