@@ -4,15 +4,22 @@ from typing import Any
 
 from app.billing import bill_states, states
 from app.core import clock
-from app.core.paging import Condition, Listing, named
+from app.core.conditions import row_by_row
+from app.core.paging import Condition, Listing, whose
 from app.core.words import N_, _
 from app.web.filters import until_day
 from app.web.lists import Column, Filter, ListPage, View
 
 
 def _state(value: str) -> Condition | None:
-    overdue = Condition(f"{states.OPEN.sql} and r.amount > 0 and r.due_on < {{}}", (clock.today(),))
+    due = row_by_row([Condition("r.amount > 0 and r.due_on < {}", (clock.today(),))])
+    overdue = Condition(f"{states.OPEN.sql} and {due.sql}", due.args, few=True)
     return {"open": states.OPEN, "matched": states.MATCHED, "overdue": overdue}.get(value)
+
+
+def _reference(value: str) -> Condition:
+    """Only what was taken over has one."""
+    return Condition("r.reference <> '' and r.reference = {}", (value[:80].replace("\x00", ""),), few=True)
 
 
 async def _dress_receivables(rows: list[dict[str, Any]]) -> None:
@@ -37,7 +44,7 @@ RECEIVABLES = ListPage(
     listing=Listing(
         "r.id, r.number, r.reference, r.currency, r.amount, r.matched, r.arose_on, r.due_on, o.number as order_number,"
         " c.name as customer, coalesce(o.customer_order_number, r.reference) as customer_order_number",
-        'receivables r left join sales_orders o on o.id = r."order" join customers c on c.id = r.customer',
+        'receivables r left join sales_orders o on o.id = r."order" left join customers c on c.id = r.customer',
         {"due_on": ("r.due_on", "r.id"), "number": ("r.number",), "amount": ("r.amount", "r.id")}, "due_on",
     ),
     columns=(
@@ -51,8 +58,8 @@ RECEIVABLES = ListPage(
     ),
     filters=(
         Filter("state", N_("State"), _state, (("open", N_("Unpaid")), ("overdue", N_("Overdue")), ("matched", N_("Matched")))),
-        Filter("customer", N_("Customer"), named("c.code", "c.name"), kind="text"),
-        Filter("reference", N_("Number in the old system"), lambda v: Condition("r.reference = {}", (v[:80],)), kind="text"),
+        Filter("customer", N_("Customer"), whose("r.customer", "customers", "code", "name"), kind="text"),
+        Filter("reference", N_("Number in the old system"), _reference, kind="text"),
     ),
     views=(
         View("all", N_("All"), {}), View("open", N_("Unpaid"), {"state": "open"}, (states.OPEN,)),
@@ -83,7 +90,7 @@ RECEIPTS = ListPage(
     name="receipts", title=N_("Receipts"), path="/receipts", search_kind="receipt", id_column="c.id",
     listing=Listing(
         "c.id, c.number, c.currency, c.amount, c.matched, c.state, c.received_on, c.method, c.reference, k.name as customer",
-        "receipts c join customers k on k.id = c.customer",
+        "receipts c left join customers k on k.id = c.customer",
         {"received_on": ("c.received_on", "c.id"), "number": ("c.number",), "amount": ("c.amount", "c.id")}, "-received_on",
     ),
     columns=(
@@ -97,7 +104,7 @@ RECEIPTS = ListPage(
     ),
     filters=(
         Filter("state", N_("State"), lambda v: {"open": states.NOT_MATCHED}.get(v), (("open", N_("To match")),)),
-        Filter("customer", N_("Customer"), named("k.code", "k.name"), kind="text"),
+        Filter("customer", N_("Customer"), whose("c.customer", "customers", "code", "name"), kind="text"),
     ),
     views=(View("all", N_("All"), {}), View("open", N_("To match"), {"state": "open"}, (states.NOT_MATCHED,))),
     href=lambda row: f"/receipts/{row['number']}", dress=_dress_receipts,
@@ -133,7 +140,7 @@ BILLS = ListPage(
     ),
     filters=(
         Filter("state", N_("State"), lambda v: Condition("b.state = {}", (v,)), tuple((s, k.label) for s, k in bill_states.LOOKS.items())),
-        Filter("customer", N_("Came from"), named("c.code", "c.name"), kind="text"),
+        Filter("customer", N_("Came from"), whose("b.customer", "customers", "code", "name"), kind="text"),
         Filter("until", N_("Matures until"), until_day("b.matures_on"), kind="date"),
     ),
     views=(View("all", N_("All"), {}), View("held", N_("In hand"), {"state": "held"}, (Condition("b.state = 'held'"),))),

@@ -8,8 +8,8 @@ BOOKED, REVERSED = "booked", "reversed"
 LOOKS = {BOOKED: Look(N_("Booked"), "ok"), REVERSED: Look(N_("Reversed"), "draft")}
 MOVES: Moves = {"reverse": ({BOOKED}, REVERSED)}
 
-OPEN = Condition("r.matched <> r.amount")
-MATCHED = Condition("r.matched = r.amount")
+OPEN = Condition("r.matched <> r.amount", few=True)
+MATCHED = Condition("r.matched = r.amount", few=None)
 """Receivable r."""
-NOT_MATCHED = Condition("c.state = 'booked' and c.matched < c.amount")
+NOT_MATCHED = Condition("c.state = 'booked' and c.matched < c.amount", few=True)
 """Receipt c."""

@@ -98,5 +98,10 @@ INDEXES = (
     " where matched <> amount",
     "create index receipts_unmatched on receipts (customer, currency) where state = 'booked' and matched < amount",
     "create index receivables_source on receivables (source_kind, source_id)",
+    "create index receivables_due on receivables (due_on, id)",
+    "create index receivables_amount on receivables (amount, id)",
+    "create index receivables_reference on receivables (reference) where reference <> ''",
+    "create index receipts_received on receipts (received_on, id)",
+    "create index receipts_amount on receipts (amount, id)",
     "create index bills_maturing on bills (matures_on, id)",
 )

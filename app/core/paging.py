@@ -3,61 +3,45 @@
 import base64
 import hashlib
 import json
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
-from piccolo.querystring import QueryString
-
 from app.core import db
-from app.core.keeping import kept
+from app.core.conditions import (
+    Condition,
+    all_of,
+    beyond,
+    capped_counts,
+    contains,
+    either,
+    in_order,
+    matching,
+    named,
+    those,
+    whose,
+)  # fmt: skip
 from app.core.refusals import NOT_A_CHOICE, Reason, Refused
-from app.core.search import Words, pattern
+from app.core.search import Words
+from app.core.shortest import Way
 from app.core.words import N_
 
+__all__ = [
+    "Condition",
+    "Listing",
+    "Page",
+    "capped_counts",
+    "contains",
+    "either",
+    "matching",
+    "named",
+    "those",
+    "whose",
+]
 BAD_CURSOR = Reason(
     "bad_cursor", N_("This page address does not fit the list any more; start from its first page"), 400
 )
-
-
-@dataclass(frozen=True)
-class Condition:
-    """One SQL condition with `{}` for its values.
-
-    `few`: so few rows meet it that a list starts from them, whatever its order.
-    """
-
-    sql: str
-    args: tuple[Any, ...] = ()
-    few: bool = False
-
-
-def either(conditions: Sequence[Condition]) -> Condition:
-    """What meets one of them."""
-    return Condition(
-        " or ".join(f"({c.sql})" for c in conditions),
-        tuple(a for c in conditions for a in c.args),
-        few=all(c.few for c in conditions),
-    )
-
-
-def contains(value: str, *columns: str) -> Condition:
-    """One of the columns holds the text as typed, in whatever case: both engines alike."""
-    sought = pattern(value[:80].replace("\x00", "").lower())
-    return Condition(
-        " or ".join(f"lower({c}) like {{}} escape '!'" for c in columns), (sought,) * len(columns)
-    )
-
-
-def named(code: str, *names: str) -> Callable[[str], Condition]:
-    """What people type into a filter for a thing: its code, or a part of one of its names."""
-
-    def condition(value: str) -> Condition:
-        found = contains(value, *names)
-        return Condition(f"{code} = {{}} or {found.sql}", (value[:80].replace("\x00", ""), *found.args))
-
-    return condition
 
 
 @dataclass(frozen=True)
@@ -95,17 +79,15 @@ class Listing:
         limit = max(1, min(limit, self.max_limit))
         stamp = self._stamp(sort, conditions, words)
         backwards, after = _decode(cursor, stamp, len(columns)) if cursor else (False, None)
-        where = list(conditions)
         down = descending != backwards
-        if after is not None:
-            marks = ", ".join(["{}"] * len(columns))
-            where.append(Condition(f"({', '.join(columns)}) {'<' if down else '>'} ({marks})", tuple(after)))
-        order = ", ".join(f"{c} {'desc' if down else 'asc'}" for c in columns)
+        order, begins = in_order(columns, down), beyond(columns, down, after) if after is not None else None
         if words is not None:
-            text, args = " and ".join(f"({c.sql})" for c in where), [a for c in where for a in c.args]
-            where.append(Condition(*await words.narrow(self.source, text, args, columns, order, limit + 1)))
-        elif any(c.few for c in conditions):
-            where = [self._first(where, columns, down, limit + 1)]
+            where = [*conditions, *([begins] if begins else [])]
+            met = all_of(where)
+            narrowed = await words.narrow(self.source, met.sql, list(met.args), columns, order, limit + 1)
+            where.append(Condition(*narrowed))
+        else:
+            where = await Way(self.source, columns, down, limit + 1).to(conditions, begins)
         found = await db.rows(*self._sql(where, columns, order, limit + 1))
         more, found = len(found) > limit, found[:limit]
         if backwards:
@@ -126,21 +108,8 @@ class Listing:
     ) -> list[dict[str, Any]]:
         """Every row of the list, for exports; read beside the pages."""
         columns, descending = self._columns(sort or self.default_sort)
-        order = ", ".join(f"{c} {'desc' if descending else 'asc'}" for c in columns)
+        order = in_order(columns, descending)
         return await db.report(*self._sql(list(conditions), columns, order, limit))
-
-    def _first(self, where: list[Condition], columns: Sequence[str], down: bool, limit: int) -> Condition:
-        """The first rows by their ids alone, gathered before anything else is read of them.
-
-        Said so that no engine walks an index in the list's order until it has met enough of the few.
-        """
-        order = ", ".join(f"coalesce({c}, null) {'desc' if down else 'asc'}" for c in columns)
-        met = " and ".join(f"({c.sql})" for c in where)
-        unique = columns[-1]
-        return Condition(
-            f"{unique} in (select {unique} from {self.source} where {met} order by {order} limit {limit})",
-            tuple(a for c in where for a in c.args),
-        )
 
     def _columns(self, sort: str) -> tuple[Sequence[str], bool]:
         name = sort.removeprefix("-")
@@ -151,36 +120,14 @@ class Listing:
     def _sql(self, where: list[Condition], columns: Sequence[str], order: str, limit: int) -> tuple[Any, ...]:
         keys = ", ".join(f"{c} as sort_{i}" for i, c in enumerate(columns))
         text = f"select {self.select}, {keys} from {self.source}"
+        met = all_of(where)
         if where:
-            text += " where " + " and ".join(f"({c.sql})" for c in where)
-        text += f" {self.suffix} order by {order} limit {int(limit)}"
-        return (text, *[a for c in where for a in c.args])
+            text += f" where {met.sql}"
+        return (f"{text} {self.suffix} order by {order} limit {int(limit)}", *met.args)
 
     def _stamp(self, sort: str, conditions: Sequence[Condition], words: Words | None) -> str:
         asked = (sort, [(c.sql, c.args) for c in conditions], words and words.words)
         return hashlib.sha1(repr(asked).encode()).hexdigest()[:8]
-
-
-async def capped_counts(source: str, asked: Sequence[Sequence[Condition]], cap: int = 999) -> list[int]:
-    """How many rows meet each group of conditions, counted up to cap + 1 (badges say "999+"), in one statement."""
-    return await _counts(source, tuple(map(tuple, asked)), cap) if asked else []
-
-
-@kept
-async def _counts(source: str, asked: tuple[tuple[Condition, ...], ...], cap: int) -> list[int]:
-    counts = ", ".join(
-        f"(select count(*) from (select 1 from {source} where"
-        f" {' and '.join(f'({c.sql})' for c in conditions) or '1 = 1'} limit {cap + 1}) few) as n{i}"
-        for i, conditions in enumerate(asked)
-    )
-    found = await db.one(f"select {counts}", *[a for conditions in asked for c in conditions for a in c.args])
-    assert found is not None
-    return list(found.values())
-
-
-def matching(table_column: str, values: Sequence[Any]) -> Condition:
-    query: QueryString = db.any_of(table_column, values)
-    return Condition(query.template, tuple(values))
 
 
 def _keys(row: dict[str, Any], n: int) -> list[Any]:

@@ -19,9 +19,11 @@ def condition(field: Field, op: str, value: Any, alias: str) -> Condition:
     sql = expression(field, f"{alias}.")
     if op == BEGINS:
         return Condition(
-            f"{sql} >= {_typed('lower({})')} and {sql} < {_typed('lower({})')}", (value, value + _LAST)
+            f"{sql} >= {_typed('lower({})')} and {sql} < {_typed('lower({})')}",
+            (value, value + _LAST),
+            few=None,
         )
-    return Condition(f"{sql} {_SIGNS[op]} {{}}", (value,))
+    return Condition(f"{sql} {_SIGNS[op]} {{}}", (value,), few=None)
 
 
 def expression(field: Field, prefix: str = "") -> str:

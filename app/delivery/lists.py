@@ -3,7 +3,7 @@
 from typing import Any
 
 from app.core import db
-from app.core.paging import Condition, Listing, named
+from app.core.paging import Condition, Listing, whose
 from app.core.words import N_
 from app.delivery import states
 from app.web.filters import from_day, until_day
@@ -23,6 +23,11 @@ async def _dress(rows: list[dict[str, Any]]) -> None:
         row["progress"] = f"{row['picked_lines']}/{row['lines']}"
 
 
+def _state(value: str) -> Condition | None:
+    few = value != states.POSTED or None
+    return Condition("d.state = {}", (value,), few, "d.planned_on") if value in states.LOOKS else None
+
+
 _PICKED = "(select count(*) from delivery_note_lines n where n.note = d.id and n.picked_q >= n.quantity_q)"
 
 NOTES = ListPage(
@@ -38,7 +43,7 @@ NOTES = ListPage(
     listing=Listing(
         "d.id, d.number, d.state, d.planned_on, d.posted_on, d.version, c.code as customer_code, c.short_name, c.name as customer,"
         f" (select count(*) from delivery_note_lines n where n.note = d.id) as lines, {_PICKED} as picked_lines",
-        "delivery_notes d join customers c on c.id = d.customer",
+        "delivery_notes d left join customers c on c.id = d.customer",
         {"number": ("d.number",), "planned": ("d.planned_on", "d.id"), "id": ("d.id",)},
         "-id",
     ),
@@ -52,10 +57,10 @@ NOTES = ListPage(
     ),
     filters=(
         Filter(
-            "state", N_("State"), lambda v: Condition("d.state = {}", (v,)) if v in states.LOOKS else None,
+            "state", N_("State"), _state,
             tuple((state, look.label) for state, look in states.LOOKS.items()),
         ),
-        Filter("customer", N_("Customer"), named("c.code", "c.name"), kind="text"),
+        Filter("customer", N_("Customer"), whose("d.customer", "customers", "code", "name"), kind="text"),
         Filter("from", N_("From day"), from_day("d.planned_on"), kind="date"),
         Filter("until", N_("To day"), until_day("d.planned_on"), kind="date"),
     ),

@@ -11,7 +11,7 @@ from app.stock.tables import Bin, Lot, Posting
 class DeliveryNote(c.Table, tablename="delivery_notes"):
     number = c.code(40)
     customer = c.ref(Customer)
-    state = c.words(20, index=True)
+    state = c.words(20)
     address = c.words(300)
     contact = c.words(100)
     planned_on = c.day()
@@ -45,6 +45,8 @@ class Pick(c.Table, tablename="delivery_picks"):
 
 
 INDEXES = (
+    "create index delivery_notes_planned on delivery_notes (planned_on, id)",
+    "create index delivery_notes_state on delivery_notes (state, planned_on, id)",
     "create unique index delivery_note_lines_no on delivery_note_lines (note, line_no)",
     "create unique index delivery_picks_action on delivery_picks (action) where action <> ''",
 )

@@ -55,14 +55,20 @@ def _about(value: str) -> Condition:
         for kind, (table, column, _href) in SUBJECTS.items()
     )
     return Condition(
-        f"e.id in (select l.event from event_links l where {each})", (_clean(value),) * len(SUBJECTS)
+        f"e.id in (select l.event from event_links l where {each})",
+        (_clean(value),) * len(SUBJECTS),
+        few=None,
     )
 
 
 def _begins(value: str) -> Condition:
     """`sales_order.` or `sales_order.confirmed`."""
     text = _clean(value).lower()
-    return Condition("e.name >= {} and e.name < {}", (text, text + "\uffff")) if text else Condition("1 = 1")
+    return (
+        Condition("e.name >= {} and e.name < {}", (text, text + "\uffff"), few=None)
+        if text
+        else Condition("1 = 1")
+    )
 
 
 async def _kinds() -> list[tuple[str, str]]:
@@ -84,7 +90,7 @@ EVENTS = ListPage(
     name="audit", title=N_("Audit log"), path="/audit", id_column="e.id",
     listing=Listing(
         "e.id, e.name, e.facts, e.actor, e.happened_at, e.recorded_at, coalesce(d.name, '') as device",
-        "events e left join devices d on d.id = e.device", {"when": ("e.id",)}, "-when",
+        "events e left join devices d on d.id = e.device", {"when": ("e.happened_at", "e.id")}, "-when",
     ),
     columns=(
         Column("happened_at", N_("Happened"), "moment", sort="when"), Column("actor", N_("Who"), sub="device", below=N_("Device")),
@@ -94,7 +100,7 @@ EVENTS = ListPage(
     ),
     filters=(
         Filter("about", N_("About"), _about, kind="text"),
-        Filter("actor", N_("Who"), lambda v: Condition("e.actor = {}", (_clean(v),)), kind="text"),
+        Filter("actor", N_("Who"), lambda v: Condition("e.actor = {}", (_clean(v),), few=None, along="e.happened_at"), kind="text"),
         Filter("name", N_("Kind"), _begins, _kinds),
         Filter("from", N_("From day"), from_day("e.happened_at", moments=True), kind="date"),
         Filter("until", N_("To day"), until_day("e.happened_at", moments=True), kind="date"),

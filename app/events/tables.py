@@ -43,6 +43,8 @@ INDEXES = (
     "create unique index events_position on events (position)",
     "create index events_undelivered on events (delivered_at, position) where delivered_at is null",
     "create index events_unstamped on events (id) where position is null",
+    "create index events_happened on events (happened_at, id)",
+    "create index events_actor on events (actor, happened_at)",
     "create index events_named on events (name, happened_at)",
     "create index event_links_by on event_links (event)",
     "create index event_links_of on event_links (kind, subject_id, event)",

@@ -5,14 +5,14 @@ from datetime import timedelta
 from typing import Any
 
 from app.core import clock
-from app.core.paging import Condition, Listing
+from app.core.paging import Condition, Listing, whose
 from app.core.words import N_, _
 from app.inquiries import permissions
 from app.inquiries.inquiries import visible_to
 from app.inquiries.states import CHANNELS, LOOKS, NEW
 from app.insight import first_reply
 from app.people.actors import Actor
-from app.sales.lists import customer_filter, salespeople, salesperson_filter
+from app.sales.lists import salespeople, salesperson_filter
 from app.web.filters import until_day
 from app.web.lists import Column, Filter, ListPage, View
 
@@ -70,12 +70,12 @@ INQUIRIES = ListPage(
     ),
     href=lambda row: f"/inquiries/{row['number']}",
     filters=(
-        Filter("state", N_("State"), lambda value: Condition("o.state = {}", (value,)) if value in LOOKS else None,
+        Filter("state", N_("State"), lambda value: Condition("o.state = {}", (value,), few=None, along="o.received_at") if value in LOOKS else None,
                tuple((state, look.label) for state, look in LOOKS.items())),
-        Filter("channel", N_("Channel"), lambda value: Condition("o.channel = {}", (value,)) if value in CHANNELS else None,
+        Filter("channel", N_("Channel"), lambda value: Condition("o.channel = {}", (value,), few=None) if value in CHANNELS else None,
                tuple(CHANNELS.items())),
         Filter("wanted_to", N_("Wanted until"), until_day("o.wanted_date"), kind="date"),
-        Filter("customer", N_("Customer"), customer_filter, kind="text"),
+        Filter("customer", N_("Customer"), whose("o.customer", "customers", "code", "name"), kind="text"),
         Filter("salesperson", N_("Owner"), salesperson_filter, salespeople),
     ),
     search_kind="inquiry",

@@ -51,6 +51,7 @@ class InquiryLine(c.Table, tablename="inquiry_lines"):
 
 INDEXES = (
     "create index inquiries_state on inquiries (state, received_at, id)",
+    "create index inquiries_salesperson on inquiries (salesperson)",
     "create index inquiries_received on inquiries (received_at, id)",
     "create unique index inquiry_lines_no on inquiry_lines (inquiry, line_no)",
 )

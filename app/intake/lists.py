@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from app.core.paging import Condition, Listing, named
+from app.core.paging import Condition, Listing, whose
 from app.core.words import N_, Word, _
 from app.intake import states
 from app.web.filters import from_day, until_day
@@ -40,11 +40,11 @@ INBOUND = ListPage(
         Column("received_at", N_("Came in"), "moment", sort="received_at"),
     ),
     filters=(
-        Filter("state", N_("State"), lambda v: Condition("i.state = {}", (v,)) if v in states.LOOKS else None,
+        Filter("state", N_("State"), lambda v: Condition("i.state = {}", (v,), few=None, along="i.received_at") if v in states.LOOKS else None,
                tuple((s, look.label) for s, look in states.LOOKS.items())),
-        Filter("customer", N_("Customer"), named("c.code", "c.name", "c.short_name"), kind="text"),
-        Filter("number", N_("Customer's number"), lambda v: Condition("i.customer_order_number = {}", (v[:80],)), kind="text"),
-        Filter("channel", N_("How it came"), lambda v: Condition("i.channel = {}", (v,)) if v in CHANNEL_WORDS else None,
+        Filter("customer", N_("Customer"), whose("i.customer", "customers", "code", "name", "short_name"), kind="text"),
+        Filter("number", N_("Customer's number"), lambda v: Condition("i.customer_order_number = {}", (v[:80],), few=True), kind="text"),
+        Filter("channel", N_("How it came"), lambda v: Condition("i.channel = {}", (v,), few=None) if v in CHANNEL_WORDS else None,
                tuple(CHANNEL_WORDS.items())),
         Filter("from", N_("From day"), from_day("i.received_at", moments=True), kind="date"),
         Filter("until", N_("To day"), until_day("i.received_at", moments=True), kind="date"),

@@ -18,7 +18,7 @@ class InboundOrder(c.Table, tablename="inbound_orders"):
 
     number = c.code(40)
     channel = c.words(20)
-    state = c.words(20, index=True)
+    state = c.words(20)
     file = c.ref(Attachment, optional=True)
     file_name = c.words(200)
     sheet = c.words(80)
@@ -69,5 +69,7 @@ class CleaningRule(c.Table, tablename="cleaning_rules"):
 INDEXES = (
     "create unique index learned_words_said on learned_words (customer, kind, said)",
     "create index learned_words_kind_said on learned_words (kind, said)",
+    "create index inbound_orders_received on inbound_orders (received_at, id)",
+    "create index inbound_orders_state on inbound_orders (state, received_at, id)",
     "create index inbound_orders_digest on inbound_orders (digest)",
 )

@@ -7,25 +7,28 @@ from app.core.paging import Condition
 from app.people.actors import Actor
 from app.production.permissions import SEE
 
-OPEN = Condition("w.state in ('draft', 'released', 'held')")
+OPEN = Condition("w.state in ('draft', 'released', 'held')", few=True)
 STARTED = Condition(
     "w.state in ('released', 'held') and exists (select 1 from work_order_operations o"
-    " where o.work_order = w.id and o.started_at is not null)"
+    " where o.work_order = w.id and o.started_at is not null)",
+    few=True,
 )
-TO_RECEIVE = Condition("w.state in ('released', 'done') and w.done_q > w.received_q")
+TO_RECEIVE = Condition("w.state in ('released', 'done') and w.done_q > w.received_q", few=True)
 NOT_PLANNED = Condition(
     "w.state = 'released' and exists (select 1 from work_order_operations o"
-    " where o.work_order = w.id and o.state <> 'done' and o.planned_start is null and o.started_at is null)"
+    " where o.work_order = w.id and o.state <> 'done' and o.planned_start is null and o.started_at is null)",
+    few=True,
 )
 WITH_EXCEPTION = Condition(
-    "exists (select 1 from production_exceptions e join work_order_operations o on o.id = e.operation"
-    " where o.work_order = w.id and e.state <> 'resolved')"
+    "w.id in (select o.work_order from production_exceptions e join work_order_operations o on o.id = e.operation"
+    " where e.state in ('open', 'acknowledged'))",
+    few=True,
 )
 
 
 def late(today: date) -> Condition:
     """Not finished though the due day has ended."""
-    return Condition(f"{OPEN.sql} and w.due_date < {{}}", (today,))
+    return Condition(f"{OPEN.sql} and w.due_date < {{}}", (today,), few=True)
 
 
 def visible_to(by: Actor) -> Sequence[Condition]:

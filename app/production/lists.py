@@ -5,7 +5,7 @@ from dataclasses import replace
 from typing import Any
 
 from app.core import clock, db
-from app.core.paging import Condition, Listing, named
+from app.core.paging import Condition, Listing, whose
 from app.core.words import N_, Word, _
 from app.people.actors import Actor
 from app.production import conditions, reasons, states
@@ -17,7 +17,7 @@ WORK_ORDER_LISTING = Listing(
         "w.id, w.number, w.state, w.quantity_q, w.done_q, w.scrap_q, w.received_q, w.due_date, w.version, i.code as item,"
         " i.name as item_name, i.spec, i.base_unit, i.unit_label"
     ),
-    source="work_orders w join items i on i.id = w.item",
+    source="work_orders w left join items i on i.id = w.item",
     sorts={"number": ("w.id",), "due_date": ("w.due_date", "w.id")},
     default_sort="-number",
 )
@@ -89,7 +89,11 @@ def _state(value: str) -> Condition | None:
     }  # fmt: skip
     if value in named:
         return named[value]
-    return Condition("w.state = {}", (value,)) if value in states.LOOKS else None
+    return (
+        Condition("w.state = {}", (value,), few=value != states.DONE or None, along="w.due_date")
+        if value in states.LOOKS
+        else None
+    )
 
 
 STATE_CHOICES: tuple[tuple[str, Word], ...] = (
@@ -119,7 +123,7 @@ WORK_ORDERS = ListPage(
     href=lambda row: f"/work-orders/{row['number']}",
     filters=(
         Filter("state", N_("State"), _state, STATE_CHOICES),
-        Filter("item", N_("Item"), named("i.code", "i.name", "i.spec"), kind="text"),
+        Filter("item", N_("Item"), whose("w.item", "items", "code", "name", "spec"), kind="text"),
     ),
     search_kind="work_order",
     id_column="w.id",

@@ -122,6 +122,7 @@ INDEXES = (
     "create index work_order_operations_done on work_order_operations (runs_on, done_at) where state = 'done'",
     "create index work_order_operations_open on work_order_operations (work_center, planned_start) where state <> 'done'",
     "create index work_orders_to_receive on work_orders (id) where done_q > received_q",
+    "create index work_orders_due on work_orders (due_date, id)",
     "create index work_orders_state_due on work_orders (state, due_date, id)",
     "create unique index operation_reports_action on operation_reports (action) where action <> ''",
     "create unique index operation_reports_reversed_once on operation_reports (reverses) where reverses is not null",

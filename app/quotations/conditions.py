@@ -9,7 +9,7 @@ from app.quotations.permissions import SEE
 from app.quotations.states import DRAFT, EXPIRED, LOOKS, SENT
 from app.sales import conditions as sales
 
-OPEN = Condition("o.state in ('draft', 'sent')")
+OPEN = Condition("o.state in ('draft', 'sent')", few=True)
 SOON_DAYS = 3
 """A quotation that runs out in fewer days than this is asked about."""
 
@@ -20,24 +20,26 @@ def visible_to(by: Actor) -> Sequence[Condition]:
 
 def running(today: date) -> Condition:
     """Sent, and still valid."""
-    return Condition("o.state = 'sent' and o.valid_until >= {}", (today,))
+    return Condition("o.state = 'sent' and o.valid_until >= {}", (today,), few=True)
 
 
 def ran_out(today: date) -> Condition:
     """Sent and not valid any more, which the house has not booked yet."""
-    return Condition("o.state = 'sent' and o.valid_until < {}", (today,))
+    return Condition("o.state = 'sent' and o.valid_until < {}", (today,), few=True)
 
 
 def expired(today: date) -> Condition:
     """Run out: whether the house has booked it yet or not."""
     gone = ran_out(today)
-    return Condition(f"o.state = 'expired' or ({gone.sql})", gone.args)
+    return Condition(f"o.state = 'expired' or ({gone.sql})", gone.args, few=None)
 
 
 def by_name(name: str, today: date) -> Condition | None:
     """The condition of a state's name as it stands in addresses and in the API; None for an unknown name."""
     computed = {SENT: running(today), EXPIRED: expired(today), "open": OPEN}
-    return computed.get(name) or (Condition("o.state = {}", (name,)) if name in LOOKS else None)
+    return computed.get(name) or (
+        Condition("o.state = {}", (name,), few=None, along="o.valid_until") if name in LOOKS else None
+    )
 
 
 def stage_of(state: str, valid_until: date, today: date) -> str:

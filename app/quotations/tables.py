@@ -40,6 +40,8 @@ class QuotationLine(AsPriced, c.Table, tablename="quotation_lines"):
 INDEXES = (
     "create unique index quotations_revision on quotations (root, revision)",
     "create index quotations_valid on quotations (state, valid_until, id)",
+    "create index quotations_until on quotations (valid_until, id)",
+    "create index quotations_salesperson on quotations (salesperson)",
     "create index quotations_amount on quotations (gross_cny, id)",
     "create unique index quotation_lines_no on quotation_lines (quotation, line_no)",
 )

@@ -9,7 +9,7 @@ from app.core.states import Look
 from app.core.words import N_, _
 from app.people.actors import Actor, Permission
 from app.sales.permissions import SEE
-from app.sales.states import CONFIRMED, DRAFT, LOOKS, SUBMITTED
+from app.sales.states import CANCELLED, CONFIRMED, DRAFT, LOOKS, SUBMITTED
 
 SOON_DAYS = 7
 """Fewer days than this to the due date are shown in red."""
@@ -31,31 +31,30 @@ def days_behind(row: Mapping[str, Any]) -> int:
     return max(0, (row["projected_date"] - (row["promised_date"] or row["due_date"])).days)
 
 
-IN_PROGRESS = Condition("o.state = 'confirmed' and o.open_lines > 0")
+_BY_DUE = "o.due_date"
+IN_PROGRESS = Condition("o.state = 'confirmed' and o.open_lines > 0", few=None, along=_BY_DUE)
 # Said by what it is not: `in` would make SQLite sort half the table by an index on the state.
 _TAKEN = "o.state not in ('draft', 'submitted', 'cancelled')"
 PARTLY_DELIVERED = Condition(f"{_TAKEN} and o.delivered_q > 0 and o.open_lines > 0", few=True)
-DELIVERED = Condition(f"{_TAKEN} and o.open_lines = 0")
+DELIVERED = Condition(f"{_TAKEN} and o.open_lines = 0", few=None)
 NOT_DELIVERED = Condition("o.state = 'confirmed' and o.delivered_on is null and o.open_lines > 0")
-INVOICED = Condition(f"{DELIVERED.sql} and o.invoiced > 0")
-PAID = Condition(f"{INVOICED.sql} and o.received >= o.invoiced")
+INVOICED = Condition(f"{DELIVERED.sql} and o.invoiced > 0", few=None)
+PAID = Condition(f"{INVOICED.sql} and o.received >= o.invoiced", few=None)
 WAITING_FOR_APPROVAL = Condition(
     "o.id in (select a.subject_id from approval_requests a"
-    " where a.state = 'pending' and a.subject_kind = 'sales_order')"
+    " where a.state = 'pending' and a.subject_kind = 'sales_order')",
+    few=True,
 )
 
 
-_PEGGED = (
-    " from work_orders w join demands d on d.supply_kind = 'work_order' and d.supply_id = w.id"
-    " and d.demand_kind = 'sales_order_line' join sales_order_lines l on l.id = d.demand_id where "
-)
-# Work in progress is little: from its side first. What is finished is much: order by order.
-IN_PRODUCTION = Condition(
-    f"{IN_PROGRESS.sql} and o.id in (select l.\"order\"{_PEGGED}w.state in ('released', 'held'))"
-)
+_PEGGED = "d.supply_kind = 'work_order' and d.supply_id = w.id and d.demand_kind = 'sales_order_line' and d.demand_id = l.id"
+# Work in progress is little: from its side first. What is finished is much: order by order. (`cross`: in this order.)
+_AT_WORK = f'select l."order" from work_orders w cross join demands d cross join sales_order_lines l where {_PEGGED} and w.state in '
+IN_PRODUCTION = Condition(f"{IN_PROGRESS.sql} and o.id in ({_AT_WORK} ('released', 'held'))", few=True)
 MADE = Condition(
-    f"{IN_PROGRESS.sql} and o.id not in (select l.\"order\"{_PEGGED}w.state in ('draft', 'released', 'held'))"
-    f" and exists (select 1{_PEGGED}l.\"order\" = o.id and w.state = 'done')",
+    f"{IN_PROGRESS.sql} and o.id not in ({_AT_WORK} ('draft', 'released', 'held'))"
+    " and exists (select 1 from sales_order_lines l cross join demands d cross join work_orders w"
+    f" where l.\"order\" = o.id and {_PEGGED} and w.state = 'done')",
     few=True,
 )
 NEXT_DUE = "coalesce(o.next_due, o.due_date)"
@@ -84,9 +83,11 @@ def visible_to(by: Actor, permission: Permission = SEE) -> Sequence[Condition]:
     scope = by.scope(permission)
     if scope == "all":
         return ()
-    own = Condition("o.salesperson = {}", (by.person_id or 0,))
+    own = Condition("o.salesperson = {}", (by.person_id or 0,), few=None)
     if scope == "team":
-        return (Condition("o.salesperson = {} or o.team = {}", (by.person_id or 0, by.team_id or 0)),)
+        return (
+            Condition("o.salesperson = {} or o.team = {}", (by.person_id or 0, by.team_id or 0), few=None),
+        )
     return (own,) if scope == "own" else (Condition("1 = 0"),)
 
 
@@ -115,9 +116,11 @@ STAGE_LOOKS: dict[str, Look] = {
 def by_name(name: str, today: date) -> Condition | None:
     """The condition of a state's name as it stands in addresses and in the API; None for an unknown name."""
     if name in (DRAFT, SUBMITTED):  # what waits for approval is shown as that
-        return Condition(f"o.state = {{}} and not ({WAITING_FOR_APPROVAL.sql})", (name,))
+        return Condition(
+            f"o.state = {{}} and not ({WAITING_FOR_APPROVAL.sql})", (name,), few=True, along=_BY_DUE
+        )
     if name in LOOKS:
-        return Condition("o.state = {}", (name,))
+        return Condition("o.state = {}", (name,), few=name == CANCELLED or None, along=_BY_DUE)
     if name in ("late", "due_soon"):
         return late(today) if name == "late" else due_soon(today)
     return _NAMED.get(name)

@@ -7,7 +7,7 @@ from typing import Any
 
 from app.core import clock, db
 from app.core.keeping import kept
-from app.core.paging import Condition, Listing, named
+from app.core.paging import Condition, Listing, whose
 from app.core.quantities import Quantity, Weight
 from app.core.text import digits
 from app.core.words import N_, _
@@ -121,14 +121,11 @@ def _expected(row: dict[str, Any], due: str, kind: str) -> tuple[str, str]:
     return (f"{due} · {said}", kind) if kind == "bad" else (said, "warn")
 
 
-def customer_filter(value: str) -> Condition:
-    meant = named("c.code", "c.name")(value)
-    return Condition(f"o.customer in (select c.id from customers c where {meant.sql})", meant.args)
-
-
 def salesperson_filter(value: str) -> Condition | None:
     person = digits(value)
-    return None if person is None else Condition("o.salesperson = {}", (person,))
+    return (
+        None if person is None else Condition("o.salesperson = {}", (person,), few=None, along="o.due_date")
+    )
 
 
 @kept
@@ -143,7 +140,7 @@ async def salespeople() -> list[tuple[str, str]]:
 
 
 WHOSE = (
-    Filter("customer", N_("Customer"), customer_filter, kind="text"),
+    Filter("customer", N_("Customer"), whose("o.customer", "customers", "code", "name"), kind="text"),
     Filter("salesperson", N_("Salesperson"), salesperson_filter, salespeople),
 )
 STATE_CHOICES = (

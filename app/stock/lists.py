@@ -7,7 +7,7 @@ from urllib.parse import quote
 
 from app.catalog.tables import Item
 from app.core import db
-from app.core.paging import Condition, Listing, contains, named
+from app.core.paging import Condition, Listing, contains, named, those
 from app.core.quantities import KILOGRAM, PIECE, Quantity, Weight, plain
 from app.core.search import pattern
 from app.core.words import N_, _
@@ -22,7 +22,7 @@ from app.web.master_lists import active_filter, dress_active, new_and_import
 
 def starts(column: str) -> Callable[[str], Condition]:
     """A filter on a code: it, or what begins with it."""
-    return lambda value: Condition(f"{column} like {{}} escape '!'", (pattern(value[:60])[1:],))
+    return lambda value: Condition(f"{column} like {{}} escape '!'", (pattern(value[:60])[1:],), few=None)
 
 
 def about(quantity_q: int, base: str, weight: Weight) -> str:
@@ -119,8 +119,8 @@ _MOVES = ListPage(
         "m.id, p.number, p.why, p.document, p.happened_at, p.booked_on, p.flags, l.number as lot, m.quantity_q, m.measured_q,"
         " m.measured_unit, m.from_quality, m.to_quality, f.code as from_code, f.name as from_name, f.kind as from_kind,"
         " t.code as to_code, t.name as to_name, t.kind as to_kind, i.code as item, i.base_unit, i.unit_label",
-        "stock_moves m join stock_postings p on p.id = m.posting join lots l on l.id = m.lot join bins f on f.id = m.from_bin"
-        " join bins t on t.id = m.to_bin join items i on i.id = m.item",
+        "stock_moves m left join stock_postings p on p.id = m.posting left join lots l on l.id = m.lot"
+        " left join bins f on f.id = m.from_bin left join bins t on t.id = m.to_bin left join items i on i.id = m.item",
         {"happened": ("m.id",)}, "-happened",
     ),
     columns=(
@@ -133,9 +133,9 @@ _MOVES = ListPage(
         Column("quantity_q", N_("Quantity"), "quantity", sub="measured", below=N_("Weighed")),
     ),
     filters=(
-        Filter("lot", N_("Lot"), starts("l.number"), kind="text"),
-        Filter("heat", N_("Heat"), lambda v: contains(v, "l.heat"), kind="text"),
-        Filter("why", N_("Why"), lambda v: Condition("p.why = {}", (v,)) if v in WHY else None, tuple(WHY.items())),
+        Filter("lot", N_("Lot"), those("m.lot", "lots", starts("those.number")), kind="text"),
+        Filter("heat", N_("Heat"), those("m.lot", "lots", lambda v: contains(v, "those.heat")), kind="text"),
+        Filter("why", N_("Why"), lambda v: Condition("p.why = {}", (v,), few=None) if v in WHY else None, tuple(WHY.items())),
         Filter("from", N_("From day"), from_day("p.booked_on"), kind="date"),
         Filter("until", N_("To day"), until_day("p.booked_on"), kind="date"),
     ),
@@ -155,7 +155,11 @@ def moves_of(item: Item) -> ListPage:
 
 
 ALL_MOVES = replace(
-    _MOVES, filters=(Filter("item", N_("Item"), starts("i.code"), kind="text"), *_MOVES.filters)
+    _MOVES,
+    filters=(
+        Filter("item", N_("Item"), those("m.item", "items", starts("those.code")), kind="text"),
+        *_MOVES.filters,
+    ),
 )
 """Every movement of the house, for programs."""
 
@@ -180,7 +184,7 @@ async def _dress_postings(rows: list[dict[str, Any]]) -> None:
             row["state"] = (_("Below zero"), "bad") if row["flags"] else (_("Posted"), "ok")
 
 
-FLAGGED = Condition("p.flags <> ''")
+FLAGGED = Condition("p.flags <> ''", few=True)
 POSTINGS = ListPage(
     nothing=N_("What is received, moved, counted and shipped is told here"),
     name="stock-postings", title=N_("Stock postings"), path="/stock/postings",
@@ -201,7 +205,7 @@ POSTINGS = ListPage(
         Column("state", N_("State"), "pill"),
     ),
     filters=(
-        Filter("why", N_("Why"), lambda v: Condition("p.why = {}", (v,)) if v in WHY else None, tuple(WHY.items())),
+        Filter("why", N_("Why"), lambda v: Condition("p.why = {}", (v,), few=None) if v in WHY else None, tuple(WHY.items())),
         Filter("number", N_("Posting number"), starts("p.number"), kind="text"),
         Filter("document", N_("Document"), starts("p.document"), kind="text"),
         Filter("flagged", N_("Below zero"), lambda v: FLAGGED if v == "yes" else None, (("yes", N_("Below zero")),)),

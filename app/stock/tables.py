@@ -105,8 +105,12 @@ INDEXES = (
     "create unique index stock_balances_key on stock_balances (item, lot, bin, quality)",
     "create index stock_balances_in_bin on stock_balances (bin, item) where quantity_q <> 0",
     "create index stock_postings_source on stock_postings (source_kind, source_id)",
+    "create index stock_postings_happened on stock_postings (happened_at, id)",
+    "create index stock_postings_why on stock_postings (why)",
+    "create index stock_postings_booked on stock_postings (booked_on)",
+    "create index stock_postings_flagged on stock_postings (id) where flags <> ''",
     "create unique index stock_postings_reversed_once on stock_postings (reverses) where reverses is not null",
     "create index stock_moves_of_item on stock_moves (item, id)",
     "create unique index demands_key on demands (supply_kind, supply_id, demand_kind, demand_id)",
-    "create index demands_demand on demands (demand_kind, demand_id)",
+    "create index demands_demand on demands (demand_kind, demand_id, supply_kind, supply_id)",
 )

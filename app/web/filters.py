@@ -40,6 +40,6 @@ def _by_day(column: str, sign: str, more: int, moments: bool) -> Callable[[str],
             at = datetime.combine(day, time(), settings.zone).astimezone(UTC) if moments else day
         except (ValueError, OverflowError):
             return None
-        return Condition(f"{column} {sign} {{}}", (at,))
+        return Condition(f"{column} {sign} {{}}", (at,), few=None)
 
     return condition

@@ -1,10 +1,12 @@
 """Lists go by key: forward and back, every row once, and a cursor fits only the list it was made for."""
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from app.core import db
+from app.core import db, shortest
 from app.core.db import DB
 from app.core.paging import Condition, Listing, capped_counts
 from app.core.refusals import Refused
@@ -52,6 +54,38 @@ async def test_a_list_of_few_rows_has_the_pages_of_any_list(house: None) -> None
             assert plain == few
             cursor = few.next_cursor
         assert cursor is None and few.previous_cursor
+
+
+@pytest.mark.parametrize("many", [0, 20, 1000])
+async def test_the_way_to_a_page_changes_nothing_of_it(
+    house: None, monkeypatch: pytest.MonkeyPatch, many: int
+) -> None:
+    """Looked through a little and full, gathered by the rarest filter, or walked to its end: the same rows and cursors."""
+    await plant(200)
+    monkeypatch.setattr(shortest, "NEAR", 30)
+    monkeypatch.setattr(shortest, "MANY", many)
+    asked = [
+        (Condition("t.code > {}", ("T150",)), Condition("t.name <> 'name 3'")),
+        (Condition("t.code < {}", ("T150",)), Condition("t.code >= {}", ("T020",))),
+        (
+            Condition("t.id in (select o.id from teams o where o.name = {})", ("name 2",)),
+            Condition("t.active"),
+        ),
+        (Condition("t.code = {}", ("nothing",)), Condition("t.version = 1")),
+    ]
+    for conditions in asked:
+        unsure = [replace(c, few=None) for c in conditions]
+        for sort in ("name", "-name", "code", "-code"):
+            cursors: list[str | None] = [None]
+            while cursors:
+                cursor = cursors.pop()
+                plain = await TEAMS.page(conditions, sort, cursor, 20)
+                assert await TEAMS.page(unsure, sort, cursor, 20) == plain
+                assert await TEAMS.page([unsure[0], conditions[1]], sort, cursor, 20) == plain
+                cursors += [plain.next_cursor] if plain.next_cursor else []
+                if cursor and plain.previous_cursor and len(cursors) < 2:
+                    back = await TEAMS.page(conditions, sort, plain.previous_cursor, 20)
+                    assert await TEAMS.page(unsure, sort, plain.previous_cursor, 20) == back
 
 
 async def test_a_cursor_of_another_sort_or_filter_is_refused(house: None) -> None:

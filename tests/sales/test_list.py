@@ -1,14 +1,12 @@
 """The list of sales orders, as a browser gets it."""
 
 from datetime import date
-from typing import Any
 
 import pytest
 
-from app.core import clock, db
 from app.core.db import commit
 from app.people.actors import HOUSE
-from app.sales import conditions, orders
+from app.sales import orders
 from tests.browse import browser_of
 from tests.sales.sample import confirmed, draft, line, lines_of
 from tests.world import World
@@ -68,33 +66,6 @@ async def test_the_list_turns_its_pages_in_every_order(world: World) -> None:
     async with browser_of(world.xiaolan) as browser:
         assert (await browser.get("/orders?sort=nonsense")).status_code == 422
         assert (await browser.get("/orders?after=nonsense")).status_code == 400
-
-
-@pytest.mark.parametrize("sort", ["number", "-amount", "due_date"])
-@pytest.mark.parametrize(
-    ("state", "index"), [("late", "next_due"), ("due_soon", "next_due"), ("partly_delivered", "partly")]
-)
-async def test_what_few_orders_are_is_found_without_reading_all(
-    world: World, monkeypatch: pytest.MonkeyPatch, sort: str, state: str, index: str
-) -> None:
-    if db.on_postgres():
-        pytest.skip("PostgreSQL decides by how full the table is")
-    from app.sales.lists import LISTING
-
-    asked, ask = [], db.rows
-
-    async def noted(sql: str, *args: Any) -> list[dict[str, Any]]:
-        asked.append((sql, args))
-        return await ask(sql, *args)
-
-    monkeypatch.setattr(db, "rows", noted)
-    condition = conditions.by_name(state, clock.today())
-    assert condition is not None
-    await LISTING.page([condition], sort)
-    plan = [row["detail"] for row in await ask("explain query plan " + asked[0][0], *asked[0][1])]
-    read = [step for step in plan if " o USING " in step or step.endswith(" o")]
-    assert [step for step in read if f"INDEX sales_orders_{index}" in step]
-    assert all(f"sales_orders_{index}" in step or "PRIMARY KEY" in step for step in read), read
 
 
 async def test_badges_count_what_the_filter_shows(world: World) -> None:
