@@ -138,7 +138,9 @@ async def test_a_request_stands_in_the_list_it_belongs_to(world: World) -> None:
     await make.approval_rule()
     order = (await priced(world, "60000")).number
     number = (await commit(orders.confirm, order, by=world.xiaolan)).value.number
-    for who, state in ((world.xiaolan, "pending"), (world.chenzong, "pending"), (world.chenzong, "granted")):
+    for who, state in (
+        (world.xiaolan, "pending"), (world.chenzong, "pending"), (world.admin, "pending"), (world.chenzong, "granted"),
+    ):  # fmt: skip
         if state == "granted":
             await commit(deciding.approve, number, by=world.chenzong)
         async with browser_of(who) as browser:

@@ -52,14 +52,16 @@ async def inbox(request: Request, by: Actor) -> Response:
 @get("/inbox/{number:str}")
 async def show(request: Request, number: str, by: Actor) -> Response:
     found = await queries.request_of(number, by)
-    return await _draw(request, by, found, view=_view_of(found, by))
+    return await _draw(request, by, found, view=await _view_of(found, by))
 
 
-def _view_of(found: dict[str, Any], by: Actor) -> str:
+async def _view_of(found: dict[str, Any], by: Actor) -> str:
     """The list in which a request stands for this person."""
-    if found["asker"] == by.user_id and not found["own"]:
+    if found["state"] == PENDING and by.user_id in await seating.whose_turn(found["id"]):
+        return ""
+    if found["asker"] == by.user_id:
         return "asked"
-    return "" if found["state"] == PENDING else "decided"
+    return "decided" if found["state"] != PENDING else "all" if by.may(permissions.SEE_ALL) else ""
 
 
 async def _draw(
