@@ -120,6 +120,24 @@ async def test_the_field_in_hand_is_seen_clear_of_the_buttons(
         await page.keyboard.press("Tab")
 
 
+async def test_a_message_does_not_lie_over_the_button_on_a_phone(running: House, chromium: Browser) -> None:
+    page = await office_of(chromium, running, "xiaolan")
+    await page.set_viewport_size({"width": 360, "height": 760})
+    rows = [
+        ["客户", "订单号", "物料编码", "数量", "单位"],
+        *(["宁波恒立", f"M-{n}", "HL-25-8841", 5, "千支"] for n in (1, 2)),
+    ]
+    await page.goto(f"{running.base}/intake")
+    sent = {"name": "o.xlsx", "mimeType": "application/octet-stream", "buffer": rows_to_xlsx(("a", rows))}
+    await page.set_input_files("[name=file]", sent)
+    await page.click("form[action='/intake'] .btn.pri")
+    await page.wait_for_selector(".toast")
+    hit = await page.evaluate("""() => { const button = document.querySelector("form[action='/intake'] .btn.pri");
+        const at = button.getBoundingClientRect();
+        return [0.1, 0.5, 0.9].every((x) => button.contains(document.elementFromPoint(at.left + at.width * x, at.top + at.height / 2))); }""")
+    assert hit
+
+
 async def test_what_is_to_be_touched_on_a_phone_is_large_enough(running: House, chromium: Browser) -> None:
     page = await office_of(chromium, running, "xiaolan")
     await page.set_viewport_size({"width": 360, "height": 760})
