@@ -3,20 +3,24 @@
 from datetime import timedelta
 from typing import Any
 
-from litestar import Request, Response, get
+from litestar import Request, Response, get, post
 
 from app.core import clock
+from app.core.db import commit
 from app.core.words import _, language
-from app.home import tiles, todos, urgent, waiting
+from app.home import setting_up, tiles, todos, urgent, waiting
 from app.inquiries.inquiries import visible_to as asked_by
 from app.inquiries.lists import said
 from app.inquiries.permissions import SEE as ASKED
 from app.insight import first_reply, on_time
+from app.people import users
 from app.people.actors import Actor
+from app.people.permissions import RUN_HOUSE
 from app.production.permissions import REPORT
 from app.sales.conditions import visible_to
 from app.sales.permissions import SEE
-from app.web.render import render
+from app.web.input import read_form
+from app.web.render import render, see
 
 ENOUGH, WEEKS = 3, 12
 """With fewer months than that, the line is drawn by weeks."""
@@ -40,7 +44,7 @@ async def workplace(request: Request, by: Actor) -> Response[str]:
     return await render(
         request, "home/workplace.html", reply=reply, areas=await tiles.counted(areas), waiting=await waiting.for_me(by),
         urgent=await urgent.for_me(by, [area.key for area in areas]),
-        todos=await todos.of(by, 1), chart=chart, leads=leads, reports=by.may(REPORT), greeting=_today(),
+        todos=await todos.of(by, 1), guide=await setting_up.guide(by), chart=chart, leads=leads, reports=by.may(REPORT), greeting=_today(),
     )  # fmt: skip
 
 
@@ -48,6 +52,26 @@ async def workplace(request: Request, by: Actor) -> Response[str]:
 async def todos_page(request: Request, by: Actor) -> Response[str]:
     """All that waits for this person, each with its oldest things."""
     return await render(request, "home/todos.html", todos=await todos.of(by))
+
+
+@get("/setting-up")
+async def setting_up_page(request: Request, by: Actor) -> Response[str]:
+    """What a house is furnished with: also for who put it away from the workplace."""
+    by.must(RUN_HOUSE)
+    away = await users.is_put_away(setting_up.NAME, by)
+    return await render(request, "home/setting_up.html", guide=await setting_up.steps(), away=away)
+
+
+@post("/setting-up", status_code=303)
+async def put_away(request: Request, by: Actor) -> Response[Any]:
+    by.must(RUN_HOUSE)
+    form = await read_form(request)
+    away = form.flag("away")
+    await commit(users.put_away, setting_up.NAME, away, by=by, key=form.key, body=form.body)
+    return see(
+        "/setting-up" if away else "/",
+        _("Off the workplace; the help about going live leads here") if away else "",
+    )
 
 
 def _today() -> str:
@@ -98,4 +122,4 @@ def _month(number: int) -> str:
     )
 
 
-ROUTES = [workplace, todos_page]
+ROUTES = [workplace, todos_page, setting_up_page, put_away]

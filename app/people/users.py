@@ -3,12 +3,14 @@
 A password that somebody else chose is shown once and must be changed before anything else is opened.
 """
 
+import json
 import re
 import secrets
 from collections.abc import Sequence
 from typing import Any
 
 from app.core import db
+from app.core.keeping import kept
 from app.core.problems import Problems
 from app.core.refusals import NOT_A_CHOICE, NOT_FOUND, REQUIRED, TAKEN, UNKNOWN, Refused
 from app.core.rows import get, locked
@@ -205,6 +207,28 @@ async def prefer(theme: str = "", language: str = "", *, by: Actor) -> None:
         " language = case when {} <> '' then {} else language end where id = {}",
         theme, theme, language, language, by.user_id,
     )  # fmt: skip
+
+
+async def put_away(guide: str, away: bool = True, *, by: Actor) -> None:
+    """One wants to see a guide no more, or again. A taste is no event."""
+    if by.user_id is None:
+        raise Refused(NOT_FOUND)
+    before = await _put_away(by.user_id)
+    wanted = sorted({*before, guide} if away else {*before} - {guide})
+    settings = json.dumps({"put_away": wanted})
+    await db.rows("update users set settings = {} where id = {}", settings, by.user_id)
+
+
+async def is_put_away(guide: str, by: Actor) -> bool:
+    """Whether this person put a guide away."""
+    return by.user_id is not None and guide in await _put_away(by.user_id)
+
+
+@kept
+async def _put_away(user_id: int) -> list[str]:
+    return json.loads(await db.value("select settings from users where id = {}", user_id) or "{}").get(
+        "put_away", []
+    )
 
 
 async def roles_of(user_id: int) -> list[dict[str, Any]]:
