@@ -10,7 +10,7 @@ async def letterhead() -> Company:
     """Name, address, bank and seal from the company's page."""
     row = await db.one("select * from company order by id limit 1")
     if row is None:
-        return Company(name=_("Our company"))
+        return Company(name=_("(no company profile yet)"))
     seal = attachments.path_of(row["seal"]) if row["seal"] else None
     return Company(
         name=row["name"], english_name=row["name_en"], address=row["address"], phone=row["phone"],

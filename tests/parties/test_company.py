@@ -43,6 +43,10 @@ async def test_the_profile_is_written_changed_and_printed(world: World) -> None:
     assert await events_of("company", id_) == ["file.attached", "company.changed", "company.changed"]
 
 
+async def test_a_paper_without_a_profile_says_what_it_lacks(world: World) -> None:
+    assert (await letterhead()).name == "（公司资料还没有填）"
+
+
 async def test_a_bad_profile_is_told_at_its_field_and_keeps_what_was_typed(world: World) -> None:
     async with browser_of(world.zhoumin) as client:
         answer = await client.post("/company", data={**PROFILE, "name": "", "bank": "我的银行"})
