@@ -125,7 +125,7 @@ async def allocate(request: Request, by: Actor, number: str) -> Response:
     wanted: dict[str, int] = {}
     for i, each in enumerate(form.rows("allocations")):
         wanted[each.text("receivable", 40, required=True)] = each.money(
-            "amount", row["currency"], required=True
+            "amount", row["currency"], required=True, negative=True
         )
         form.adopt("allocations", i, each)
     form.check()

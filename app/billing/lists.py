@@ -31,7 +31,9 @@ async def _dress_receivables(rows: list[dict[str, Any]]) -> None:
             row["state"] = (_("Taken back"), "draft")
         elif not left:
             row["state"] = (_("Matched"), "ok")
-        elif row["due_on"] < today and left > 0:
+        elif left < 0:
+            row["state"] = (_("Credit note"), "chg")
+        elif row["due_on"] < today:
             row["state"] = (_("Overdue %(n)s days", n=(today - row["due_on"]).days), "bad")
         else:
             row["state"] = (_("Partly matched"), "run") if row["matched"] else (_("Unpaid"), "todo")

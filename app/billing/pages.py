@@ -146,7 +146,7 @@ async def allocate(request: Request, by: Actor, number: str) -> Response:
     row = await queries.receipt(number)
     try:
         wanted = {
-            n[7:]: form.money(n, row["currency"])
+            n[7:]: form.money(n, row["currency"], negative=True)
             for n in form.values
             if n.startswith("amount-") and form.has(n)
         }

@@ -71,11 +71,11 @@ async def allocations_of_receivable(receivable_id: int) -> list[dict[str, Any]]:
 
 
 async def open_receivables(customer_id: int, currency: str, limit: int = 200) -> list[dict[str, Any]]:
-    """What a customer owes in a currency, what is due first on top."""
+    """What a customer owes in a currency, what is due first on top; credits, which are below zero, among it."""
     return await db.rows(
         "select r.id, r.number, r.amount, r.matched, r.amount - r.matched as left_over, r.arose_on, r.due_on,"
         ' r.reference, o.number as order_number, o.customer_order_number from receivables r left join sales_orders o on o.id = r."order"'
-        " where r.customer = {} and r.currency = {} and r.matched <> r.amount and r.amount > 0 order by r.due_on, r.id limit {}",
+        " where r.customer = {} and r.currency = {} and r.matched <> r.amount and r.amount <> 0 order by r.due_on, r.id limit {}",
         customer_id, currency, limit,
     )  # fmt: skip
 
@@ -90,9 +90,13 @@ async def orders_to_pay(customer_id: int, currency: str, limit: int = 50) -> lis
 
 
 def suggested(left: int, receivables: list[dict[str, Any]]) -> dict[str, int]:
-    """Oldest first, until the receipt is used up: receivable number → minor units."""
-    proposal = {}
+    """Oldest first, until the receipt and the credits are used up: receivable number → minor units."""
+    proposal, owed = {}, sum(row["left_over"] for row in receivables if row["left_over"] > 0)
     for row in receivables:
+        if (credit := min(-row["left_over"], owed)) > 0:
+            proposal[row["number"]] = -credit
+            owed, left = owed - credit, left + credit
+    for row in (row for row in receivables if row["left_over"] > 0):
         part = min(left, row["left_over"])
         if part <= 0:
             break

@@ -6,9 +6,12 @@ from datetime import date
 
 from app.billing import advances, events, permissions, states
 from app.billing.refusals import (
+    CREDIT_ALONE,
+    CREDIT_USED,
     IN_THE_FUTURE,
     MATCHED,
     MORE_THAN_LEFT,
+    NOT_OF_A_CREDIT,
     NOTHING_GIVEN,
     OTHER_CURRENCY,
     OTHER_CUSTOMER,
@@ -73,7 +76,8 @@ async def make(new: NewReceipt, *, by: Actor) -> Receipt:
 async def allocate(
     number: str, amounts: Mapping[str, int], *, by: Actor, version: int | None = None
 ) -> Receipt:
-    """Pay receivables (by number, amounts in minor units) from a receipt (核销); the paid orders may close."""
+    """Pay receivables (by number, amounts in minor units) from a receipt (核销); the paid orders may close. A credit (红字) adds
+    to what the receipt can pay: its amount is below zero."""
     by.must(permissions.MATCH_RECEIPTS)
     receipt = await locked(Receipt, Receipt.number == number, version=version)
     if receipt.state != states.BOOKED:
@@ -82,6 +86,8 @@ async def allocate(
     if not wanted:
         raise Refused(NOTHING_GIVEN)
     left = receipt.amount - receipt.matched
+    if sum(wanted.values()) < 0:
+        raise Refused(CREDIT_ALONE)
     if sum(wanted.values()) > left:
         raise Refused(
             MORE_THAN_LEFT,
@@ -98,14 +104,16 @@ async def allocate(
 async def _pay(receipt: Receipt, number: str, minor: int, by: Actor) -> None:
     field = f"amount-{number}"
     receivable = await locked(Receivable, Receivable.number == number)
-    if minor < 0:
+    if minor < 0 <= receivable.amount:
         raise Refused(NOT_POSITIVE, field)
     if receivable.customer != receipt.customer:
         raise Refused(OTHER_CUSTOMER, field, number=number)
     if receivable.currency != receipt.currency:
         raise Refused(OTHER_CURRENCY, field, number=number, currency=receivable.currency)
     left = receivable.amount - receivable.matched
-    if minor > left:
+    if receivable.amount < 0 and not left <= minor < 0:
+        raise Refused(NOT_OF_A_CREDIT, field, number=number, left=_shown(left, receipt))
+    if receivable.amount >= 0 and minor > left:
         raise Refused(
             MORE_THAN_LEFT, field, given=_shown(minor, receipt), left=_shown(left, receipt), number=number
         )
@@ -145,6 +153,25 @@ async def undo_allocation(allocation_id: int, *, by: Actor) -> Receipt:
         raise Refused(UNDONE)
     receipt = await locked(Receipt, Receipt.id == allocation.receipt)
     receivable = await locked(Receivable, Receivable.id == allocation.receivable)
+    await _take_back(allocation, receipt, receivable, by)
+    while receipt.matched < 0:  # the credits that paid it pay nothing now
+        credit = await _last_credit(receipt)
+        of = await locked(Receivable, Receivable.id == credit.receivable)
+        await _take_back(credit, receipt, of, by)
+    if receipt.matched > receipt.amount:
+        raise Refused(CREDIT_USED, amount=_shown(receipt.matched - receipt.amount, receipt))
+    return receipt
+
+
+async def _last_credit(receipt: Receipt) -> Allocation:
+    id_ = await db.value(
+        "select id from receipt_allocations where receipt = {} and undone_at is null and amount < 0 order by id desc limit 1",
+        receipt.id,
+    )
+    return await locked(Allocation, Allocation.id == id_)
+
+
+async def _take_back(allocation: Allocation, receipt: Receipt, receivable: Receivable, by: Actor) -> None:
     await db.rows("update receipt_allocations set undone_at = {} where id = {}", clock.now(), allocation.id)
     unmatched = events.ReceiptUnmatched(
         subject=("receipt", receipt.id), also=_about(receipt, receivable), number=receipt.number,
@@ -152,7 +179,6 @@ async def undo_allocation(allocation_id: int, *, by: Actor) -> Receipt:
     )  # fmt: skip
     await record(unmatched, by=by)
     await _book(receipt, receivable, -allocation.amount, by)
-    return receipt
 
 
 async def reverse(number: str, *, by: Actor, version: int | None = None) -> Receipt:

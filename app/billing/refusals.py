@@ -4,6 +4,15 @@ from app.core.refusals import Reason
 from app.core.words import N_
 
 MORE_THAN_LEFT = Reason("more_than_left", N_("%(given)s is more than what is left: %(left)s of %(number)s"))
+NOT_OF_A_CREDIT = Reason(
+    "not_of_a_credit", N_("%(number)s is a credit of %(left)s: write at most that much, with a minus")
+)
+CREDIT_ALONE = Reason("credit_alone", N_("A credit pays something that is owed: match it together with that"))
+CREDIT_USED = Reason(
+    "credit_used",
+    N_("%(amount)s that are paid from this receipt rest on this credit; undo that matching first"),
+    409,
+)
 OTHER_CUSTOMER = Reason("other_customer", N_("%(number)s belongs to another customer"))
 OTHER_CURRENCY = Reason("other_currency", N_("%(number)s is in %(currency)s"))
 MATCHED = Reason("receipt_matched", N_("Undo the matching with %(numbers)s first"), 409)

@@ -1,6 +1,7 @@
 """One row of a file of opening data: each column's cell as what it means, every refusal kept at its cell."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
@@ -102,14 +103,19 @@ class Cells:
             self.refuse(name, Refused(READING[found.code], text=shown(value)[:40], **facts))
         return found.value
 
-    def number(self, name: str, required: bool = False, positive: bool = False) -> Number | None:
-        """A number not below zero, with the unit its cell names; None when there is none."""
+    def number(
+        self, name: str, required: bool = False, positive: bool = False, signed: bool = False
+    ) -> Number | None:
+        """A number not below zero unless `signed`, with the unit its cell names; None when there is none."""
         value = self.raw(name)
         if value is None:
             if required:
                 self.refuse(name, Refused(REQUIRED))
             return None
-        found, said = settled(number_in(value), value, self.dot), shown(value)[:40]
+        found, said = number_in(value), shown(value)[:40]
+        if signed and found.code == "NUMBER_NEGATIVE":
+            found = replace(found, code="" if found.other is None else "NUMBER_AMBIGUOUS")
+        found = settled(found, value, self.dot)
         if found.code == "NUMBER_NEGATIVE":
             self.refuse(name, Refused(NEGATIVE))
         elif found.code:
@@ -180,9 +186,11 @@ class Cells:
             return default
         return code or default
 
-    def money(self, name: str, currency: str, required: bool = False, positive: bool = False) -> int | None:
+    def money(
+        self, name: str, currency: str, required: bool = False, positive: bool = False, signed: bool = False
+    ) -> int | None:
         """An amount in minor units, to the cent."""
-        found = self.number(name, required, positive)
+        found = self.number(name, required, positive, signed)
         if found is None or found.value is None:
             return None
         try:

@@ -13,7 +13,7 @@ from app.opening.cells import Cells
 from app.opening.columns import Column
 from app.opening.known import Known
 from app.opening.permissions import IMPORT_MONEY
-from app.opening.refusals import BEFORE, NO_RATE
+from app.opening.refusals import BEFORE, NO_RATE, NOTHING_OWED
 from app.opening.rows import Became, Booking, Kind, Row
 from app.parties.terms import Terms
 from app.sales import rates
@@ -26,7 +26,7 @@ COLUMNS = (
            hint=N_("Our code, the code of the old system, or the name"), examples=("HENGLI", "HENGLI")),
     Column("amount", N_("Still to be paid"),
            "未收金额, 余额, 应收余额, 未核销金额, 金额, 应收金额, 期末余额, 本币余额, open amount, balance, amount", required=True,
-           hint=N_("What is open of it, with tax, to the cent"), examples=("134000.00", "28600.50")),
+           hint=N_("What is open of it, with tax, to the cent; a credit note (红字) below zero"), examples=("134000.00", "-1200.50")),
     Column("currency", N_("Currency"), "币别, 币种", hint=N_("Empty: CNY"), examples=("CNY", "")),
     Column("rate", N_("Exchange rate"), "汇率", hint=N_("CNY for one unit; empty: the newest"), examples=("", "")),
     Column("arose_on", N_("Date"), "单据日期, 日期, 发票日期, 业务日期, 开票日期, 应收日期, invoice date",
@@ -57,7 +57,9 @@ async def check(cells: Sequence[Cells], known: Known, kept: Mapping[str, Row], w
 def _row(cells: Cells, known: Known) -> Row | None:
     number, customer = cells.text("number", 80, required=True), known.find("customer", cells, "customer")
     currency = cells.currency()
-    amount = cells.money("amount", currency, required=True, positive=True)
+    amount = cells.money("amount", currency, required=True, signed=True)
+    if amount == 0 and cells.sound:
+        cells.refuse("amount", Refused(NOTHING_OWED))
     arose, due, rate = cells.day("arose_on"), cells.day("due_on"), _rate(cells)
     if arose and due and due < arose:
         cells.refuse(

@@ -16,6 +16,7 @@ UNIT_CONTRADICTS = Reason(
 )
 MORE_THAN_ORDERED = Reason("more_than_ordered", N_("%(shipped)s is more than what was ordered: %(ordered)s"))
 NOTHING_OPEN = Reason("nothing_open", N_("All of %(number)s is shipped already; leave it out"))
+NOTHING_OWED = Reason("nothing_owed", N_("Nothing is open of it: leave the row out"))
 NOT_ONE_HEAD = Reason(
     "not_one_head", N_("“%(given)s” differs from row %(row)s of the same order: “%(first)s”")
 )

@@ -55,7 +55,7 @@ async def of(customer: int, today: date | None = None) -> Exposure:
         limit=sum(row["one"] for row in parts["limit"]),
         orders=_cny(parts["orders"]),
         receivables=sum(row["one"] for row in parts["owed"]) + sum(fen for fen, _late in foreign),
-        overdue=sum(row["two"] for row in parts["owed"]) + sum(fen for fen, late in foreign if late),
+        overdue=max(0, sum(row["two"] for row in parts["owed"]) + sum(fen for fen, late in foreign if late)),
         bills=_cny(parts["bills"]),
         prepaid=_cny(parts["prepaid"]),
     )

@@ -32,7 +32,7 @@ WRONG = [
     ("orders", 9, "2026-02-30", "J2", "cell_not_a_date"), ("orders", 5, 0, "F2", "not_positive"), ("orders", 0, "", "A2", "required"),
     ("purchases", 2, "无此供应商", "C2", "unknown"), ("purchases", 6, 6, "G2", "more_than_ordered"),
     ("receivables", 1, "无此客户", "B2", "unknown"), ("receivables", 3, "XAU", "D2", "cell_currency_unknown"),
-    ("receivables", 3, "USD", "D2", "no_rate"), ("receivables", 2, 0, "C2", "not_positive"), ("receivables", 2, 10.005, "C2", "too_fine"),
+    ("receivables", 3, "USD", "D2", "no_rate"), ("receivables", 2, 0, "C2", "nothing_owed"), ("receivables", 2, 10.005, "C2", "too_fine"),
     ("receivables", 5, "2026-10-01", "F2", "date_before"), ("receivables", 2, 10**17, "C2", "cell_number_too_large"),
     ("bills", 0, 130833101234520260815123456789, "A2", "cell_long_number"), ("bills", 1, "", "B2", "required"),
     ("bills", 6, "", "G2", "required"), ("bills", 7, "丢了", "H2", "not_a_choice"), ("bills", 3, "无此客户", "D2", "unknown"),
