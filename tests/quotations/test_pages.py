@@ -43,6 +43,15 @@ async def test_a_quotation_goes_from_the_form_to_an_order(world: World) -> None:
         assert order in (await browser.get(at)).text
 
 
+async def test_nothing_is_said_to_be_at_the_list_price_where_no_list_prices_it(world: World) -> None:
+    async with browser_of(world.xiaolan) as browser:
+        at = f"/quotations/{(await draft(world)).number}"
+        assert "没有一行在价目表里" in (await browser.get(at)).text
+        await price_list(world)
+        page = (await browser.get(at)).text
+        assert "没有一行在价目表里" not in page and "有价目表价的行" in page
+
+
 async def test_the_form_offers_the_custom_fields_of_orders_and_lines(world: World) -> None:
     await all_kinds(world, "sales_order")
     await field(world, "sales_order_line", "batch", label="炉批", required=True)

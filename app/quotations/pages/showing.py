@@ -46,7 +46,7 @@ async def _show(
     quotation = await quotations.find(number, by)
     custom = await defined.fields()
     lines = await _lines(quotation, custom["sales_order_line"])
-    today = clock.today()
+    today, listed = clock.today(), [line["pair"] for line in lines]
     stage = conditions.stage_of(quotation.state, quotation.valid_until, today)
     customer = await db.one(
         "select code, name, mail, contact, phone, address, level, payment_days, prospect from customers where id = {}",
@@ -57,7 +57,8 @@ async def _show(
     return await render(
         request, "quotations/show.html", status, quotation=quotation, lines=lines, look=LOOKS[stage], stage=stage,
         left=conditions.left(quotation.state, quotation.valid_until, today), customer=customer, asked=asked,
-        off=standing.below([line["pair"] for line in lines]), custom=values.shown(custom["sales_order"], quotation.custom), terms=Terms(
+        off=standing.below(listed) if any(price for _own, price in listed) else None,
+        custom=values.shown(custom["sales_order"], quotation.custom), terms=Terms(
             quotation.payment_days, quotation.closing_day, quotation.terms_from).sentence(),
         revisions=await _revisions(quotation), can=_can(quotation, stage, by, waits, bool(customer and customer["prospect"])), reasons=[
             (code, _(word)) for code, word in LOST_REASONS.items()],
