@@ -251,7 +251,8 @@ async def name_columns(
     found = await clean(await records_in(file.name, attachments.content(file), id_), row.channel)
     mine = _same_place(reading_of(row), found)
     if mine.get("trouble"):
-        raise Refused(UNREADABLE, "columns", why=trouble_said(mine))
+        at = "passed_over" if mine["trouble"]["tables"] else "columns"
+        raise Refused(UNREADABLE, at, why=trouble_said(mine))
     others = [each for each in found if each is not mine] if row.state == states.UNREAD else []
     await machine.move(row, states.MOVES, "read", states.LOOKS)
     proposal = await propose(mine, id_)

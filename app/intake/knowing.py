@@ -17,6 +17,7 @@ Row = dict[str, Any]
 MOST_AT_ONCE = 5000
 ALIKE = 4
 WORDS_TRIED = 4
+NAMED_WITHIN = 20  # rows
 _BETWEEN = re.compile(r"[\s,;:，；：、()（）]+")
 ORDERED_BEFORE = 12  # points that an earlier order of the same item adds to a likeness
 _ITEM = "i.id, i.code, i.name, i.spec, i.base_unit, i.unit_label, i.weight_micro, i.weight_pieces, i.usual_price_micro, i.usual_price_unit"
@@ -164,6 +165,17 @@ async def _customers(known: Known, names: set[str], chosen: set[int]) -> None:
     for row in taught:
         if row["customer"] in known.by_id:
             known.customers.setdefault(row["said"], known.by_id[row["customer"]])
+
+
+async def named_in(record: Record) -> Row | None:
+    """The only customer of ours whose name stands somewhere at the head of a source that could not be read."""
+    known, texts = Known(), set[str]()
+    for sheet in record["sheets"]:
+        for cell in (text for row in sheet["rows"][:NAMED_WITHIN] for text in row if text):
+            texts |= {clean(cell), clean(cell.replace("：", ":").rpartition(":")[2])}
+    await _customers(known, texts - {""}, set())
+    found = {row["id"]: row for text, row in known.customers.items() if text != row["code"]}
+    return found.popitem()[1] if len(found) == 1 else None
 
 
 async def _part_numbers(known: Known, codes: set[str]) -> None:

@@ -18,6 +18,7 @@ from app.custom_fields.defined import Fields
 from app.events.log import timeline
 from app.intake import inbound, permissions, states
 from app.intake.comparing import WHATS
+from app.intake.knowing import named_in
 from app.intake.learning import FIELDS
 from app.intake.own_fields import read_from
 from app.intake.proposal import Cell, Proposal
@@ -60,6 +61,7 @@ async def _review(request: Request, by: Actor, row: InboundOrder, values: dict[s
         values=values or proposal.values(),
         problems=problems, said=seen, doubtful_cells=_doubtful(proposal, record), order=order, customer=proposal.customer,
         trouble=trouble_said(record), heading=_heading(request, record), fields=[(f, _(w)) for f, w in FIELDS.items()],
+        whose=proposal.customer or (await named_in(record) if record.get("trouble") else None),
         tables=(record.get("trouble") or {}).get("tables", []),
         differences=[{**d, "label": _(WHATS[d["what"]])} for d in json.loads(row.differences)],
         request_number=await _request_of(row),

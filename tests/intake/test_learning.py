@@ -143,6 +143,19 @@ async def test_headings_nobody_knows_are_named_once(world: World) -> None:
     assert await db.value("select count(*) from sales_orders where gross = 964800") == 2
 
 
+async def test_the_customer_whose_name_stands_in_a_file_that_nobody_can_read_is_proposed(
+    world: World,
+) -> None:
+    await make.customer("OTHER", "杭州别家有限公司", short_name="别家")
+    rows = [["甲方：宁波恒立"], ["货色", "几多"], ["HL-25-8841", 5]]
+    async with browser_of(world.xiaolan) as client:
+        page = (await client.get(await take_in(client, rows_to_xlsx(("a", rows))))).text
+        assert 'name="customer" value="HENGLI"' in page
+        rows[0].append("别家")
+        page = (await client.get(await take_in(client, rows_to_xlsx(("a", rows))))).text
+        assert 'name="customer" value=""' in page, "of two nobody is proposed"
+
+
 async def test_one_customers_words_are_not_taken_for_anothers_file(world: World) -> None:
     other = await make.customer("OTHER", "杭州别家有限公司", short_name="别家")
     async with db.DB.transaction():
@@ -171,6 +184,12 @@ async def test_of_two_tables_the_one_that_is_no_order_is_named_once(world: World
         address = await take_in(client, file("A-1"))
         page = (await client.get(address)).text
         assert "分不清哪张是订单" in page and "名称|规格|数量|备注" in page
+        none = await client.post(f"{address}/columns", data={"customer": "HENGLI"})
+        assert (
+            none.status_code == 422
+            and 'href="#f-passed_over"' in none.text
+            and 'id="e-passed_over"' in none.text
+        )
         done = await client.post(
             f"{address}/columns", data={"customer": "HENGLI", "passed_over": "名称|规格|数量|备注"}
         )
