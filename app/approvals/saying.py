@@ -11,7 +11,7 @@ from app.approvals.who import Names, steps_in_words
 from app.core.words import N_, Word, _, speaking
 
 COMPARISONS = {
-    ">": N_("above"), ">=": N_("at least"), "<": N_("below"), "<=": N_("at most"), "=": N_("is"), "!=": N_("is not"),
+    ">": N_("is above"), ">=": N_("is at least"), "<": N_("is below"), "<=": N_("is at most"), "=": N_("is"), "!=": N_("is not"),
 }  # fmt: skip
 MOST_MONEY = 10**15
 JOINS = {AND: N_("all of these"), OR: N_("any of these")}

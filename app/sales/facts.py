@@ -20,6 +20,8 @@ CHARGE = "charge"
 FACT_KINDS: tuple[tuple[str, Word], ...] = (*KINDS.items(), (CHARGE, N_("Charge")))
 """What an order may be by its lines: their kinds, and with charges."""
 KIND_OF_LINE = f"case when i.kind = '{SERVICE}' then '{CHARGE}' else l.kind end"
+_WEIGHING = 20261128
+"""Of PostgreSQL's locks the one for this, with the customer. SQLite writes one after the other anyway."""
 _COUNTED = (
     "(o.state in ('confirmed', 'closed') or o.id < {} and (o.state = 'submitted' or o.id in (select a.subject_id"
     " from approval_requests a where a.subject_kind = 'sales_order' and a.state = 'pending')))"
@@ -27,7 +29,12 @@ _COUNTED = (
 
 
 async def facts_of(order: SalesOrder) -> dict[str, Any]:
-    """What rules look at, of an order with its rate locked."""
+    """What rules look at, of an order with its rate locked; of a customer one order after the other.
+
+    Otherwise two halves of one purchase, or two orders that fill a credit limit, would not see each other.
+    """
+    if db.on_postgres():
+        await db.rows("select pg_advisory_xact_lock({}, cast({} as int))", _WEIGHING, order.customer)
     customer = await db.one("select code, level from customers where id = {}", order.customer)
     assert customer is not None
     return {

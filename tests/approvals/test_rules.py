@@ -1,5 +1,6 @@
 """Which cases a rule holds: borders, facts that are not known, orders split in two, fields of one's own."""
 
+import asyncio
 import json
 from datetime import date, timedelta
 from typing import Any
@@ -55,7 +56,7 @@ def test_a_rule_is_one_sentence_in_both_languages_and_says_what_is_not_known() -
              "steps": [{"who": ["role:boss", "person:zm"], "mode": "all", "hours": 4}, {"who": ["head:department"]}]}  # fmt: skip
     names = {"role:boss": "Owner", "person:zm": "Zhou"}
     speak("en")
-    said = "Selling: when margin below 12 % or level is C, Owner & Zhou together (a substitute after 4 working hours), then"
+    said = "Selling: when margin is below 12 % or level is C, Owner & Zhou together (a substitute after 4 working hours), then"
     assert rule_in_words(command, terms, names).startswith(said)
     assert unknown_in_words(command, terms, {"level": "A"}).startswith("Not known: margin")
     assert unknown_in_words(command, terms, {"level": "C"}) == ""
@@ -181,3 +182,10 @@ async def test_what_became_unknown_after_a_grant_is_asked_again(world: World) ->
     await db.rows("update sales_orders set custom = {} where id = {}", json.dumps({}), made.id)
     second = await commit(orders.confirm, made.number, by=world.xiaolan)
     assert second.deferred and second.value.number != first.number
+
+
+async def test_two_halves_confirmed_at_the_same_moment_do_not_both_pass(world: World) -> None:
+    await make.approval_rule()
+    halves = [(await priced(world, "30000", customer_order_number="PO-7")).number for _n in range(2)]
+    done = await asyncio.gather(*(commit(orders.confirm, each, by=world.xiaolan) for each in halves))
+    assert sorted(each.deferred for each in done) == [False, True]
