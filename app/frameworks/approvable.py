@@ -15,7 +15,7 @@ from app.people.actors import Actor
 async def at_stake(arguments: Mapping[str, Any], by: Actor) -> Stake:
     framework = await frameworks.find(str(arguments.get("number", "")), by)
     holds = _("firm for %(n)s days", n=framework.firm_days)
-    return await weighed.stake_of(FRAMEWORK, framework, _("Agreed amount"), holds)
+    return await weighed.stake_of(FRAMEWORK, framework, _("Agreed amount"), holds, arguments.get("rate"))
 
 
 ACTIVATE_FRAMEWORK = Command(

@@ -1,5 +1,8 @@
 """The verbs of a framework order: write, change, put in force, close. Plans stand in plans.py, orders in ordering.py."""
 
+from collections.abc import Mapping
+from typing import Any
+
 from app.approvals import requests
 from app.core import clock, db, search
 from app.core import states as machine
@@ -85,13 +88,15 @@ async def _told(framework: FrameworkOrder) -> Told:
     return told.head(framework, _TOLD), told.lines(await figures.lines_of(framework.id), framework.currency)
 
 
-async def activate(number: str, *, by: Actor, version: int | None = None) -> FrameworkOrder:
+async def activate(
+    number: str, rate: Mapping[str, Any] | None = None, *, by: Actor, version: int | None = None
+) -> FrameworkOrder:
     """Put it in force: from now on goods are called off. Held back when an approval rule asks for it."""
     by.must(permissions.ACTIVATE)
     framework = await to_change(number, by, version)
     if framework.state in MOVES["activate"][0]:
         must_not_have_run_out(framework)
-        await weighed.require(FRAMEWORK, framework, {"number": framework.number}, by=by)
+        await weighed.require(FRAMEWORK, framework, {"number": framework.number}, rate, by=by)
     await machine.move(framework, MOVES, "activate", LOOKS)
     framework.activated_at = clock.now()
     await db.rows(

@@ -1,5 +1,6 @@
 """How approval rules weigh an offer: the facts they look at, now and of last month's, and what is at stake for who decides."""
 
+from collections.abc import Mapping
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
@@ -14,6 +15,7 @@ from app.offers.lines import lines_of
 from app.parties.weighed import CUSTOMER_FACTS
 from app.people.actors import Actor
 from app.sales import rates, standing
+from app.sales.rates import Rate
 from app.sales.stake import line_offered
 
 
@@ -28,19 +30,23 @@ def facts_named(amount: Word, own: Fact) -> tuple[Fact, ...]:
     )
 
 
-async def require(kind: Kind, offer: Any, arguments: dict[str, Any], *, by: Actor) -> None:
-    """Hold back the command by which it goes out, when a rule asks for it."""
+async def require(
+    kind: Kind, offer: Any, arguments: dict[str, Any], asked: Mapping[str, Any] | None, *, by: Actor
+) -> None:
+    """Hold back the command by which it goes out, when a rule asks for it; weighed at the rate with which it was `asked`."""
     label = f"{offer.number} · {offer.customer_name}"
-    known = await facts_of(kind, offer)
+    rate = await rates.that_counts(offer.rate_micro, offer.currency, asked)
+    known = await facts_of(kind, offer, rate)
+    if offer.currency != "CNY" and rate.micro:
+        arguments = {**arguments, "rate": rate.told()}
     await requests.require(kind.held, (kind.name, offer.id), label, known, arguments, by=by)
 
 
-async def facts_of(kind: Kind, offer: Any) -> dict[str, Any]:
+async def facts_of(kind: Kind, offer: Any, rate: Rate) -> dict[str, Any]:
     """What rules look at; an amount whose exchange rate nobody knows is unknown."""
     customer = await db.one("select code, level from customers where id = {}", offer.customer)
     assert customer is not None
-    rate = offer.rate_micro or await rates.newest(offer.currency)
-    amount = str(Money(in_cny(offer.gross, offer.currency, rate))) if rate else None
+    amount = str(Money(in_cny(offer.gross, offer.currency, rate.micro))) if rate.micro else None
     return {
         "amount_cny": amount, "discount_percent": str(await discount(kind, offer)), "currency": offer.currency,
         "customer_level": customer["level"], "customer": customer["code"], kind.own_fact: getattr(offer, kind.own_fact),
@@ -71,13 +77,17 @@ async def recent(kind: Kind, since: date) -> list[PastCase]:
     ]  # fmt: skip
 
 
-async def stake_of(kind: Kind, offer: Any, amount: str, holds: str) -> Stake:
-    """The offer as it stands: its sum, how far below the list it is, until when and how it `holds`, and its lines."""
+async def stake_of(kind: Kind, offer: Any, amount: str, holds: str, asked: Mapping[str, Any] | None) -> Stake:
+    """The offer as it stands: its sum, at which rate, how far below the list it is, until when and how it `holds`, and its lines."""
     off = await discount(kind, offer)
     tax = _("with tax") if offer.tax_included else _("tax added")
-    count = _("%(n)s lines", n=offer.line_count)
+    notes = [tax, _("%(n)s lines", n=offer.line_count)]
+    rate = await rates.that_counts(offer.rate_micro, offer.currency, asked)
+    if offer.currency != "CNY" and rate.micro:
+        cny = Money(in_cny(offer.gross, offer.currency, rate.micro), "CNY")
+        notes = [cny.shown(), rate.said(), *notes]
     figures = [
-        {"label": amount, "value": offer.worth, "note": f"{tax} · {count}", "kind": ""},
+        {"label": amount, "value": offer.worth, "note": " · ".join(notes), "kind": ""},
         {"label": _("Below the price list"), "value": f"{off:g} %", "note": "", "kind": "warn" if off > 0 else ""},
         {"label": _("Valid until"), "value": offer.valid_until.isoformat(), "note": holds, "kind": ""},
     ]  # fmt: skip

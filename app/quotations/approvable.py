@@ -15,7 +15,7 @@ from app.quotations.kind import QUOTATION
 async def at_stake(arguments: Mapping[str, Any], by: Actor) -> Stake:
     quotation = await quotations.find(str(arguments.get("number", "")), by)
     holds = _("delivery in %(n)s days", n=quotation.lead_days)
-    return await weighed.stake_of(QUOTATION, quotation, _("Quoted amount"), holds)
+    return await weighed.stake_of(QUOTATION, quotation, _("Quoted amount"), holds, arguments.get("rate"))
 
 
 SEND_QUOTATION = Command(

@@ -1,6 +1,8 @@
 """The verbs of a quotation: write, change, send, revise, lose, let run out. Accepting stands in accepting.py."""
 
+from collections.abc import Mapping
 from dataclasses import replace
+from typing import Any
 
 from app.approvals import requests
 from app.core import clock, db, search, text
@@ -133,7 +135,14 @@ async def _told(quotation: Quotation) -> Told:
     return told.head(quotation, _TOLD, fields["sales_order"]), lines
 
 
-async def send(number: str, mail: str = "", *, by: Actor, version: int | None = None) -> Quotation:
+async def send(
+    number: str,
+    mail: str = "",
+    rate: Mapping[str, Any] | None = None,
+    *,
+    by: Actor,
+    version: int | None = None,
+) -> Quotation:
     """Book that it goes out; from now on only a new revision changes it. `mail` is where its PDF is to be sent.
 
     Held back when an approval rule asks for it.
@@ -145,7 +154,7 @@ async def send(number: str, mail: str = "", *, by: Actor, version: int | None = 
     if quotation.state in MOVES["send"][0]:
         await _must_be_whole(quotation)
         arguments = {"number": quotation.number, "mail": to}
-        await weighed.require(QUOTATION, quotation, arguments, by=by)
+        await weighed.require(QUOTATION, quotation, arguments, rate, by=by)
     await machine.move(quotation, MOVES, "send", LOOKS)
     quotation.sent_at, quotation.sent_to = clock.now(), to
     await db.rows(

@@ -169,7 +169,7 @@ async def _promised(order: SalesOrder) -> date | None:
 async def weigh(order: SalesOrder, asked: Mapping[str, Any] | None = None) -> None:
     """What it comes to in CNY: at its own rate, else at the one it was `asked` with, else at today's. Writes nothing."""
     if not order.rate_micro:
-        rate = Rate.read(asked) if asked else await rates.of_today(order.currency)
+        rate = await rates.that_counts(0, order.currency, asked)
         if not rate.micro:
             raise Refused(RATE_MISSING, "rate", currency=order.currency)
         order.rate_micro, order.rate_day = rate.micro, rate.day

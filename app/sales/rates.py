@@ -73,6 +73,13 @@ async def of_today(currency: str) -> Rate:
     return Rate(int(found["rate_micro"]), found["day"]) if found else Rate(0)
 
 
+async def that_counts(own: int, currency: str, asked: Mapping[str, Any] | None = None) -> Rate:
+    """A paper's own rate, else the one it was put to somebody at, else today's."""
+    if own:
+        return Rate(own)
+    return Rate.read(asked) if asked else await of_today(currency)
+
+
 async def newest(currency: str) -> int:
     """What one unit is in CNY today, at 10⁻⁶; 0 while nobody knows."""
     return (await of_today(currency)).micro

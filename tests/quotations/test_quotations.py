@@ -17,8 +17,10 @@ from app.quotations import accepting, comparing, offering, quotations, similar
 from app.quotations.accepting import Acceptance
 from app.quotations.kind import QUOTATION
 from app.quotations.states import letter
+from app.sales import rates
 from app.sales.schedules import NewSchedule
 from tasks import events, schedule, watch
+from tests.browse import browser_of
 from tests.quotations.sample import TODAY, draft, line, price_list, quotation, sent
 from tests.sales.sample import confirmed, lines_of
 from tests.stories import thread
@@ -259,6 +261,26 @@ async def test_a_rule_on_the_discount_holds_a_quotation_back_until_it_is_agreed_
     await events.settle()
     done = await quotations.find(made.number, world.xiaolan)
     assert (done.state, done.sent_to) == ("sent", "a@b.cn")
+
+
+async def test_a_foreign_quotation_goes_out_at_the_rate_it_was_asked_with(world: World) -> None:
+    rule = NewRule(
+        name="外币",
+        command=QUOTATION.held,
+        conditions=[("amount_cny", ">", "1")],
+        steps=[NewStep(who=["role:boss"])],
+    )
+    await commit(editing.write, rule, by=world.admin)
+    await commit(rates.write, "USD", clock.today(), "7.1", by=world.xiaolan)
+    made = await draft(world, currency="USD")
+    held = (await commit(quotations.send, made.number, by=world.xiaolan)).value
+    await commit(rates.write, "USD", clock.today(), "6.5", by=world.xiaolan)
+    async with browser_of(world.chenzong) as browser:
+        assert "汇率 7.10" in (await browser.get(f"/inbox/{held.number}")).text
+    await commit(deciding.approve, held.number, by=world.chenzong)
+    await events.settle()
+    assert (await quotations.find(made.number, world.xiaolan)).state == "sent"
+    assert await db.value("select count(*) from approval_requests") == 1
 
 
 async def test_who_may_not_write_or_see_is_refused(world: World) -> None:
