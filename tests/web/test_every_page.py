@@ -4,6 +4,7 @@ A page is whatever answers a GET with a whole document. It is looked at in the d
 the house that has something of everything.
 """
 
+import asyncio
 import re
 from collections.abc import Iterator
 
@@ -11,6 +12,7 @@ import pytest
 from playwright.async_api import Browser, Page, Response
 
 from tests.e2e import axe
+from tests.e2e.house import House
 from tests.web import addresses
 from tests.web.addresses import BusyHouse, DemoHouse, Place
 from tests.web.busy import NEVER_ENDING
@@ -40,6 +42,21 @@ UNDER_OTHER_HEADS = """() => {
 """Tables in which a tablet hides a column's head and not its cells, or the other way round."""
 
 
+ONE_WORD = "BayerischeSchraubenundBefestigungstechnikHandelsgesellschaft"
+CALLED_SO = {"customers": 120, "suppliers": 120, "items": 120, "people": 80, "machines": 80, "work_centers": 80, "teams": 80,
+             "departments": 80, "roles": 80, "bins": 80}  # fmt: skip
+"""Tables of things with names, and how long a name may be."""
+
+
+async def lengthen(house: House) -> None:
+    """Call everything by a word that no line of a phone holds."""
+    for table, limit in CALLED_SO.items():
+        await house.run(f"update {table} set name = substr('{ONE_WORD} ' || name, 1, {limit})")
+    await house.run(
+        "update sales_orders set customer_name = (select name from customers c where c.id = customer)"
+    )
+
+
 @pytest.fixture(scope="module")
 def pages(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, Place]]:
     """Where each page is, by the address of its kind; both houses are served meanwhile."""
@@ -48,6 +65,8 @@ def pages(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, Place]
         DemoHouse(tmp_path_factory.mktemp("demo")) as demo,
         BusyHouse(tmp_path_factory.mktemp("busy")) as busy,
     ):
+        for house in (demo, busy):
+            asyncio.run(lengthen(house))
         by_links = addresses.linked(demo, gets)
         others, unknown = addresses.there(
             busy, [r for r in gets if r.path not in by_links and not addresses.FILES.search(r.path)]
