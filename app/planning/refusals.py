@@ -7,7 +7,8 @@ NOTHING_TO_PLAN = Reason(
     "nothing_to_plan", N_("No released work order has open operations; release one first"), 409
 )
 NO_MACHINE = Reason(
-    "no_machine", N_("%(operation)s of %(number)s needs %(work_center)s, which has no machine in use")
+    "no_machine",
+    N_("%(operation)s of %(number)s needs %(work_center)s, which has no machine in use: make one first"),
 )
 NO_HOURS = Reason(
     "no_hours", N_("The calendar “%(calendar)s” has no working hours; %(work_center)s needs some")

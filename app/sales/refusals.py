@@ -16,7 +16,10 @@ ANOTHERS_NUMBER = Reason(
 SWITCHED_OFF = Reason("switched_off", N_("%(what)s is switched off"))
 FREE_COSTS_NOTHING = Reason("free_costs_nothing", N_("A line of the kind “%(kind)s” costs nothing"))
 PRICE_MISSING = Reason("price_missing", N_("Line %(line)s has no price"))
-RATE_MISSING = Reason("rate_missing", N_("There is no exchange rate for %(currency)s; write it on the order"))
+RATE_MISSING = Reason(
+    "rate_missing",
+    N_("There is no exchange rate for %(currency)s; write it on the order or under Exchange rates"),
+)
 DO_NOT_ADD_UP = Reason(
     "do_not_add_up", N_("The deliveries make %(sum)s %(unit)s together; the line says %(whole)s %(unit)s")
 )

@@ -104,7 +104,7 @@ def _environment(spoken: str) -> SpokenEnvironment:
     )  # fmt: skip
     env.filters.update(
         cell_text=cell_text, told=told, said=said, in_words=in_words, day=day, moment=moment,
-        quantity=quantity, labelled=quantities.labelled, money=amount, figure=figure, price=price, number=number,
+        quantity=quantity, labelled=quantities.labelled, money=amount, in_cny=in_cny, figure=figure, price=price, number=number,
         urlpart=lambda text: quote(str(text), safe=""), json=lambda value: Markup(json.dumps(value, ensure_ascii=False)),
     )  # fmt: skip
     return env
@@ -124,6 +124,14 @@ def cell_text(value: Any, kind: str, row: dict[str, Any]) -> str:
 _SHOWS: dict[str, Callable[[Any], str]] = {
     "quantity": quantity, "price": price, "day": day, "due": day, "moment": moment, "number": number,
 }  # fmt: skip
+
+
+def in_cny(paper: Any) -> str:
+    """What a foreign paper's amount is in CNY, before more is said; nobody knows while there is no rate."""
+    if paper.currency == "CNY":
+        return ""
+    unknown = paper.gross and not paper.gross_cny
+    return f"{_('no exchange rate yet') if unknown else amount(paper.gross_cny)} · "
 
 
 def said(choices: Any) -> list[tuple[str, str]]:

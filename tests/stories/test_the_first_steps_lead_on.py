@@ -7,6 +7,7 @@ from app.upkeep import first_things
 from app.upkeep.keys import first_administrator
 from tests import make
 from tests.browse import browser_of
+from tests.sales.sample import draft, line
 from tests.world import World
 
 NEW = 'href="/{}/new" target="_blank"'
@@ -96,3 +97,14 @@ async def test_a_rule_names_the_role_that_nobody_has(house: None) -> None:
     async with browser_of(await hired("admin")) as browser:
         refused = await browser.post("/approval-rules/new", data=asked)
         assert refused.status_code == 422 and "“老板/副总”不能审批" in refused.text
+
+
+async def test_a_foreign_draft_is_worth_nothing_known_before_there_is_a_rate(world: World) -> None:
+    made = await draft(world, line(unit_price="40"), currency="EUR")
+    async with browser_of(world.xiaolan) as browser:
+        page = (await browser.get(f"/orders/{made.number}")).text
+        assert "还没有汇率 · " in page and "¥0.00 · 含税" not in page
+        again = await browser.post(
+            f"/orders/{made.number}/confirm", data={"version": str(made.version)}, follow_redirects=True
+        )
+        assert "“汇率”" in again.text
