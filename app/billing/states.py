@@ -9,7 +9,7 @@ LOOKS = {BOOKED: Look(N_("Booked"), "ok"), REVERSED: Look(N_("Reversed"), "draft
 MOVES: Moves = {"reverse": ({BOOKED}, REVERSED)}
 
 OPEN = Condition("r.matched <> r.amount", few=True)
-MATCHED = Condition("r.matched = r.amount", few=None)
+MATCHED = Condition("r.matched = r.amount")
 """Receivable r."""
 NOT_MATCHED = Condition("c.state = 'booked' and c.matched < c.amount", few=True)
 """Receipt c."""

@@ -17,7 +17,7 @@ from app.core.keeping import kept_rows
 NEAR = 2_000
 """Rows that are looked through before anything is gathered."""
 MANY = 20_000
-"""What so many rows meet is common."""
+"""What so many rows meet is common; in a longer list a twentieth of it."""
 
 
 @dataclass(frozen=True)
@@ -44,14 +44,19 @@ class Way:
                 return [matching(self.columns[-1], found)]
         others = [c for c in wanted if c.few is False]
         rarest = few[:1] or await self._rarest(unsure) or await self._rarest(others)
-        if not rarest:
-            return [matching(self.columns[-1], await self._walk(wanted, begins))]
+        if all(
+            c.sql.startswith(self._spans) for c in rarest
+        ):  # all are common, or the list is in the order of these days
+            return [matching(self.columns[-1], await self._walk(wanted, [*begins, *rarest]))]
         return [self._gathered(rarest, wanted, after)]
 
     def _begins(self, wanted: Sequence[Condition], after: Condition | None) -> list[Condition]:
         """Where the list begins: after the page before, or where its days begin."""
-        sign = "<" if self.down else ">"
-        return [after] if after else [c for c in wanted if c.sql.startswith(f"{self.columns[0]} {sign}")]
+        return [after] if after else [c for c in wanted if c.sql.startswith(self._spans[not self.down])]
+
+    @property
+    def _spans(self) -> tuple[str, str]:
+        return f"{self.columns[0]} <", f"{self.columns[0]} >"
 
     async def _near(self, begins: Sequence[Condition]) -> Condition | None:
         """As far as the list is looked through; None if it ends before, or goes by what is not of the table itself."""
@@ -81,9 +86,12 @@ class Way:
         spans: dict[str, list[Condition]] = {}
         for each in conditions:
             spans.setdefault(re.sub(r"^(\S+) [<>].*", r"\1", each.sql), []).append(each)
-        counts = await capped_counts(self.source, list(spans.values()), MANY)
-        fewest = min(counts, default=MANY + 1)
-        return list(spans.values())[counts.index(fewest)] if fewest <= MANY else []
+        table, alias = self.source.split()[:2]
+        [size] = await kept_rows(f"select coalesce(max({alias}.id), 0) as most from {table} {alias}")
+        many = max(MANY, size["most"] // 20)
+        counts = await capped_counts(self.source, list(spans.values()), many)
+        fewest = min(counts, default=many + 1)
+        return list(spans.values())[counts.index(fewest)] if fewest <= many else []
 
     def _gathered(
         self, rarest: list[Condition], wanted: Sequence[Condition], after: Condition | None

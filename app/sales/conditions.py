@@ -36,10 +36,10 @@ IN_PROGRESS = Condition("o.state = 'confirmed' and o.open_lines > 0", few=None, 
 # Said by what it is not: `in` would make SQLite sort half the table by an index on the state.
 _TAKEN = "o.state not in ('draft', 'submitted', 'cancelled')"
 PARTLY_DELIVERED = Condition(f"{_TAKEN} and o.delivered_q > 0 and o.open_lines > 0", few=True)
-DELIVERED = Condition(f"{_TAKEN} and o.open_lines = 0", few=None)
+DELIVERED = Condition(f"{_TAKEN} and o.open_lines = 0")
 NOT_DELIVERED = Condition("o.state = 'confirmed' and o.delivered_on is null and o.open_lines > 0")
-INVOICED = Condition(f"{DELIVERED.sql} and o.invoiced > 0", few=None)
-PAID = Condition(f"{INVOICED.sql} and o.received >= o.invoiced", few=None)
+INVOICED = Condition(f"{DELIVERED.sql} and o.invoiced > 0")
+PAID = Condition(f"{INVOICED.sql} and o.received >= o.invoiced")
 WAITING_FOR_APPROVAL = Condition(
     "o.id in (select a.subject_id from approval_requests a"
     " where a.state = 'pending' and a.subject_kind = 'sales_order')",
