@@ -50,15 +50,15 @@ def _clean(value: str) -> str:
 
 def _about(value: str) -> Condition:
     """Events linked to whatever carries this number, code or login."""
-    each = " or ".join(
-        f"(l.kind = '{kind}' and l.subject_id in (select id from {table} where {column} = {{}}))"
+    things = " union all ".join(
+        f"select '{kind}' as kind, id from {table} where {column} = {{}}"
         for kind, (table, column, _href) in SUBJECTS.items()
     )
-    return Condition(
-        f"e.id in (select l.event from event_links l where {each})",
-        (_clean(value),) * len(SUBJECTS),
-        few=None,
+    sql = (
+        f"e.id in (select l.event from ({things}) thing cross join event_links l"
+        " where l.kind = thing.kind and l.subject_id = thing.id)"
     )
+    return Condition(sql, (_clean(value),) * len(SUBJECTS), few=None)
 
 
 def _begins(value: str) -> Condition:
