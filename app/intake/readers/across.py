@@ -1,18 +1,21 @@
 """Days across: a table whose columns are days, with so much of each part below its day (要货计划, 排交表)."""
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import date, timedelta
 from decimal import Decimal
 
 from app.core.quantities import plain
 from app.intake.readers.dates import Day, day_in
 from app.intake.readers.numbers import Number, either, is_nothing, number_in, settled
-from app.intake.readers.reading import Found, Problem, shown
+from app.intake.readers.reading import Found, Problem, Raw, shown
 from app.intake.readers.sheet import Sheet
 
 NEAR = timedelta(days=60)
 """A day without a year is the first one after so long before the file came."""
+LONGEST = 30  # characters of a day
+_DAY_LIKE = re.compile(r"\d{1,4}[-/.年月 ]?|[A-Za-z]{3}")
 Part = dict[str, Found]
 """One delivery: its quantity and due_date, and the unit where its own cell says one."""
 
@@ -27,17 +30,31 @@ class Spread:
     problems: list[Problem] = field(default_factory=list)
 
 
-def days_at(sheet: Sheet, row: int) -> dict[int, Day]:
-    """The columns of a row that say a day; a bare figure is a quantity."""
-    found = dict[int, Day]()
+def days_at(sheet: Sheet, row: int) -> Mapping[int, Day]:
+    """The columns of a row that say a day, where there are several; a bare figure is a quantity."""
+    if row not in sheet.days:
+        sheet.days[row] = _days_at(sheet, row)
+    return sheet.days[row]
+
+
+def _days_at(sheet: Sheet, row: int) -> dict[int, Day]:
     near = sheet.received - NEAR if sheet.received else None
-    for column in sheet.filled(row):
-        raw = sheet.own(row, column)
-        said = shown(raw).strip()
-        figure = isinstance(raw, int | float) or (said.replace(".", "").isdigit() and len(said) != 8)
-        if not figure and (day := day_in(raw, near)).value:
-            found[column] = day
-    return found
+    likely = [column for column in sheet.filled(row) if _may_be_day(sheet.own(row, column))]
+    if len(likely) < 2:
+        return {}
+    read = {column: day_in(sheet.own(row, column), near) for column in likely}
+    return {column: day for column, day in read.items() if day.value}
+
+
+def _may_be_day(raw: Raw) -> bool:
+    if not isinstance(raw, str):
+        return isinstance(raw, date)
+    said = raw.strip()
+    return (
+        len(said) <= LONGEST
+        and _DAY_LIKE.match(said) is not None
+        and (not said.replace(".", "").isdigit() or len(said) == 8)
+    )
 
 
 def figures_in(sheet: Sheet, row: int, columns: Iterable[int]) -> list[int]:

@@ -18,6 +18,7 @@ class Sheet:
         self.grid, self.words, self.received = grid, words, received
         self.height = grid.height
         self.headings: dict[int, Any] = {}  # what `tables.heading_at` has found, by row
+        self.days: dict[int, Any] = {}  # what `across.days_at` has found, by row
 
     @cached_property
     def _origins(self) -> dict[Place, Place]:
