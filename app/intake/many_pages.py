@@ -29,7 +29,7 @@ EMPTY_ROWS = 15
 async def to_made(made: list[str]) -> Response:
     """On to what was taken in: the one order, or the list of several."""
     if len(made) > 1:
-        return see("/intake?state=new", _("%(n)s orders were found in the file", n=len(made)))
+        return see("/intake?state=new", _("%(n)s orders were found", n=len(made)))
     row = await db.one("select state, same_as from inbound_orders where number = {}", made[0])
     told = ""
     if row and row["state"] == states.SAME:

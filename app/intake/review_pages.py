@@ -218,7 +218,7 @@ async def columns(request: Request, by: Actor, number: str) -> Response:
     except Refused as refused:
         return await _review(request, by, row, form.values, refused.on_form(), refused.status)
     if done.value and len(done.value) > 1:
-        return see("/intake?state=new", _("%(n)s orders were found in the file", n=len(done.value)))
+        return see("/intake?state=new", _("%(n)s orders were found", n=len(done.value)))
     return see(f"/intake/{number}", _("Read again; this customer's next file needs no help"))
 
 
