@@ -1,7 +1,7 @@
 """Holding a command back until somebody agrees, and carrying it out when they did."""
 
 import json
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from typing import Any
@@ -25,13 +25,15 @@ from app.people.actors import HOUSE, Actor
 
 @dataclass(frozen=True)
 class Case:
-    """A command that is about to run: what it is about, what it is called, its facts, and how to run it later."""
+    """A command that is about to run: what it is about, what it is called, its facts, and how to run it later; `also` are
+    the rules that ask after this one."""
 
     command: str
     subject: Subject
     label: str
     facts: Mapping[str, Any]
     arguments: Mapping[str, Any]
+    also: Sequence[str] = ()
 
 
 async def require(
@@ -53,8 +55,7 @@ async def require(
         command,
     )
     holding = [
-        (rule, conditions) for rule in rules
-        if verdict(facts, conditions := json.loads(rule["conditions"]), rule["joined"]).holds
+        (rule, conditions) for rule in rules if verdict(facts, conditions := json.loads(rule["conditions"]), rule["joined"]).holds
     ]  # fmt: skip
     if not holding:
         return
@@ -72,7 +73,8 @@ async def require(
             continue
         if waiting := next((each for each in asked if each["state"] == states.PENDING), None):
             raise Refused(WAITING, number=waiting["number"])
-        case = Case(command, subject, label, dict(facts), dict(arguments))
+        also = [each["name"] for each, _conditions in holding if each["id"] > rule["id"]]
+        case = Case(command, subject, label, dict(facts), dict(arguments), also)
         raise Interrupted(partial(_open, case, rule, conditions, asked[0] if asked else None, by))
 
 
@@ -80,7 +82,13 @@ async def _open(
     case: Case, rule: Mapping[str, Any], conditions: Conditions, before: Mapping[str, Any] | None, by: Actor
 ) -> ApprovalRequest:
     wanted = json.loads(rule["steps"])
-    terms = {"name": rule["name"], "conditions": conditions, "joined": rule["joined"], "steps": wanted}
+    terms = {
+        "name": rule["name"],
+        "conditions": conditions,
+        "joined": rule["joined"],
+        "steps": wanted,
+        "also": case.also,
+    }
     returned = before is not None and before["state"] == states.RETURNED
     request = ApprovalRequest(
         number=await next_number("AP"), command=case.command, subject_kind=case.subject[0], subject_id=case.subject[1],

@@ -100,7 +100,7 @@ async def _credit(order: SalesOrder) -> dict[str, Any]:
     more = order.gross_cny if order.state in TO_CONFIRM else 0
     parts = [
         Part(_("Orders not billed"), _cny(stands.orders)), Part(_("Receivables"), _cny(stands.receivables)),
-        Part(_("Bills not matured"), _cny(stands.bills)), Part(_("Less prepaid"), _cny(-stands.prepaid)),
+        Part(_("Bills not matured"), _cny(stands.bills)), Part(_("Prepaid"), _cny(-stands.prepaid)),
         *([Part(_("This order"), _cny(more))] if more else []), Part(_("Used"), _cny(stands.used_with(more)), sum=True),
         *([Part(_("Of it overdue"), _cny(stands.overdue), kind="bad")] if stands.overdue else []),
     ]  # fmt: skip

@@ -77,7 +77,7 @@ async def test_credit_is_shown_by_its_parts_and_an_order_counts_once(world: Worl
     await commit(orders.confirm, first.number, by=world.xiaolan)
     second = await priced(world, "40000.01", customer_order_number="PO-2")
     request = (await commit(orders.confirm, second.number, by=world.xiaolan)).value
-    parts = "未开账订单 ¥60,000.00 应收 ¥0.00 未到期承兑 ¥0.00 减：预收 ¥0.00 本单 ¥40,000.01 合计占用 ¥100,000.01"
+    parts = "未开账订单 ¥60,000.00 应收 ¥0.00 未到期承兑 ¥0.00 预收 ¥0.00 本单 ¥40,000.01 合计占用 ¥100,000.01"
     card = await card_of(world)
     assert parts in card and "超额度 ¥0.01，额度 ¥100,000.00" in card
     await commit(deciding.approve, request.number, by=world.chenzong)
@@ -104,8 +104,10 @@ async def test_a_grant_under_one_of_two_rules_does_nothing_yet_and_says_so(world
     await make.approval_rule((("due_in_days", "<", "90"),), name="急单")
     order = (await priced(world, "60000")).number
     first = (await commit(orders.confirm, order, by=world.xiaolan)).value.number
+    assert "批完还要按这些规则审批：急单" in await card_of(world)
     await commit(deciding.approve, first, by=world.chenzong)
     await settle()
+    assert "批完还要按" not in await card_of(world)
     second = await db.value("select number from approval_requests where state = 'pending'")
     assert (
         "已通过并执行" not in await card_of(world, f"/{first}") and (await head_of(order))["state"] == "draft"
