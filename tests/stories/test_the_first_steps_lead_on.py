@@ -108,3 +108,14 @@ async def test_a_foreign_draft_is_worth_nothing_known_before_there_is_a_rate(wor
             f"/orders/{made.number}/confirm", data={"version": str(made.version)}, follow_redirects=True
         )
         assert "“汇率”" in again.text
+
+
+async def test_a_row_that_names_another_thing_says_by_what(house: None) -> None:
+    async with browser_of(await hired("admin")) as browser:
+        for path, name in (
+            ("/items/new", "routing-0-work_center"),
+            ("/customers/new", "part_numbers-0-item"),
+            ("/boms/new", "lines-0-item"),
+        ):
+            field = (await browser.get(path)).text.partition(f'name="{name}"')[2].partition(">")[0]
+            assert 'placeholder="编码或名称"' in field, path
