@@ -44,6 +44,7 @@ SCHEDULE = (
     Periodic("quotations_run_out", time(0, 5), watch.let_run_out),
     Periodic("backup", time(2, 0), upkeep.back_up),
     Periodic("forget_keys", time(3, 0), upkeep.forget_keys),
+    Periodic("weigh_tables", time(3, 15), upkeep.weigh_tables),
     Periodic("renew_certificate", time(3, 30), upkeep.renew_certificate),
     Periodic("look_after_approvals", time(0, 0), approvals.look_after, every=timedelta(minutes=10)),
 )

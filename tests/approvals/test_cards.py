@@ -77,7 +77,9 @@ async def test_credit_is_shown_by_its_parts_and_an_order_counts_once(world: Worl
     await commit(orders.confirm, first.number, by=world.xiaolan)
     second = await priced(world, "40000.01", customer_order_number="PO-2")
     request = (await commit(orders.confirm, second.number, by=world.xiaolan)).value
-    parts = "未开账订单 ¥60,000.00 应收 ¥0.00 未到期承兑 ¥0.00 预收 ¥0.00 本单 ¥40,000.01 合计占用 ¥100,000.01"
+    parts = (
+        "未开账订单 ¥60,000.00 应收 ¥0.00 未到期承兑 ¥0.00 预收 ¥0.00 本单 ¥40,000.01 合计占用 ¥100,000.01"
+    )
     card = await card_of(world)
     assert parts in card and "超额度 ¥0.01，额度 ¥100,000.00" in card
     await commit(deciding.approve, request.number, by=world.chenzong)

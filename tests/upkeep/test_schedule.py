@@ -2,7 +2,10 @@
 
 from datetime import UTC, datetime, time, timedelta
 
+import pytest
+
 from app.core import db
+from tasks import upkeep
 from tasks.schedule import SCHEDULE, Periodic, run_due
 
 MONDAY = datetime(2026, 12, 7, 1, 0, tzinfo=UTC)  # 09:00 in the factory
@@ -63,3 +66,12 @@ async def test_the_houses_own_schedule_can_be_carried_out(house, tmp_path, monke
     await run_due(MONDAY)
     assert len(await run_due(MONDAY + timedelta(days=1))) == len(SCHEDULE)
     assert [r["key"] for r in await db.rows("select key from idempotency_keys")] == ["device1:old"]
+
+
+async def test_a_house_is_weighed_at_night_so_that_it_is_read_by_its_sizes(world) -> None:
+    if db.on_postgres():
+        pytest.skip("PostgreSQL weighs by itself")
+    assert await db.rows("select 1 from sqlite_master where name = 'sqlite_stat1'") == []
+    await upkeep.weigh_tables(MONDAY)
+    assert await db.value("select stat from sqlite_stat1 where tbl = 'bins' limit 1")
+    await db.rows("update bins set name = code")
