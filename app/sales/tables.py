@@ -151,7 +151,7 @@ INDEXES = (
     "create index sales_orders_amount on sales_orders (gross_cny, id)",
     "create index sales_orders_salesperson on sales_orders (salesperson, due_date, id, gross_cny, state, open_lines)",
     "create unique index exchange_rates_day on exchange_rates (currency, day)",
-    "create index sales_orders_customer_due on sales_orders (customer, due_date, id)",
+    "create index sales_orders_customer_due on sales_orders (customer, due_date, id, gross_cny, state, open_lines)",
     "create index sales_orders_customer_number on sales_orders (customer_order_number)",
     "create index sales_orders_on_time on sales_orders (promised_date, state, delivered_on)",
     "create index sales_orders_open_due on sales_orders (due_date, id) where delivered_on is null and state = 'confirmed'",
