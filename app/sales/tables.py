@@ -158,7 +158,7 @@ INDEXES = (
     "create index sales_orders_next_due on sales_orders"
     " (coalesce(next_due, due_date), id, due_date, gross_cny, state, open_lines, next_due) where delivered_on is null",
     "create index sales_orders_partly on sales_orders (due_date, id) where delivered_q > 0 and open_lines > 0",
-    "create index sales_orders_unbilled on sales_orders (customer, currency, rate_micro, gross, invoiced)"
+    "create index sales_orders_unbilled on sales_orders (customer, currency, rate_micro, gross, invoiced, open_lines)"
     " where state = 'confirmed' and invoiced < gross",
     'create unique index sales_order_lines_no on sales_order_lines ("order", line_no)',
 )

@@ -233,6 +233,24 @@ async def test_credit_counts_open_orders_receivables_and_money_unmatched(world: 
     assert facts["overdue"] == "750.00" and facts["credit_over"] == "0.00"
 
 
+async def test_what_stands_open_of_a_customer_is_read_from_an_index_of_open_things(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    if db.on_postgres():
+        pytest.skip("PostgreSQL decides by how full the table is")
+    ask, asked = db.rows, []
+
+    async def noted(sql: str, *args: Any) -> list[dict[str, Any]]:
+        asked.append((sql, args))
+        return await ask(sql, *args)
+
+    monkeypatch.setattr(db, "rows", noted)
+    await exposure.of(world.hengli.id)
+    plan = [row["detail"] for sql, args in asked for row in await ask("explain query plan " + sql, *args)]
+    assert [step for step in plan if "sales_orders_unbilled" in step]
+    assert not [step for step in plan if "SCAN" in step or "sales_orders_customer_due" in step], plan
+
+
 async def test_an_order_closed_short_within_its_tolerance_counts_as_billed(world: World) -> None:
     order = await written(world)
     await commit(orders.confirm, order.number, by=world.xiaolan)
