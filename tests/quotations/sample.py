@@ -3,7 +3,10 @@
 from datetime import date
 from typing import Any
 
+import pytest
+
 from app.core.db import commit
+from app.core.refusals import Refused
 from app.pricing.tables import Price, PriceList
 from app.quotations import quotations
 from app.quotations.offering import NewQuotation
@@ -39,3 +42,9 @@ async def price_list(world: World, price: int = 300) -> None:
 
 
 __all__ = ["TODAY", "draft", "line", "price_list", "quotation", "sent"]
+
+
+async def refused(verb: Any, *args: Any, by: Any, **more: Any) -> Refused:
+    with pytest.raises(Refused) as caught:
+        await commit(verb, *args, by=by, **more)
+    return caught.value

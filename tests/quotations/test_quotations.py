@@ -5,9 +5,6 @@ from typing import Any
 
 import pytest
 
-from app.approvals import deciding, editing
-from app.approvals.editing import NewRule, NewStep
-from app.approvals.tables import ApprovalRequest
 from app.core import clock, db
 from app.core.db import commit
 from app.core.refusals import Invalid, Refused
@@ -17,20 +14,12 @@ from app.quotations import accepting, comparing, offering, quotations, similar
 from app.quotations.accepting import Acceptance
 from app.quotations.kind import QUOTATION
 from app.quotations.states import letter
-from app.sales import rates
 from app.sales.schedules import NewSchedule
-from tasks import events, schedule, watch
-from tests.browse import browser_of
-from tests.quotations.sample import TODAY, draft, line, price_list, quotation, sent
+from tasks import schedule, watch
+from tests.quotations.sample import TODAY, draft, line, price_list, quotation, refused, sent
 from tests.sales.sample import confirmed, lines_of
 from tests.stories import thread
 from tests.world import MORNING, World, changes_told, events_of
-
-
-async def refused(verb: Any, *args: Any, by: Any, **more: Any) -> Refused:
-    with pytest.raises(Refused) as caught:
-        await commit(verb, *args, by=by, **more)
-    return caught.value
 
 
 async def wrong(world: World, *lines: Any, **more: Any) -> dict[str, str]:
@@ -233,54 +222,6 @@ async def test_a_lost_quotation_keeps_its_reason(world: World) -> None:
     assert (
         await refused(accepting.accept, made.number, Acceptance(), by=world.xiaolan)
     ).reason.code == "not_now"
-
-
-async def test_nothing_unpriced_or_run_out_goes_out(world: World) -> None:
-    made = await draft(world, line(unit_price="", price_unit=""))
-    assert (await refused(quotations.send, made.number, by=world.xiaolan)).reason.code == "price_missing"
-    priced = await draft(world, valid_until=TODAY)
-    clock.move_to(MORNING + timedelta(days=1))
-    assert (
-        await refused(quotations.send, priced.number, by=world.xiaolan)
-    ).reason.code == "quotation_expired"
-
-
-async def test_a_rule_on_the_discount_holds_a_quotation_back_until_it_is_agreed_to(world: World) -> None:
-    await price_list(world, 300)
-    rule = NewRule(
-        name="折扣", command=QUOTATION.held, conditions=[("discount_percent", ">", "5")],
-        steps=[NewStep(who=["role:boss"])],
-    )  # fmt: skip
-    await commit(editing.write, rule, by=world.admin)
-    assert (await sent(world, line(unit_price="290"))).state == "sent"
-    made = await draft(world, line(unit_price="250"))
-    held = (await commit(quotations.send, made.number, "a@b.cn", by=world.xiaolan)).value
-    assert isinstance(held, ApprovalRequest)
-    assert (await quotations.find(made.number, world.xiaolan)).state == "draft"
-    await commit(deciding.approve, held.number, by=world.chenzong)
-    await events.settle()
-    done = await quotations.find(made.number, world.xiaolan)
-    assert (done.state, done.sent_to) == ("sent", "a@b.cn")
-
-
-async def test_a_foreign_quotation_goes_out_at_the_rate_it_was_asked_with(world: World) -> None:
-    rule = NewRule(
-        name="外币",
-        command=QUOTATION.held,
-        conditions=[("amount_cny", ">", "1")],
-        steps=[NewStep(who=["role:boss"])],
-    )
-    await commit(editing.write, rule, by=world.admin)
-    await commit(rates.write, "USD", clock.today(), "7.1", by=world.xiaolan)
-    made = await draft(world, currency="USD")
-    held = (await commit(quotations.send, made.number, by=world.xiaolan)).value
-    await commit(rates.write, "USD", clock.today(), "6.5", by=world.xiaolan)
-    async with browser_of(world.chenzong) as browser:
-        assert "汇率 7.10" in (await browser.get(f"/inbox/{held.number}")).text
-    await commit(deciding.approve, held.number, by=world.chenzong)
-    await events.settle()
-    assert (await quotations.find(made.number, world.xiaolan)).state == "sent"
-    assert await db.value("select count(*) from approval_requests") == 1
 
 
 async def test_who_may_not_write_or_see_is_refused(world: World) -> None:
