@@ -29,6 +29,8 @@ UNREADABLE = Reason("unreadable", N_("%(why)s"))
 TOO_MANY_ROWS = Reason("too_many_rows", N_("At most %(limit)s rows in one file"))
 AGAIN = Reason("again_in_file", N_("“%(given)s” stands in row %(row)s already"))
 MOST_ROWS = 20_000
+AT_ONCE = 500
+"""Codes that are looked up in one question."""
 CODES = ("编码", "代码", "编号")
 """What other systems call a code, alone or after the noun: 编码, 物料代码 …"""
 OF = "of"
@@ -163,13 +165,14 @@ async def run(master: Master, table: Table, dry: bool, child: Child | None = Non
         transaction = DB.current_transaction.get()
         assert transaction is not None
         first: dict[str, int] = {}
+        known = await _known(master, table.rows) if child is None else {}
         for n, some in enumerate(_together(table.rows, child)):
             savepoint = await transaction.savepoint()
             try:
                 if child is None:
                     _only_once(some[0], first)
                 await (
-                    _one(master, some[0], result, by)
+                    _one(master, some[0], known, result, by)
                     if child is None
                     else _many(master, child, some, result, by)
                 )
@@ -221,13 +224,23 @@ def _errors(master: Master, rows: list[Row], refused: Refused, child: Child | No
     return errors
 
 
-async def _one(master: Master, row: Row, result: Result, by: Actor) -> None:
+async def _known(master: Master, rows: list[Row]) -> dict[str, int]:
+    """Code → version of what a file names and is there already."""
+    codes, found = [row.values.get("code", "") for row in rows], {}
+    for n in range(0, len(codes), AT_ONCE):
+        asked = f"select code, version from {master.tablename} where {{}}"
+        found |= {
+            r["code"]: r["version"] for r in await db.rows(asked, db.any_of("code", codes[n : n + AT_ONCE]))
+        }
+    return found
+
+
+async def _one(master: Master, row: Row, known: Mapping[str, int], result: Result, by: Actor) -> None:
     code = row.values.get("code", "")
-    known = bool(code) and await db.value(f"select version from {master.tablename} where code = {{}}", code)
-    before = known
-    form = Input(row.values if known else masters.usual(master) | row.values)
-    after = await masters.save(master, code if known else None, form, by=by, partial=bool(known))
-    if not known:
+    before = known.get(code)
+    form = Input(row.values if before else masters.usual(master) | row.values)
+    after = await masters.save(master, code if before else None, form, by=by, partial=bool(before))
+    if not before:
         result.made.append(after["code"])
     elif after["version"] != before:
         result.changed.append(after["code"])

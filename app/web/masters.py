@@ -127,6 +127,10 @@ async def save(
         if c.name in form.values or _sent(form, c)
     }
     form.check()
+    if before is not None:
+        values = {column: value for column, value in values.items() if before.get(column) != value}
+        if not values and not rows:  # a file that comes again says the same of thousands
+            return before
     row_id = await (_insert(master, new_code, values) if before is None else _update(master, before, values))
     for child in master.children:
         if child.name in rows:
@@ -174,8 +178,7 @@ async def _insert(master: Master, code: str, values: dict[str, Any]) -> int:
     return row.id
 
 
-async def _update(master: Master, before: dict[str, Any], values: dict[str, Any]) -> int:
-    different = {column: value for column, value in values.items() if before.get(column) != value}
+async def _update(master: Master, before: dict[str, Any], different: dict[str, Any]) -> int:
     if different:
         sets = ", ".join(f'"{column}" = {{}}' for column in different)
         changed = await db.rows(

@@ -185,6 +185,21 @@ async def test_an_import_is_tried_first_told_row_by_row_and_repeatable(world: Wo
     assert rows == [{"code": "N1", "version": 1}, {"code": "N2", "version": 1}]
 
 
+async def test_a_file_that_comes_again_asks_little_and_writes_nothing(world: World) -> None:
+    file = {"file": ("items.xlsx", sheet(["编码", "名称"], *([f"N{n}", "螺母"] for n in range(20))))}
+    async with browser_of(world.liuyang) as client:
+        for turn in range(2):
+            with asked() as statements:
+                page = await client.post("/items/import", files=file, data={"apply": "1"})
+            assert ("新增 20" if turn == 0 else "不变 20") in page.text
+    written = [
+        s
+        for s in statements
+        if s.lower().startswith(("insert into items", "update items", "insert into event"))
+    ]
+    assert written == [] and len(statements) < 20 * 3 + 20, len(statements)
+
+
 async def test_heads_are_known_in_any_width_and_those_that_are_not_are_named(world: World) -> None:
     file = sheet(["编 码", "名称", "单位（件）", "颜色", ""], ["N1", "螺母", "", "黑", "x"])
     limit = sheet(["编码", "名称", "信用额度(人民币)"], ["YONGKANG", "永康机械", "30000"])
