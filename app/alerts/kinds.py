@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from app.approvals import queries as approvals
-from app.core.paging import Condition
+from app.core.conditions import Condition
 from app.core.words import N_, Word
 from app.frameworks import conditions as frameworks
 from app.sales import conditions as orders

@@ -9,7 +9,8 @@ from app.alerts import queries, saying
 from app.alerts.kinds import KINDS
 from app.alerts.states import LEVELS
 from app.core import clock
-from app.core.paging import Condition, Listing, contains, matching
+from app.core.conditions import Condition, contains, matching
+from app.core.paging import Listing
 from app.core.words import N_, _
 from app.people.actors import Actor
 from app.web.lists import Column, Filter, ListPage, View

@@ -8,7 +8,7 @@ from app.alerts.kinds import DAYS_LATE, DAYS_LEFT, KINDS
 from app.alerts.permissions import SEE
 from app.alerts.states import CLOSED, ESCALATION, LEVELS, LOOKS, OPEN, SNOOZED
 from app.core import clock, db
-from app.core.paging import Condition
+from app.core.conditions import Condition
 from app.core.refusals import NOT_FOUND, Refused
 from app.core.words import _
 from app.people.actors import Actor

@@ -8,8 +8,8 @@ from app.amendments.refusals import NOTE_NEEDED
 from app.amendments.tables import ChangeRequest
 from app.core import clock, db
 from app.core import states as machine
+from app.core.conditions import Condition
 from app.core.numbering import next_number
-from app.core.paging import Condition
 from app.core.refusals import NOT_FOUND, Refused
 from app.core.rows import locked
 from app.events.log import Subject, record

@@ -4,7 +4,8 @@ from typing import Any
 
 from app.amendments import states
 from app.amendments.change_requests import SOURCE, seen_by
-from app.core.paging import Condition, Listing
+from app.core.conditions import Condition
+from app.core.paging import Listing
 from app.core.words import N_, _
 from app.web.lists import Column, Filter, ListPage, View
 

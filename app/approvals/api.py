@@ -13,7 +13,7 @@ from app.approvals.saying import rule_in_words
 from app.approvals.steps import ONE
 from app.approvals.tables import ApprovalRequest, ApprovalRule
 from app.approvals.who import names
-from app.core.paging import Condition
+from app.core.conditions import Condition
 from app.people.actors import Actor
 from app.web.api import by_of, carry_out, if_match, limit_of, listed, reply
 from app.web.input import Input, read_json

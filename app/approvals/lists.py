@@ -9,7 +9,8 @@ from app.approvals.rules import is_off
 from app.approvals.saying import rule_in_words
 from app.approvals.who import names
 from app.core import clock
-from app.core.paging import Condition, Listing, contains
+from app.core.conditions import Condition, contains
+from app.core.paging import Listing
 from app.core.words import N_, _
 from app.people.actors import Actor
 from app.web.lists import Column, Filter, ListPage, View

@@ -5,7 +5,8 @@ from typing import Any
 
 from app.approvals.permissions import SEE_ALL
 from app.core import clock, db
-from app.core.paging import Condition, Listing
+from app.core.conditions import Condition
+from app.core.paging import Listing
 from app.core.refusals import NOT_FOUND, Refused
 from app.people.actors import Actor
 

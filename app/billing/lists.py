@@ -4,8 +4,8 @@ from typing import Any
 
 from app.billing import bill_states, states
 from app.core import clock
-from app.core.conditions import row_by_row
-from app.core.paging import Condition, Listing, whose
+from app.core.conditions import Condition, row_by_row, whose
+from app.core.paging import Listing
 from app.core.words import N_, _
 from app.web.filters import until_day
 from app.web.lists import Column, Filter, ListPage, View

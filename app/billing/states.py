@@ -1,6 +1,6 @@
 """A receipt is booked, and may be reversed. How far it and a receivable are matched is computed."""
 
-from app.core.paging import Condition
+from app.core.conditions import Condition
 from app.core.states import Look, Moves
 from app.core.words import N_
 

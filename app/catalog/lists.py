@@ -2,7 +2,8 @@
 
 from typing import Any
 
-from app.core.paging import Listing, named
+from app.core.conditions import named
+from app.core.paging import Listing
 from app.core.quantities import labelled
 from app.core.words import N_
 from app.web.lists import Column, Filter, ListPage

@@ -5,7 +5,8 @@ from typing import Any
 
 from app.catalog import boms, events, permissions
 from app.catalog.tables import Bom, BomLine, Item, Machine, RoutingOperation, WorkCenter
-from app.core.paging import Condition, Listing
+from app.core.conditions import Condition
+from app.core.paging import Listing
 from app.core.quantities import labelled
 from app.core.words import N_, Word, _
 from app.people.actors import Actor

@@ -9,36 +9,12 @@ from datetime import date, datetime
 from typing import Any
 
 from app.core import db
-from app.core.conditions import (
-    Condition,
-    all_of,
-    beyond,
-    capped_counts,
-    contains,
-    either,
-    in_order,
-    matching,
-    named,
-    those,
-    whose,
-)  # fmt: skip
+from app.core.conditions import Condition, all_of, beyond, in_order
 from app.core.refusals import NOT_A_CHOICE, Reason, Refused
 from app.core.search import Words
 from app.core.shortest import Way
 from app.core.words import N_
 
-__all__ = [
-    "Condition",
-    "Listing",
-    "Page",
-    "capped_counts",
-    "contains",
-    "either",
-    "matching",
-    "named",
-    "those",
-    "whose",
-]
 BAD_CURSOR = Reason(
     "bad_cursor", N_("This page address does not fit the list any more; start from its first page"), 400
 )

@@ -6,7 +6,7 @@ A key comes from the definition, never from a request. Numbers must be cast: JSO
 from typing import Any
 
 from app.core import db
-from app.core.paging import Condition
+from app.core.conditions import Condition
 from app.custom_fields.defined import FLAG, NUMBER, TEXT, THINGS, Field
 
 IS, BEGINS, FROM, TO = "is", "begins", "from", "to"

@@ -2,7 +2,8 @@
 
 from typing import Any
 
-from app.core.paging import Condition, Listing
+from app.core.conditions import Condition
+from app.core.paging import Listing
 from app.core.words import N_
 from app.events import kinds
 from app.events.log import kinds_of_event, label_of, told

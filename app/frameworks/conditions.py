@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import date, timedelta
 
-from app.core.paging import Condition
+from app.core.conditions import Condition
 from app.frameworks.figures import CALLED
 from app.frameworks.permissions import SEE
 from app.frameworks.states import ACTIVE, EXPIRED, LOOKS

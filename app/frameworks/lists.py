@@ -4,7 +4,7 @@ from dataclasses import replace
 from typing import Any
 
 from app.core import clock
-from app.core.paging import Condition
+from app.core.conditions import Condition
 from app.core.words import N_, _
 from app.frameworks import conditions, figures, permissions
 from app.frameworks.kind import FRAMEWORK

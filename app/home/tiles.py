@@ -13,7 +13,7 @@ from app.approvals.permissions import SEE_ALL as DECIDES
 from app.billing import permissions as billing
 from app.billing import states as money
 from app.core import clock, db
-from app.core.paging import Condition
+from app.core.conditions import Condition
 from app.core.words import N_, Word, _, language, noun_beside
 from app.delivery import permissions as delivery
 from app.people.actors import Actor, Permission

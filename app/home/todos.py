@@ -15,7 +15,7 @@ from app.approvals import queries as approvals
 from app.billing import permissions as billing
 from app.billing import states as money
 from app.core import clock, db
-from app.core.paging import Condition
+from app.core.conditions import Condition
 from app.core.words import N_, Word, _
 from app.delivery import permissions as delivery
 from app.frameworks import conditions as frameworks

@@ -5,7 +5,7 @@ from typing import Any
 
 from app.billing.lists import RECEIVABLES
 from app.billing.states import OPEN as OWED
-from app.core.paging import Condition
+from app.core.conditions import Condition
 from app.core.words import _
 from app.delivery.lists import NOTES
 from app.people.actors import Actor

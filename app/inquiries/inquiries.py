@@ -6,8 +6,8 @@ from typing import Any
 
 from app.core import clock, db, search, text
 from app.core import states as machine
+from app.core.conditions import Condition
 from app.core.numbering import next_number
-from app.core.paging import Condition
 from app.core.refusals import NOT_A_CHOICE, NOT_NOW, Invalid, Refused
 from app.core.rows import locked
 from app.core.words import N_, _

@@ -5,7 +5,8 @@ from datetime import timedelta
 from typing import Any
 
 from app.core import clock
-from app.core.paging import Condition, Listing, whose
+from app.core.conditions import Condition, whose
+from app.core.paging import Listing
 from app.core.words import N_, _
 from app.inquiries import permissions
 from app.inquiries.inquiries import visible_to

@@ -6,9 +6,9 @@ from typing import Any
 from litestar import Request, Response, get, post
 
 from app.core import clock, db
+from app.core.conditions import Condition
 from app.core.db import commit
 from app.core.money import CURRENCIES, price_shown
-from app.core.paging import Condition
 from app.core.refusals import NOT_NOW, Refused
 from app.core.states import possible
 from app.core.words import N_, _

@@ -12,7 +12,7 @@ from typing import Any
 
 from app.config import settings
 from app.core import clock, db
-from app.core.paging import Condition
+from app.core.conditions import Condition
 from app.planning.hours import WorkingHours
 
 LIMIT_HOURS = 2

@@ -11,7 +11,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from app.core import clock, db
-from app.core.paging import Condition
+from app.core.conditions import Condition
 
 TARGET = 90
 """Per cent that the factory wants to reach."""

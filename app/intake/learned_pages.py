@@ -5,8 +5,9 @@ from typing import Any
 from litestar import Request, Response, get, post
 
 from app.core import db
+from app.core.conditions import Condition, contains, named
 from app.core.db import commit
-from app.core.paging import Condition, Listing, contains, named
+from app.core.paging import Listing
 from app.core.refusals import NOT_FOUND, Refused
 from app.core.text import digits
 from app.core.words import N_, _

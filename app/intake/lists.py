@@ -2,7 +2,8 @@
 
 from typing import Any
 
-from app.core.paging import Condition, Listing, whose
+from app.core.conditions import Condition, whose
+from app.core.paging import Listing
 from app.core.words import N_, Word, _
 from app.intake import states
 from app.web.filters import from_day, until_day

@@ -2,7 +2,8 @@
 
 from typing import Any
 
-from app.core.paging import Condition, Listing, contains
+from app.core.conditions import Condition, contains
+from app.core.paging import Listing
 from app.core.words import N_, _
 from app.integrations import jobs, states
 from app.web.filters import from_day, until_day

@@ -2,7 +2,8 @@
 
 from typing import Any
 
-from app.core.paging import Condition, Listing, named
+from app.core.conditions import Condition, named
+from app.core.paging import Listing
 from app.core.words import N_, _
 from app.offline import states
 from app.offline.actions import ACTIONS

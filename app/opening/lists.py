@@ -4,7 +4,8 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
-from app.core.paging import Condition, Listing, contains, named
+from app.core.conditions import Condition, contains, named
+from app.core.paging import Listing
 from app.core.quantities import labelled
 from app.core.words import N_, Word, _
 from app.opening import states

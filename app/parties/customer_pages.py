@@ -6,8 +6,9 @@ from urllib.parse import quote
 from litestar import Request, Response, get, post
 
 from app.core import clock
+from app.core.conditions import Condition
 from app.core.db import Done, commit
-from app.core.paging import Condition, Page
+from app.core.paging import Page
 from app.core.refusals import Refused
 from app.core.words import N_, Word, _
 from app.events.log import timeline

@@ -3,7 +3,8 @@
 from collections.abc import Callable
 from dataclasses import replace
 
-from app.core.paging import Condition, Listing, contains, named
+from app.core.conditions import Condition, contains, named
+from app.core.paging import Listing
 from app.core.words import N_, Word
 from app.parties.permissions import EDIT_CUSTOMERS
 from app.web.lists import Column, Filter, ListPage

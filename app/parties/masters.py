@@ -3,8 +3,9 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from app.core.conditions import Condition
 from app.core.money import CURRENCIES
-from app.core.paging import Condition, Listing
+from app.core.paging import Listing
 from app.core.refusals import Refused
 from app.core.words import N_, Word, _
 from app.parties import events, permissions

@@ -3,7 +3,8 @@
 from typing import Any
 
 from app.core import clock, db
-from app.core.paging import Condition, Listing
+from app.core.conditions import Condition
+from app.core.paging import Listing
 from app.core.words import N_, _
 from app.web.lists import Column, Filter, ListPage, View
 

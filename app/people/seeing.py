@@ -8,7 +8,7 @@ from piccolo.columns import Column
 from piccolo.columns.combination import Where
 
 from app.core import db
-from app.core.paging import Condition
+from app.core.conditions import Condition
 from app.core.refusals import NOT_FOUND, Refused
 from app.core.rows import Row, get, locked
 from app.people.actors import Actor, Permission

@@ -3,7 +3,8 @@
 import json
 from typing import Any
 
-from app.core.paging import Condition, Listing
+from app.core.conditions import Condition
+from app.core.paging import Listing
 from app.core.words import N_, _
 from app.planning import states
 from app.web.lists import Column, Filter, ListPage

@@ -6,8 +6,9 @@ from typing import Any
 
 from app.catalog.masters import ITEM
 from app.core import clock, db
+from app.core.conditions import Condition, named
 from app.core.money import CURRENCIES
-from app.core.paging import Condition, Listing, named
+from app.core.paging import Listing
 from app.core.quantities import labelled, shown
 from app.core.refusals import Invalid, Refused
 from app.core.words import N_, Word, _

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import date
 
-from app.core.paging import Condition
+from app.core.conditions import Condition
 from app.people.actors import Actor
 from app.production.permissions import SEE
 

@@ -5,7 +5,8 @@ from dataclasses import replace
 from typing import Any
 
 from app.core import clock, db
-from app.core.paging import Condition, Listing, whose
+from app.core.conditions import Condition, whose
+from app.core.paging import Listing
 from app.core.words import N_, Word, _
 from app.people.actors import Actor
 from app.production import conditions, reasons, states

@@ -4,7 +4,7 @@ from dataclasses import replace
 from typing import Any
 
 from app.core import clock
-from app.core.paging import Condition
+from app.core.conditions import Condition
 from app.core.words import N_
 from app.offers import lists as offers
 from app.people.actors import Actor

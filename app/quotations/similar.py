@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from app.core import clock, db
-from app.core.paging import Condition
+from app.core.conditions import Condition
 from app.core.quantities import labelled
 from app.core.words import _
 from app.people.actors import Actor

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 from typing import Any
 
-from app.core.paging import Condition
+from app.core.conditions import Condition
 from app.core.states import Look
 from app.core.words import N_, _
 from app.people.actors import Actor, Permission

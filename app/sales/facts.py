@@ -6,8 +6,8 @@ from typing import Any
 
 from app.approvals.commands import CHOICE, NUMBER, TEXT, Fact, PastCase
 from app.core import clock, db
+from app.core.conditions import Condition
 from app.core.money import Money
-from app.core.paging import Condition
 from app.core.words import N_, Word
 from app.custom_fields import defined
 from app.custom_fields import values as custom

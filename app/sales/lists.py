@@ -6,8 +6,9 @@ from datetime import date
 from typing import Any
 
 from app.core import clock, db
+from app.core.conditions import Condition, whose
 from app.core.keeping import kept
-from app.core.paging import Condition, Listing, whose
+from app.core.paging import Listing
 from app.core.quantities import Quantity, Weight
 from app.core.text import digits
 from app.core.words import N_, _

@@ -7,7 +7,8 @@ from urllib.parse import quote
 
 from app.catalog.tables import Item
 from app.core import db
-from app.core.paging import Condition, Listing, contains, named, those
+from app.core.conditions import Condition, contains, named, those
+from app.core.paging import Listing
 from app.core.quantities import KILOGRAM, PIECE, Quantity, Weight, plain
 from app.core.search import pattern
 from app.core.words import N_, _

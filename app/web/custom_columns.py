@@ -5,7 +5,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from app.core.paging import Condition
+from app.core.conditions import Condition
 from app.core.refusals import Refused
 from app.core.words import N_, Word, _
 from app.custom_fields.conditions import BEGINS, FROM, IS, TO, condition

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 
 from app.config import settings
-from app.core.paging import Condition
+from app.core.conditions import Condition
 from app.core.words import Word
 
 

@@ -11,7 +11,8 @@ from urllib.parse import urlencode
 from litestar import Request, Response
 
 from app.core import search
-from app.core.paging import Condition, Listing, Page, capped_counts, either, matching
+from app.core.conditions import Condition, capped_counts, either, matching
+from app.core.paging import Listing, Page
 from app.core.words import Word, _
 from app.custom_fields.defined import of
 from app.people.actors import Actor

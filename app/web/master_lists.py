@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from app.core.paging import Condition
+from app.core.conditions import Condition
 from app.core.words import N_, Word, _
 from app.web.lists import Filter
 from app.web.masters import Field

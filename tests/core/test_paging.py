@@ -7,8 +7,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from app.core import db, shortest
+from app.core.conditions import Condition, capped_counts
 from app.core.db import DB
-from app.core.paging import Condition, Listing, capped_counts
+from app.core.paging import Listing
 from app.core.refusals import Refused
 
 TEAMS = Listing("t.id, t.code, t.name", "teams t", {"name": ("t.name", "t.id"), "code": ("t.code",)}, "name")

@@ -7,7 +7,8 @@ from typing import Any
 import pytest
 
 from app.core import db, search
-from app.core.paging import Condition, Listing
+from app.core.conditions import Condition
+from app.core.paging import Listing
 from tests.houses import EMPTY, Houses, Kind
 
 NAMES = ["宁波恒立", "苏州精工", "杭州顺达", "温州力诺", "台州 Bolt-Works 50%", "绍兴_下划线"]

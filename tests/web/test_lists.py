@@ -9,7 +9,7 @@ import pytest
 
 from app.config import settings
 from app.core import grams, house, search
-from app.core.paging import Condition
+from app.core.conditions import Condition
 from app.core.words import N_
 from app.web.columns import KINDS, Column, chosen
 from app.web.filters import from_day, until_day

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from app.core import db
-from app.core.paging import Condition
+from app.core.conditions import Condition
 from app.core.shortest import Way
 from app.delivery.tables import DeliveryNote
 from app.web.filters import Filter

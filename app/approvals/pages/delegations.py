@@ -9,8 +9,8 @@ from app.approvals.delegations import NewDelegation
 from app.approvals.lists import DELEGATIONS, LOOKS, OVER, state_of
 from app.approvals.permissions import DELEGATE, EDIT_RULES
 from app.core import clock
+from app.core.conditions import Condition
 from app.core.db import commit
-from app.core.paging import Condition
 from app.core.refusals import NOT_FOUND, Refused
 from app.core.words import _
 from app.events.log import timeline

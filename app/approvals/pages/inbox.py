@@ -17,8 +17,8 @@ from app.approvals.saying import (
 )
 from app.approvals.states import LOOKS, PENDING, RETURNED
 from app.approvals.who import names
+from app.core.conditions import Condition
 from app.core.db import commit
-from app.core.paging import Condition
 from app.core.refusals import Refused
 from app.core.words import N_, Word, _
 from app.events.log import timeline

@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 
 from app.core import db
-from app.core.paging import Condition
+from app.core.conditions import Condition
 from app.core.rows import gathered
 from app.core.text import digits
 from app.frameworks import figures, plans

@@ -8,8 +8,9 @@ from litestar import Request, Response, get, post
 
 from app.approvals import trail
 from app.core import clock, db
+from app.core.conditions import Condition
 from app.core.db import Done, commit
-from app.core.paging import Condition, Page
+from app.core.paging import Page
 from app.core.quantities import labelled
 from app.core.refusals import Refused
 from app.core.states import possible

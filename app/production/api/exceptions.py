@@ -4,7 +4,7 @@ from typing import Any
 
 from litestar import Request, Response, get, post
 
-from app.core.paging import Condition
+from app.core.conditions import Condition
 from app.core.refusals import NOT_FOUND, Refused
 from app.core.words import _
 from app.people.actors import Actor

@@ -8,7 +8,7 @@ from litestar import Request, Response, get, post
 
 from app.catalog.tables import Item
 from app.core import db
-from app.core.paging import matching
+from app.core.conditions import matching
 from app.core.quantities import KILOGRAM, Quantity
 from app.core.refusals import UNKNOWN
 from app.core.rows import get as row_of

@@ -2,8 +2,8 @@
 
 from litestar import Request, Response, get, post
 
+from app.core.conditions import Condition
 from app.core.db import commit
-from app.core.paging import Condition
 from app.core.refusals import NOT_FOUND, Refused
 from app.core.states import possible
 from app.events.log import timeline

@@ -6,8 +6,8 @@ from typing import Any
 from litestar import Request, Response, post
 
 from app.core import clock, db
+from app.core.conditions import Condition
 from app.core.money import CURRENCIES, in_cny
-from app.core.paging import Condition
 from app.core.refusals import Refused
 from app.core.text import clean
 from app.core.words import _

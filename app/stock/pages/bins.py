@@ -3,7 +3,7 @@
 from litestar import Request, Response, get
 
 from app.core import db
-from app.core.paging import contains
+from app.core.conditions import contains
 from app.core.rows import get as fetch
 from app.core.words import _
 from app.events.log import timeline
