@@ -16,13 +16,26 @@ class Condition:
     """One SQL condition with `{}` for its values.
 
     `few`: so few rows meet it that a list starts from them, whatever its order; None where that is so of some values
-    only (a customer, a person, a day), and the list finds out. `along`: the column in whose order an index has them.
+    only (a customer, a person, a day), and the list finds out. `along`: the column in whose order an index has them. `since`,
+    `until`: the column of which it is the lower bound, or the upper one.
     """
 
     sql: str
     args: tuple[Any, ...] = ()
     few: bool | None = field(default=False, compare=False)
     along: str = field(default="", compare=False)
+    since: str = field(default="", compare=False)
+    until: str = field(default="", compare=False)
+
+
+def since(column: str, at: Any) -> Condition:
+    """From there on."""
+    return Condition(f"{column} >= {{}}", (at,), few=None, since=column)
+
+
+def until(column: str, at: Any) -> Condition:
+    """Before it."""
+    return Condition(f"{column} < {{}}", (at,), few=None, until=column)
 
 
 def either(conditions: Sequence[Condition]) -> Condition:

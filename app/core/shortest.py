@@ -5,7 +5,6 @@ looks a little way in its own order; if the page is not full then, it gathers wh
 Only where all are common it walks on.
 """
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -44,19 +43,21 @@ class Way:
                 return [matching(self.columns[-1], found)]
         others = [c for c in wanted if c.few is False]
         rarest = few[:1] or await self._rarest(unsure) or await self._rarest(others)
-        if all(
-            c.sql.startswith(self._spans) for c in rarest
-        ):  # all are common, or the list is in the order of these days
+        if all(map(self._bounds, rarest)):  # all are common, or the list is in the order of these days
             return [matching(self.columns[-1], await self._walk(wanted, [*begins, *rarest]))]
         return [self._gathered(rarest, wanted, after)]
 
     def _begins(self, wanted: Sequence[Condition], after: Condition | None) -> list[Condition]:
         """Where the list begins: after the page before, or where its days begin."""
-        return [after] if after else [c for c in wanted if c.sql.startswith(self._spans[not self.down])]
+        return (
+            [after]
+            if after
+            else [c for c in wanted if self.columns[0] == (c.until if self.down else c.since)]
+        )
 
-    @property
-    def _spans(self) -> tuple[str, str]:
-        return f"{self.columns[0]} <", f"{self.columns[0]} >"
+    def _bounds(self, condition: Condition) -> bool:
+        """Whether it is a bound of what the list goes by."""
+        return self.columns[0] in (condition.since, condition.until)
 
     async def _near(self, begins: Sequence[Condition]) -> Condition | None:
         """As far as the list is looked through; None if it ends before, or goes by what is not of the table itself."""
@@ -85,7 +86,7 @@ class Way:
         """What the fewest rows meet, from a day until a day being one; nothing if all are common."""
         spans: dict[str, list[Condition]] = {}
         for each in conditions:
-            spans.setdefault(re.sub(r"^(\S+) [<>].*", r"\1", each.sql), []).append(each)
+            spans.setdefault(each.since or each.until or each.sql, []).append(each)
         table, alias = self.source.split()[:2]
         [size] = await kept_rows(f"select coalesce(max({alias}.id), 0) as most from {table} {alias}")
         many = max(MANY, size["most"] // 20)

@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from app.core import db, shortest
-from app.core.conditions import Condition, capped_counts
+from app.core.conditions import Condition, capped_counts, since, until
 from app.core.db import DB
 from app.core.paging import Listing
 from app.core.refusals import Refused
@@ -67,7 +67,8 @@ async def test_the_way_to_a_page_changes_nothing_of_it(
     monkeypatch.setattr(shortest, "MANY", many)
     asked = [
         (Condition("t.code > {}", ("T150",)), Condition("t.name <> 'name 3'")),
-        (Condition("t.code < {}", ("T150",)), Condition("t.code >= {}", ("T020",))),
+        (until("t.code", "T150"), since("t.code", "T020")),
+        (since("t.name", "name 2"), until("t.name", "name 5")),
         (
             Condition("t.id in (select o.id from teams o where o.name = {})", ("name 2",)),
             Condition("t.active"),
@@ -75,17 +76,17 @@ async def test_the_way_to_a_page_changes_nothing_of_it(
         (Condition("t.code = {}", ("nothing",)), Condition("t.version = 1")),
     ]
     for conditions in asked:
-        unsure = [replace(c, few=None) for c in conditions]
+        plainly, unsure = [[replace(c, few=few) for c in conditions] for few in (False, None)]
         for sort in ("name", "-name", "code", "-code"):
             cursors: list[str | None] = [None]
             while cursors:
                 cursor = cursors.pop()
-                plain = await TEAMS.page(conditions, sort, cursor, 20)
+                plain = await TEAMS.page(plainly, sort, cursor, 20)
                 assert await TEAMS.page(unsure, sort, cursor, 20) == plain
-                assert await TEAMS.page([unsure[0], conditions[1]], sort, cursor, 20) == plain
+                assert await TEAMS.page([unsure[0], plainly[1]], sort, cursor, 20) == plain
                 cursors += [plain.next_cursor] if plain.next_cursor else []
                 if cursor and plain.previous_cursor and len(cursors) < 2:
-                    back = await TEAMS.page(conditions, sort, plain.previous_cursor, 20)
+                    back = await TEAMS.page(plainly, sort, plain.previous_cursor, 20)
                     assert await TEAMS.page(unsure, sort, plain.previous_cursor, 20) == back
 
 
