@@ -25,12 +25,10 @@ class _Room:
     def _number(self, comparison: str, value: str) -> bool:
         bound = Decimal(value)
         if comparison in (">", ">=", "="):
-            self.low = max(
-                self.low, (bound, comparison == ">")
-            )  # of two alike the one that is not reached is narrower
+            # of two alike the one that is not reached is narrower
+            self.low = max(self.low, (bound, comparison == ">"))
         if comparison in ("<", "<=", "="):
-            high = (bound, comparison != "<")
-            self.high = min(self.high, high)
+            self.high = min(self.high, (bound, comparison != "<"))
         if comparison == "!=":
             self.never.add(str(bound.normalize()))
         if self.low[0] == self.high[0]:

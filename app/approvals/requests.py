@@ -157,9 +157,8 @@ async def carry_out(request_id: int, commands: Mapping[str, Callable[..., Awaita
         await _failed(request, refused.sentence(), asker)
     except Interrupted as another:
         await savepoint.rollback_to()
-        await (
-            another.instead()
-        )  # a second rule asks somebody else, or the facts changed; the grant stands, nothing is done
+        # a second rule asks somebody else, or the facts changed; the grant stands, nothing is done
+        await another.instead()
 
 
 async def _failed(request: ApprovalRequest, why: str, asker: Actor | None) -> None:
