@@ -213,22 +213,20 @@ async def put_away(guide: str, away: bool = True, *, by: Actor) -> None:
     """One wants to see a guide no more, or again. A taste is no event."""
     if by.user_id is None:
         raise Refused(NOT_FOUND)
-    before = await _put_away(by.user_id)
-    wanted = sorted({*before, guide} if away else {*before} - {guide})
-    settings = json.dumps({"put_away": wanted})
-    await db.rows("update users set settings = {} where id = {}", settings, by.user_id)
+    settings = await _settings(by.user_id)
+    before = set(settings.get("put_away", []))
+    settings = {**settings, "put_away": sorted(before | {guide} if away else before - {guide})}
+    await db.rows("update users set settings = {} where id = {}", json.dumps(settings), by.user_id)
 
 
 async def is_put_away(guide: str, by: Actor) -> bool:
     """Whether this person put a guide away."""
-    return by.user_id is not None and guide in await _put_away(by.user_id)
+    return by.user_id is not None and guide in (await _settings(by.user_id)).get("put_away", [])
 
 
 @kept
-async def _put_away(user_id: int) -> list[str]:
-    return json.loads(await db.value("select settings from users where id = {}", user_id) or "{}").get(
-        "put_away", []
-    )
+async def _settings(user_id: int) -> dict[str, Any]:
+    return json.loads(await db.value("select settings from users where id = {}", user_id) or "{}")
 
 
 async def roles_of(user_id: int) -> list[dict[str, Any]]:
