@@ -9,6 +9,7 @@ from app.core.words import N_, Word, _
 from app.people import users
 from app.people.actors import Actor
 from app.people.permissions import RUN_HOUSE
+from app.stock.bins import OF_THE_HOUSE
 
 NAME, MOST = "setting_up", 1000
 
@@ -45,7 +46,7 @@ STEPS = (
     Step("customers", N_("Customers and their part numbers"), N_("Terms, credit, and how they call our items"), "/customers",
          "customers where active"),
     Step("bins", N_("Warehouse and bins"), N_("Goods are received into a bin and picked from it"), "/bins",
-         "bins where active and kind = 'store'", first="/warehouses", before="warehouses where active and code <> '@'"),
+         "bins where active and kind = 'store'", first="/warehouses", before=f"warehouses where active and code <> '{OF_THE_HOUSE}'"),
     Step("rules", N_("Approval rules"), N_("From which amount the owner decides; without a rule nothing waits"), "/approval-rules",
          "approval_rules where active", needed=False),
     Step("devices", N_("Tablets and badges"), N_("For reporting at the machines and picking by scan"), "/devices", "devices", needed=False),

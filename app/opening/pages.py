@@ -94,7 +94,7 @@ async def _import_page(
     )
     return await render(
         request, "opening/import.html", status, row=row, kind=kind, found=found, look=states.LOOKS[row.state], compared=compared,
-        gathered=gathered, plan=checked.plan if checked else None, progress=files.progress(row.number), values=values, problems=problems,
+        gathered=gathered(found), plan=checked.plan if checked else None, progress=files.progress(row.number), values=values, problems=problems,
         parties_hint=", ".join(_(totals.LABELS[w]) for w in totals.BY_PARTY.get(kind.name, (totals.AMOUNT,))),
         is_open=await house.state() == states.OPEN, events=await timeline("opening_import", row.id, by=by),
     )  # fmt: skip

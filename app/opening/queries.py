@@ -11,6 +11,7 @@ from app.opening.rows import Kind
 from app.opening.tables import OpeningImport
 from app.opening.totals import Difference
 from app.people.actors import Actor
+from app.stock.bins import OF_THE_HOUSE
 
 MASTERS: tuple[tuple[str, str, str, str], ...] = (
     ("items", "/items", "catalog:item:edit", "package"), ("boms", "/boms", "catalog:bom:edit", "boxes"),
@@ -25,7 +26,8 @@ async def masters() -> dict[str, int]:
     found = await db.one(
         "select (select count(*) from items) as items, (select count(*) from boms) as boms, (select count(*) from customers) as customers,"
         " (select count(*) from suppliers) as suppliers,"
-        " (select count(*) from warehouses where code <> '@') as warehouses, (select count(*) from bins where kind <> 'virtual') as bins"
+        f" (select count(*) from warehouses where code <> '{OF_THE_HOUSE}') as warehouses,"
+        " (select count(*) from bins where kind <> 'virtual') as bins"
     )
     return found or {}
 

@@ -150,7 +150,7 @@ def _import_pages(master: Master) -> list[Any]:
             master=master,
             child=child,
             found=found,
-            gathered=gathered,
+            gathered=gathered(found.errors) if found else [],
             problems=problems,
         )
 
