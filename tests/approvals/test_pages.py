@@ -61,7 +61,7 @@ async def test_the_boss_decides_in_the_inbox_and_goes_on_to_the_next(world: Worl
         await settle()
         assert (await head_of(order))["state"] == "confirmed"
         refused = await browser.post(f"/inbox/{second}/reject", data={"comment": ""})
-        assert refused.status_code == 422 and "要写原因" in refused.text
+        assert refused.status_code == 422 and "要写原因，方便对方改" in refused.text
         done = await browser.post(f"/inbox/{second}/reject", data={"comment": "太便宜"})
         assert done.headers["location"] == "/inbox"
         assert "没有等你审批的" in (await browser.get("/inbox")).text

@@ -41,10 +41,10 @@ async def price_list(world: World, price: int = 300) -> None:
     ).save()
 
 
-__all__ = ["TODAY", "draft", "line", "price_list", "quotation", "sent"]
-
-
 async def refused(verb: Any, *args: Any, by: Any, **more: Any) -> Refused:
     with pytest.raises(Refused) as caught:
         await commit(verb, *args, by=by, **more)
     return caught.value
+
+
+__all__ = ["TODAY", "draft", "line", "price_list", "quotation", "refused", "sent"]

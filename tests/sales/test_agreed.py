@@ -14,6 +14,7 @@ from app.sales import exposure, orders, standing
 from app.sales.agreed import Agreed
 from app.sales.orders import NewLine, NewOrder
 from tests import make
+from tests.asking import plans
 from tests.browse import browser_of, program_of
 from tests.world import TODAY, World
 
@@ -233,22 +234,14 @@ async def test_credit_counts_open_orders_receivables_and_money_unmatched(world: 
     assert facts["overdue"] == "750.00" and facts["credit_over"] == "0.00"
 
 
-async def test_what_stands_open_of_a_customer_is_read_from_an_index_of_open_things(
-    world: World, monkeypatch: pytest.MonkeyPatch
-) -> None:
+async def test_what_stands_open_of_a_customer_is_read_from_indexes_of_open_things(world: World) -> None:
     if db.on_postgres():
         pytest.skip("PostgreSQL decides by how full the table is")
-    ask, asked = db.rows, []
-
-    async def noted(sql: str, *args: Any) -> list[dict[str, Any]]:
-        asked.append((sql, args))
-        return await ask(sql, *args)
-
-    monkeypatch.setattr(db, "rows", noted)
-    await exposure.of(world.hengli.id)
-    plan = [row["detail"] for sql, args in asked for row in await ask("explain query plan " + sql, *args)]
-    assert [step for step in plan if "sales_orders_unbilled" in step]
-    assert not [step for step in plan if "SCAN" in step or "sales_orders_customer_due" in step], plan
+    with plans() as steps:
+        await exposure.of(world.hengli.id)
+        told = await steps()
+    assert [step for step in told if "sales_orders_unbilled" in step]
+    assert not [step for step in told if "SCAN" in step or "sales_orders_customer_due" in step], told
 
 
 async def test_an_order_closed_short_within_its_tolerance_counts_as_billed(world: World) -> None:

@@ -5,7 +5,6 @@ from tests.browse import browser_of, program_of
 
 
 async def test_a_warehouse_is_made_with_its_first_bin_and_stays_while_it_has_one(world):
-    """A house that begins empty has none."""
     async with browser_of(world.admin) as client:
         empty = await client.post(
             "/bins", data={"code": "B-01-01", "warehouse": "成品二库", "kind": "store", "active": "1"}

@@ -74,4 +74,3 @@ async def test_a_house_is_weighed_at_night_so_that_it_is_read_by_its_sizes(world
     assert await db.rows("select 1 from sqlite_master where name = 'sqlite_stat1'") == []
     await upkeep.weigh_tables(MONDAY)
     assert await db.value("select stat from sqlite_stat1 where tbl = 'bins' limit 1")
-    await db.rows("update bins set name = code")

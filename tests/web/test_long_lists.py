@@ -1,8 +1,7 @@
 """Lists that grow with every order: each order of theirs is read from an index, and what few rows have is found by one."""
 
-from collections.abc import Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable
 from datetime import date
-from typing import Any
 
 import pytest
 
@@ -12,6 +11,7 @@ from app.core.shortest import Way
 from app.delivery.tables import DeliveryNote
 from app.web.filters import Filter
 from app.web.lists import ListPage
+from tests.asking import plans
 from tests.web.test_lists import every_list
 from tests.world import World
 
@@ -34,28 +34,21 @@ Plan = Callable[[ListPage, list[Condition], str], Awaitable[list[str]]]
 
 
 @pytest.fixture
-async def plan(world: World, monkeypatch: pytest.MonkeyPatch) -> Plan:
+async def plan(world: World, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[Plan]:
     """How SQLite reads the list's own table for a page that is not full after the first rows that are looked through."""
     if db.on_postgres():
         pytest.skip("PostgreSQL decides by how full the table is")
-    ask, asked = db.rows, []
-
-    async def noted(sql: str, *args: Any) -> list[dict[str, Any]]:
-        asked.append((sql, args))
-        return await ask(sql, *args)
 
     async def nothing_near(way: Way, begins: list[Condition]) -> Condition:
         return Condition("1 = 0")
 
     async def plan(page: ListPage, conditions: list[Condition], sort: str) -> list[str]:
-        asked.clear()
         await page.listing.page(conditions, sort)
-        read = [each for each in asked if "1 = 0" not in each[0] and "as n0" not in each[0]]
-        return [row["detail"] for sql, args in read for row in await ask("explain query plan " + sql, *args)]
+        return await steps(but=("1 = 0", "as n0"))
 
-    monkeypatch.setattr(db, "rows", noted)
     monkeypatch.setattr(Way, "_near", nothing_near)
-    return plan
+    with plans() as steps:
+        yield plan
 
 
 async def values(each: Filter) -> list[str]:
