@@ -25,6 +25,26 @@ def file() -> bytes:
     ]))  # fmt: skip
 
 
+def silent(number: str, *quantities: int) -> bytes:
+    """An order whose units nobody says."""
+    top = [
+        ["客户：宁波恒立", None, f"订单号：{number}", f"交期：{due()}"],
+        ["物料编码", "名称规格", "数量", "单价"],
+    ]
+    return rows_to_xlsx(
+        ("a", [*top, *(["HL-25-8841", "六角法兰面螺栓", each, 268.6] for each in quantities)])
+    )
+
+
+async def dropped(page: Page, house: House, data: bytes, leads_to: str = "/intake/IO") -> None:
+    """A file that a salesperson dropped on 接单中心, read."""
+    await page.goto(f"{house.base}/intake")
+    sent = {"name": "订单.xlsx", "mimeType": "application/octet-stream", "buffer": data}
+    await page.set_input_files("[name=file]", sent)
+    await page.click("form[action='/intake'] .btn.pri")
+    await page.wait_for_url(re.compile(leads_to))
+
+
 async def in_hand(page: Page) -> str:
     return await page.evaluate(
         'document.activeElement.nodeName === "BUTTON" ? document.activeElement.textContent.trim() : document.activeElement.name'
@@ -38,12 +58,7 @@ async def test_tab_goes_through_the_doubtful_ones_only_and_enter_accepts(
     page = await office_of(chromium, running, "xiaolan")
     faults: list[str] = []
     page.on("pageerror", lambda error: faults.append(str(error)))
-    await page.goto(f"{running.base}/intake")
-    await page.set_input_files(
-        "[name=file]", {"name": "订单.xlsx", "mimeType": "application/octet-stream", "buffer": file()}
-    )
-    await page.click("form[action='/intake'] .btn.pri")
-    await page.wait_for_url(re.compile("/intake/IO"))
+    await dropped(page, running, file())
     assert await in_hand(page) == "lines-1-item_text", "the first doubtful field is in hand"
     assert await page.locator("td.on").inner_text() != "", "its source is lit"
     stops = [await in_hand(page)]
@@ -70,19 +85,10 @@ async def test_tab_goes_through_the_doubtful_ones_only_and_enter_accepts(
 
 
 async def test_a_unit_that_the_file_never_says_is_chosen_once_and_looked_at_in_each_line(
-    running: House, chromium: Browser
+    looked_at: House, chromium: Browser
 ) -> None:
-    page = await office_of(chromium, running, "xiaolan")
-    rows = [
-        ["客户：宁波恒立", None, "订单号：KB-2", f"交期：{due()}"],
-        ["物料编码", "名称规格", "数量", "单价"],
-    ]
-    rows += [["HL-25-8841", "六角法兰面螺栓", quantity, 268.6] for quantity in (12, 13)]
-    await page.goto(f"{running.base}/intake")
-    sent = {"name": "o.xlsx", "mimeType": "application/octet-stream", "buffer": rows_to_xlsx(("a", rows))}
-    await page.set_input_files("[name=file]", sent)
-    await page.click("form[action='/intake'] .btn.pri")
-    await page.wait_for_url(re.compile("/intake/IO"))
+    page = await office_of(chromium, looked_at, "xiaolan")
+    await dropped(page, looked_at, silent("KB-2", 12, 13))
     assert await in_hand(page) == "lines-0-unit", "the figure is not doubtful, only its unit is"
     await page.select_option("[name='lines-0-unit']", "千件")
     stops = []
@@ -93,44 +99,32 @@ async def test_a_unit_that_the_file_never_says_is_chosen_once_and_looked_at_in_e
     assert await page.input_value("[name='lines-1-price_unit']") == "千件"
 
 
-@pytest.mark.parametrize("size", [(1440, 900), (820, 1180), (360, 760)])
+@pytest.mark.parametrize(("size", "first"), [((1440, 900), 22), ((820, 1180), 32), ((360, 760), 42)])
 async def test_the_field_in_hand_is_seen_clear_of_the_buttons(
-    running: House, chromium: Browser, size: tuple[int, int]
+    looked_at: House, chromium: Browser, size: tuple[int, int], first: int
 ) -> None:
-    page = await office_of(chromium, running, "xiaolan")
+    page = await office_of(chromium, looked_at, "xiaolan")
     await page.set_viewport_size({"width": size[0], "height": size[1]})
-    rows = [
-        ["客户：宁波恒立", None, "订单号：KB-3", f"交期：{due()}"],
-        ["物料编码", "名称规格", "数量", "单价"],
-    ]
-    rows += [["HL-25-8841", "六角法兰面螺栓", quantity, 268.6] for quantity in range(12, 18)]
-    await page.goto(f"{running.base}/intake")
-    sent = {"name": "o.xlsx", "mimeType": "application/octet-stream", "buffer": rows_to_xlsx(("a", rows))}
-    await page.set_input_files("[name=file]", sent)
-    await page.click("form[action='/intake'] .btn.pri")
-    await page.wait_for_url(re.compile("/intake/IO"))
+    await dropped(page, looked_at, silent(f"KB-{size[0]}", *range(first, first + 6)))
     for n in range(6):
         assert await in_hand(page) == f"lines-{n}-unit"
         seen = await page.evaluate("""() => { const at = document.activeElement.getBoundingClientRect();
             return at.top >= document.querySelector(".top").getBoundingClientRect().bottom
               && at.bottom <= document.querySelector("[data-intake] .foot").getBoundingClientRect().top; }""")
         assert seen, n
-        assert await page.locator("td.on").inner_text() == str(12 + n), "and its source is lit"
+        assert await page.locator("td.on").inner_text() == str(first + n), "and its source is lit"
         await page.keyboard.press("Tab")
         await page.keyboard.press("Tab")
 
 
-async def test_a_message_does_not_lie_over_the_button_on_a_phone(running: House, chromium: Browser) -> None:
-    page = await office_of(chromium, running, "xiaolan")
+async def test_a_message_does_not_lie_over_the_button_on_a_phone(looked_at: House, chromium: Browser) -> None:
+    page = await office_of(chromium, looked_at, "xiaolan")
     await page.set_viewport_size({"width": 360, "height": 760})
     rows = [
         ["客户", "订单号", "物料编码", "数量", "单位"],
         *(["宁波恒立", f"M-{n}", "HL-25-8841", 5, "千支"] for n in (1, 2)),
     ]
-    await page.goto(f"{running.base}/intake")
-    sent = {"name": "o.xlsx", "mimeType": "application/octet-stream", "buffer": rows_to_xlsx(("a", rows))}
-    await page.set_input_files("[name=file]", sent)
-    await page.click("form[action='/intake'] .btn.pri")
+    await dropped(page, looked_at, rows_to_xlsx(("a", rows)), "/intake\\?state=new")
     await page.wait_for_selector(".toast")
     hit = await page.evaluate("""() => { const button = document.querySelector("form[action='/intake'] .btn.pri");
         const at = button.getBoundingClientRect();
@@ -138,15 +132,10 @@ async def test_a_message_does_not_lie_over_the_button_on_a_phone(running: House,
     assert hit
 
 
-async def test_what_is_to_be_touched_on_a_phone_is_large_enough(running: House, chromium: Browser) -> None:
-    page = await office_of(chromium, running, "xiaolan")
+async def test_what_is_to_be_touched_on_a_phone_is_large_enough(looked_at: House, chromium: Browser) -> None:
+    page = await office_of(chromium, looked_at, "xiaolan")
     await page.set_viewport_size({"width": 360, "height": 760})
-    await page.goto(f"{running.base}/intake")
-    await page.set_input_files(
-        "[name=file]", {"name": "订单.xlsx", "mimeType": "application/octet-stream", "buffer": file()}
-    )
-    await page.click("form[action='/intake'] .btn.pri")
-    await page.wait_for_url(re.compile("/intake/IO"))
+    await dropped(page, looked_at, file())
     small = await page.evaluate("""[...document.querySelectorAll(".lc button, .lc input:not([type=hidden]), .lc select")]
         .filter((each) => each.offsetParent && (each.closest(".field") ?? each).getBoundingClientRect().height < 32)
         .map((each) => each.name || each.textContent)""")
