@@ -1,4 +1,7 @@
-"""Files of the browser: addresses carry the file's hash, so that browsers keep them for a year and never see an old one."""
+"""Files of the browser: addresses carry the file's hash, so that browsers keep them for a year and never see an old one.
+
+Modules ask for one another by relative addresses, which carry nothing. Their folder carries the hash of all of them instead.
+"""
 
 import hashlib
 import os
@@ -7,6 +10,7 @@ from functools import cache, lru_cache
 from app.config import ROOT, settings
 
 _STATIC = str(ROOT / "static")
+_MODULES = "/static/js/"
 
 
 @cache
@@ -33,6 +37,34 @@ def _changed() -> float:
     return (
         0.0 if settings.production else max(os.stat(f"{_STATIC}/css/{name}.css").st_mtime for name in OFFICE)
     )
+
+
+def module(name: str) -> str:
+    """`app` → `/static/js/~3f2a…/app.js`."""
+    return f"{_MODULES}~{_version()}/{name}.js"
+
+
+def as_kept(path: str) -> tuple[str, bool]:
+    """The path of a module's file, and whether its address names what is in it now; other paths are as they were."""
+    if not path.startswith(f"{_MODULES}~"):
+        return path, False
+    version, _, name = path.removeprefix(f"{_MODULES}~").partition("/")
+    return _MODULES + name, version == _version()
+
+
+def _version() -> str:
+    if settings.production:
+        return _hash_of_modules(0.0)
+    with os.scandir(_STATIC + "/js") as files:
+        return _hash_of_modules(max(file.stat().st_mtime for file in files))
+
+
+@lru_cache(1)
+def _hash_of_modules(changed: float) -> str:
+    found = hashlib.sha256()
+    for file in sorted((ROOT / "static/js").glob("*.js")):
+        found.update(file.name.encode() + file.read_bytes())
+    return found.hexdigest()[:10]
 
 
 @lru_cache(1)

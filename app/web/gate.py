@@ -16,6 +16,7 @@ from app.core.words import N_
 from app.people import logins
 from app.people.actors import Actor
 from app.people.refusals import MUST_CHANGE_PASSWORD
+from app.web.assets import as_kept
 from app.web.errors import TITLES
 from app.web.packing import packed
 
@@ -58,9 +59,10 @@ class Gate:
             scope["client"], scope["scheme"] = came_plain[scope["client"][1]], "http"
         headers = {k.decode("latin-1"): v.decode("latin-1") for k, v in scope["headers"]}
         # A database cannot even be asked for NUL; the sign for an unreadable character is found nowhere either.
-        path = scope["path"] = scope["path"].replace("\x00", "\ufffd")
+        path, kept = as_kept(scope["path"].replace("\x00", "\ufffd"))
+        scope["path"] = path
         scope["query_string"] = scope.get("query_string", b"").replace(b"%00", b"%EF%BF%BD")
-        answer = _guarded(send, path, b"v=" in scope.get("query_string", b""))
+        answer = _guarded(send, path, kept or b"v=" in scope.get("query_string", b""))
         if path.startswith(("/static/", "/pwa/")):
             await self.app(scope, receive, answer)
             return
@@ -88,6 +90,8 @@ class Gate:
 
 def _guarded(send: Send, path: str, hashed: bool) -> Send:
     keep = b"public, max-age=31536000, immutable" if hashed else b"no-cache"
+    if path.endswith(".woff2"):
+        keep = b"public, max-age=2592000"  # a font of last month is no harm
 
     async def answer(message: Message) -> None:
         if message["type"] == "http.response.start":

@@ -18,7 +18,7 @@ from app.core.ids import key as new_key
 from app.core.words import _, language
 from app.events.log import label_of
 from app.people.actors import Actor
-from app.web.assets import asset, office_sheet
+from app.web.assets import asset, module, office_sheet
 from app.web.icons import glyph, icon
 from app.web.templates import SpokenEnvironment, drawn_once
 
@@ -93,13 +93,14 @@ def _environment(spoken: str) -> SpokenEnvironment:
         "drawn": icon,
         "glyph": glyph,
         "asset": asset,
+        "module": module,
     }  # the same as long as no file changes
     env = SpokenEnvironment(
         spoken, drawings if settings.production else None, loader=FileSystemLoader(ROOT / "templates"), autoescape=True, undefined=StrictUndefined,
         trim_blocks=True, lstrip_blocks=True, auto_reload=not settings.production,
     )  # fmt: skip
     env.globals.update(
-        _=_, asset=asset, office_sheet=office_sheet, form_fields=form_fields, draw_icon=icon, draw_glyph=glyph,
+        _=_, asset=asset, module=module, office_sheet=office_sheet, form_fields=form_fields, draw_icon=icon, draw_glyph=glyph,
         address_with=address_with, once=drawn_once,
     )  # fmt: skip
     env.filters.update(

@@ -41,6 +41,7 @@ def environment() -> jinja2.Environment:
     env.globals.update(_=lambda message, **facts: message % facts if facts else message)
     env.globals.update(
         asset=lambda path: f"/static/{path}",
+        module=lambda name: f"/static/js/{name}.js",
         office_sheet=lambda: "/static/office.css",
         draw_icon=icon,
         draw_glyph=glyph,

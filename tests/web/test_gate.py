@@ -79,6 +79,20 @@ async def test_every_answer_carries_the_security_headers(world: World) -> None:
             assert answer.headers["x-content-type-options"] == "nosniff"
 
 
+async def test_modules_are_kept_for_as_long_as_none_of_them_changes(world: World) -> None:
+    async with visitor() as client:
+        module = re.findall(r'src="(/static/js/~\w+/)(\w+\.js)"', (await client.get("/login")).text)[0]
+        for asked, kept in (
+            ("".join(module), "public, max-age=31536000, immutable"),
+            (f"{module[0]}words.js", "public, max-age=31536000, immutable"),
+            ("/static/js/~0123456789/words.js", "no-cache"),
+            ("/static/js/words.js", "no-cache"),
+        ):
+            answer = await client.get(asked)
+            assert (answer.status_code, answer.headers["cache-control"]) == (200, kept), asked
+        assert (await client.get(f"{module[0]}nothing.js")).status_code == 404
+
+
 async def test_a_revoked_key_opens_nothing(world: World) -> None:
     from app.core import clock, db
 

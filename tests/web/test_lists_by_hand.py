@@ -21,6 +21,10 @@ async def drafts(page: Page, house: House, count: int) -> None:
         assert made.ok, await made.text()
 
 
+LATER = "import(document.querySelector('script[src$=\"/app.js\"]').src.replace('app.js', 'columns.js'))"
+"""The module of the columns comes after the page."""
+
+
 async def heads(page: Page) -> list[str]:
     return [text.strip() for text in await page.locator("thead th[scope]").all_inner_texts()]
 
@@ -28,7 +32,7 @@ async def heads(page: Page) -> list[str]:
 async def test_columns_are_chosen_by_keyboard_and_stay(running: House, chromium: Browser) -> None:
     page = await office_of(chromium, running, "xiaolan")
     await page.goto(f"{running.base}/orders")
-    await page.evaluate("import('/static/js/columns.js')")  # it comes after the page
+    await page.evaluate(LATER)
     first, second = (await heads(page))[:2]
     await page.locator("[data-open=columns]").focus()
     await page.keyboard.press("Enter")
