@@ -121,7 +121,7 @@ def node() -> None:
 def missing_packages() -> list[str]:
     """Debian's names of what the tests need and this machine lacks."""
     present = {
-        "chromium": shutil.which("chromium"),
+        "chromium-headless-shell": shutil.which("chromium-headless-shell") or shutil.which("chromium"),
         "libzbar0": ctypes.util.find_library("zbar"),
         "libatomic1": ctypes.util.find_library("atomic"),
         "postgresql": shutil.which("initdb") or any(Path("/usr/lib/postgresql").glob("*/bin/initdb")),

@@ -22,6 +22,7 @@ DESK = (1440, 900)
 
 async def press(page: Page, name: str, sure: bool = False) -> None:
     """Press a button by its words (a letter beside them is its key); where the page asks whether one is sure, one is."""
+    await page.wait_for_load_state("domcontentloaded")  # by then its scripts listen
     await page.get_by_role("button", name=re.compile(f"^{name}( ?[A-Z])?$")).first.click()
     if sure:
         await page.locator("dialog[open] button.pri, dialog[open] button.bad").last.click()

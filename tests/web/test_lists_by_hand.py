@@ -66,9 +66,14 @@ async def test_rows_are_ticked_confirmed_and_told_of(running: House, chromium: B
     assert "已选 5 行 · ¥" in await page.locator("[data-bulk-count]").inner_text()
     bar = await page.locator(".bulk").bounding_box()
     assert bar is not None and bar["x"] >= 0 and bar["x"] + bar["width"] <= width
-    async with page.expect_popup() as papers:
+    async with (
+        page.context.expect_event(
+            "response", lambda answer: "/orders/bulk/confirmations.pdf?" in answer.url
+        ) as papers,
+        page.expect_popup(),
+    ):
         await page.click(".bulk [formaction='/orders/bulk/confirmations.pdf']")
-    assert "/orders/bulk/confirmations.pdf?" in (await papers.value).url
+    assert (await papers.value).headers["content-type"] == "application/pdf"
     await page.click(".bulk [formaction='/orders/bulk/confirm']")
     await follow(page, "#confirm [data-yes]")
     await page.wait_for_url("**/orders/bulk/confirm")

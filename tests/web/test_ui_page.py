@@ -11,6 +11,7 @@ from playwright.sync_api import Page, Route, sync_playwright
 from app.config import ROOT
 from app.web.assets import office_styles
 from tests.e2e import axe
+from tests.e2e.browser import ARGUMENTS, CHROMIUM
 from tests.web.stand_ins import environment, names
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
@@ -56,9 +57,7 @@ def answer(route: Route) -> None:
 @pytest.fixture(scope="module")
 def chromium() -> Iterator:
     with sync_playwright() as driver:
-        browser = driver.chromium.launch(
-            executable_path="/usr/bin/chromium", args=["--no-sandbox", "--disable-dev-shm-usage"]
-        )
+        browser = driver.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
         yield browser
         browser.close()
 
