@@ -90,6 +90,15 @@ def test_everybody_can_read_and_reach_everything(chromium, theme, width):
     assert wide <= 0
 
 
+def test_dialogs_open_before_the_scripts_are_there(chromium):
+    page = chromium.new_page(java_script_enabled=False)
+    page.route("**/*", answer)
+    page.goto(f"{HOUSE}/_ui")
+    page.get_by_role("button", name="打开对话框").click()
+    assert page.locator("#note").is_visible()
+    page.close()
+
+
 def test_nothing_is_forbidden_by_the_policy(page):
     assert page.complaints == []
 
