@@ -1,4 +1,6 @@
-// What every htmx request has in common: a kind word when it fails, a gentle mark where something changed by itself.
+// What every htmx request has in common: a kind word when it fails, a gentle mark where something changed by itself,
+// and dialogs that fit what the page says now.
+import { renew } from "./dialogs.js";
 import { say } from "./words.js";
 import { toast } from "./toast.js";
 
@@ -11,7 +13,8 @@ document.addEventListener("htmx:error", (event) => {
   if (!event.detail?.ctx?.response) toast(say("offline"), { kind: "bad" });
 });
 document.addEventListener("htmx:after:swap", (event) => {
-  const asked = event.detail?.ctx?.sourceEvent;
+  const asked = event.detail?.ctx?.sourceEvent, text = event.detail?.ctx?.text ?? "";
+  if (text.includes('id="dialogs"')) renew(new DOMParser().parseFromString(text, "text/html"));
   if (!asked?.type.startsWith("changed:")) return;
   const place = document.getElementById(event.detail.ctx.sourceElement?.id) ?? event.target;
   place.classList?.add("flash-changed");
