@@ -3,11 +3,10 @@
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from decimal import Decimal
 from typing import Any
 
 from app.approvals import events, people, permissions, steps
-from app.approvals.commands import CHOICE, Command, Fact, command_of
+from app.approvals.commands import CHOICE, MONEY, Command, Fact, command_of
 from app.approvals.contradicting import impossible
 from app.approvals.refusals import (
     BAD_CONDITION,
@@ -25,6 +24,7 @@ from app.approvals.steps import HEAD, HEADS, MODES, ONE, PERSON, ROLE, Step
 from app.approvals.tables import ApprovalRule
 from app.approvals.who import names, said_of
 from app.core import text
+from app.core.money import amount
 from app.core.numbering import next_number
 from app.core.quantities import number, plain
 from app.core.refusals import (
@@ -140,7 +140,7 @@ async def _value(fact: Fact, value: str) -> str:
     if not cleaned:
         raise Refused(REQUIRED)
     if fact.ordered:
-        entered = Decimal(number(cleaned))
+        entered = amount(cleaned) if fact.kind == MONEY else number(cleaned)
         if entered < 0 and fact.never_negative:
             raise Refused(NEGATIVE)
         return plain(entered)

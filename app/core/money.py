@@ -4,7 +4,17 @@ from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
 
-from app.core.quantities import MILLI, Quantity, Weight, convert_from_base, half_up, number, plain, unit_of
+from app.core.quantities import (
+    LARGEST,
+    MILLI,
+    Quantity,
+    Weight,
+    convert_from_base,
+    half_up,
+    number,
+    plain,
+    unit_of,
+)
 from app.core.refusals import NEGATIVE, NOT_A_CHOICE, TOO_FINE, TOO_LARGE, Refused
 
 CURRENCIES = {"CNY": 2, "USD": 2, "EUR": 2, "GBP": 2, "HKD": 2, "JPY": 0, "KRW": 0}
@@ -29,6 +39,13 @@ def currency_of(text: str, field: str = "currency") -> str:
     return code
 
 
+def amount(text: str | Decimal, field: str = "amount") -> Decimal:
+    """A sum as typed, which may count in 万 or 亿; of pieces that word is a unit, and is not read here."""
+    typed = str(text).strip()
+    scale = {"万": 4, "亿": 8}.get(typed.removesuffix("元")[-1:], 0)
+    return number(typed.removesuffix("元")[:-1], field).scaleb(scale) if scale else number(text, field)
+
+
 @dataclass(frozen=True)
 class Money:
     """An amount in minor units of its currency."""
@@ -38,8 +55,10 @@ class Money:
 
     @classmethod
     def entered(cls, text: str | Decimal, currency: str = "CNY", field: str = "amount") -> "Money":
-        value = number(text, field)
+        value = amount(text, field)
         digits = CURRENCIES[currency]
+        if value.copy_abs() > LARGEST:
+            raise Refused(TOO_LARGE, field, given=str(text).strip()[:40])
         if value != value.quantize(Decimal(1).scaleb(-digits), ROUND_HALF_UP):
             raise Refused(TOO_FINE, field, digits=digits)
         return cls(int(value.scaleb(digits)), currency)

@@ -47,6 +47,13 @@ async def test_the_boss_writes_the_rules_of_the_house(world: World) -> None:
         assert "大额" in (await browser.get("/approval-rules")).text
 
 
+async def test_a_limit_may_be_written_in_ten_thousands(world: World) -> None:
+    async with browser_of(world.chenzong) as browser:
+        made = await browser.post("/approval-rules/new", data={**RULE, "conditions-0-value": "5万"})
+        assert made.status_code == 303, made.text
+        assert "¥50,000.00" in (await browser.get("/approval-rules")).text
+
+
 async def test_what_changed_in_a_rule_is_said_as_people_say_it(world: World) -> None:
     async with browser_of(world.admin) as browser:
         await browser.post("/approval-rules/new", data=RULE)

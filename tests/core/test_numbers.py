@@ -84,6 +84,29 @@ def test_money_has_the_digits_of_its_currency() -> None:
     assert Money(18_642_000).shown() == "¥186,420.00"
 
 
+@pytest.mark.parametrize(
+    ("typed", "minor"),
+    [
+        ("5万", 5_000_000),
+        ("1.25 万元", 1_250_000),
+        ("0.000001亿", 10_000),
+        ("5", 500),
+        ("-2万", -2_000_000),
+        ("２万", 2_000_000),
+    ],
+)
+def test_sums_may_count_in_ten_thousands(typed: str, minor: int) -> None:
+    assert Money.entered(typed).minor == minor
+
+
+@pytest.mark.parametrize(
+    "typed", ["万", "元", "5万万", "五万", "5万5", "1e15亿", "NaN万", "0.0000001万", "1e-31亿"]
+)
+def test_a_sum_that_is_none_is_refused(typed: str) -> None:
+    with pytest.raises(Refused):
+        Money.entered(typed)
+
+
 def test_the_locked_rate_gives_yuan() -> None:
     assert in_cny(700_000, "USD", 7_142_858) == 5_000_001
     assert in_cny(50_000, "JPY", 48_000) == 240_000
