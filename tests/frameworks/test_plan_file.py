@@ -136,6 +136,14 @@ async def test_a_file_that_is_no_plan_says_why_and_what_stands_stays(world: Worl
         assert none.status_code == 422 and "请选择客户的文件" in none.text
 
 
+async def test_rows_below_a_total_are_told(world: World) -> None:
+    made = await active(world)
+    answer = await sent(world, made, rows_to_xlsx(("计划", [*ACROSS, [PART, "法兰面螺栓", 3, 3, "-"]])))
+    assert cells_of(answer.text) == GRID, "what stands above it is read"
+    assert "文件里有 1 行没有进下面的表" in answer.text and "A" + str(len(ACROSS) + 1) in answer.text
+    assert "没有进下面的表" not in (await sent(world, made, rows_to_xlsx(("计划", ACROSS)))).text
+
+
 async def test_only_who_takes_plans_sends_one_and_only_while_it_is_in_force(world: World) -> None:
     made = await active(world)
     async with browser_of(world.liuyang) as browser:

@@ -16,12 +16,21 @@ from app.frameworks.entering import COLUMNS, ROWS
 from app.frameworks.refusals import NO_PLAN_TABLE, PLAN_TOO_LARGE
 from app.intake.readers import SOURCES, ReadLine, ReadOrder, Unreadable, Vocabulary
 from app.intake.readers.orders import orders_in
+from app.intake.readers.problems import sentence
 from app.intake.readers.sniff import kind_of
 from app.intake.refusals import UNREADABLE
 from app.sales.echo import in_unit
 
 _NAMES = ("customer_item", "item_code")
 Lines = Sequence[Mapping[str, Any]]
+
+
+@dataclass(frozen=True)
+class PlanFile:
+    """The grid of a plan's file: the days, then a row for each part. `left`: in words, rows that were taken for none."""
+
+    rows: list[list[str]]
+    left: list[str]
 
 
 @dataclass(frozen=True)
@@ -34,8 +43,8 @@ class Said:
     unit: str
 
 
-def rows_of(name: str, data: bytes, lines: Lines, today: date) -> list[list[str]]:
-    """The grid of a plan's file: the days, then a row for each part. Refused(…, "file") says why there is none."""
+def read(name: str, data: bytes, lines: Lines, today: date) -> PlanFile:
+    """What the file says. Refused(…, "file") says why it says nothing."""
     parts = frozenset(str(line[n]).lower() for line in lines for n in ("customer_item", "code") if line[n])
     try:
         orders = orders_in(name, SOURCES[kind_of(data)](data), Vocabulary(parts=parts), today)
@@ -46,7 +55,11 @@ def rows_of(name: str, data: bytes, lines: Lines, today: date) -> list[list[str]
     said = [each for order in orders for line in order.lines for each in _said(line, order)]
     if not said:
         raise Refused(NO_PLAN_TABLE, "file")
-    return _laid_out(said, lines)
+    left = [
+        f"{problem.cell} {sentence(problem)}"
+        for order in orders for problem in order.problems if problem.code == "ROW_NOT_READ"
+    ]  # fmt: skip
+    return PlanFile(_laid_out(said, lines), left)
 
 
 def _said(line: ReadLine, order: ReadOrder) -> list[Said]:

@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import Sequence
 from datetime import date
+from functools import partial
 from typing import Any
 
 from litestar import Request, Response, get, post
@@ -113,23 +114,21 @@ async def read_file(request: Request, number: str, by: Actor) -> Response:
     try:
         if file is None:
             raise Refused(NO_FILE, "file")
-        rows = await asyncio.to_thread(
-            plan_file.rows_of, file.filename, await file.read(), lines, clock.today()
-        )
+        read = await asyncio.to_thread(plan_file.read, file.filename, await file.read(), lines, clock.today())
     except Refused as refused:
         problems = refused.on_form("file")
         return await _draw(
             request, framework, await _standing(framework), problems=problems, status=refused.status
         )
-    cells = [{f"c{n}": cell for n, cell in enumerate(row)} for row in rows]
+    cells = [{f"c{n}": cell for n, cell in enumerate(row)} for row in read.rows]
     grid = grid_of(Input({"rows": cells}))
+    drawn = partial(_draw, request, framework, grid.rows, grid, left=read.left)
     if grid.unread:
-        return await _draw(request, framework, grid.rows, grid, _unread(grid), status=422)
+        return await drawn(_unread(grid), status=422)
     try:
-        looked = await calling.look(framework, grid.plan)
+        return await drawn(looked=await calling.look(framework, grid.plan))
     except Refused as refused:
-        return await _draw(request, framework, grid.rows, grid, grid.at_cells(refused), status=refused.status)
-    return await _draw(request, framework, grid.rows, grid, looked=looked)
+        return await drawn(grid.at_cells(refused), status=refused.status)
 
 
 def _unread(grid: Grid) -> dict[str, str]:
@@ -147,7 +146,7 @@ def _came(answer: dict[str, Any]) -> str:
 
 async def _draw(
     request: Request, framework: FrameworkOrder, rows: list[list[str]], grid: Grid | None = None,
-    problems: dict[str, str] | None = None, looked: Looked | None = None, status: int = 200,
+    problems: dict[str, str] | None = None, looked: Looked | None = None, status: int = 200, left: Sequence[str] = (),
 ) -> Response:  # fmt: skip
     lines = [{**line, "unit_said": figures.unit_said(line)} for line in await figures.lines_of(framework.id)]
     width = max(DAYS, len(rows[0]) - 1 + SPARE if rows else 0) + 1
@@ -157,7 +156,7 @@ async def _draw(
         request, "frameworks/plan.html", status, framework=framework, rows=[row + [""] * (width - len(row)) for row in filled],
         problems=problems or {}, reference=grid.plan.reference if grid else "", adds=bool(grid and grid.plan.adds), lines=lines,
         unit=grid.unit if grid else "", units=[(unit, unit) for unit in UNITS],
-        differs=differences(looked) if looked else None,
+        differs=differences(looked) if looked else None, left=left,
     )  # fmt: skip
 
 
