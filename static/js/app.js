@@ -16,3 +16,4 @@ import "./live.js";
 
 if (document.querySelector("[data-gantt]")) import("./gantt.js");
 if (document.getElementById("columns")) import("./columns.js");
+if (document.querySelector("[hx-select]")) import("./renewed.js");

@@ -9,18 +9,6 @@ export function open(id) {
   return dialog;
 }
 
-/** The page was fetched again: its dialogs are what they are there, but one that somebody has open. */
-export function renew(page) {
-  const here = document.getElementById("dialogs"), there = page.getElementById("dialogs");
-  if (!here || !there) return;
-  for (const dialog of here.querySelectorAll("dialog:not([open])")) dialog.remove();
-  for (const dialog of there.querySelectorAll("dialog")) {
-    if (document.getElementById(dialog.id)) continue;
-    here.append(dialog);
-    window.htmx?.process(dialog);
-  }
-}
-
 for (const dialog of document.querySelectorAll("[data-open-now]")) {
   dialog.open = false; // open without scripts
   dialog.showModal();

@@ -1,6 +1,4 @@
-// What every htmx request has in common: a kind word when it fails, a gentle mark where something changed by itself,
-// and dialogs that fit what the page says now.
-import { renew } from "./dialogs.js";
+// What every htmx request has in common: a kind word when it fails, a gentle mark where something changed by itself.
 import { say } from "./words.js";
 import { toast } from "./toast.js";
 
@@ -13,8 +11,7 @@ document.addEventListener("htmx:error", (event) => {
   if (!event.detail?.ctx?.response) toast(say("offline"), { kind: "bad" });
 });
 document.addEventListener("htmx:after:swap", (event) => {
-  const asked = event.detail?.ctx?.sourceEvent, text = event.detail?.ctx?.text ?? "";
-  if (text.includes('id="dialogs"')) renew(new DOMParser().parseFromString(text, "text/html"));
+  const asked = event.detail?.ctx?.sourceEvent;
   if (!asked?.type.startsWith("changed:")) return;
   const place = document.getElementById(event.detail.ctx.sourceElement?.id) ?? event.target;
   place.classList?.add("flash-changed");
