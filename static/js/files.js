@@ -1,4 +1,7 @@
 // A place to drop files on: shows what was chosen, and how far a large one is on its way.
+import { say } from "./words.js";
+import { toast } from "./toast.js";
+
 function size(bytes) {
   return bytes < 1e6 ? `${Math.max(1, Math.round(bytes / 1e3))} kB` : `${(bytes / 1e6).toFixed(1)} MB`;
 }
@@ -24,8 +27,12 @@ function send(form) {
   request.addEventListener("load", () => {
     if (request.status < 300 && request.responseURL !== form.action) return location.assign(request.responseURL);
     const answer = new DOMParser().parseFromString(request.responseText, "text/html").querySelector("main");
-    if (answer) document.querySelector("main").replaceWith(answer);
-    else bar.remove();
+    if (!answer) {
+      bar.remove();
+      return toast(say("failed"), { kind: "bad" });
+    }
+    document.querySelector("main").replaceWith(answer);
+    answer.dispatchEvent(new CustomEvent("htmx:after:swap", { bubbles: true }));
   });
   request.addEventListener("error", () => { bar.remove(); form.submit(); });
   request.open("POST", form.action);

@@ -51,6 +51,22 @@ async def in_hand(page: Page) -> str:
     )
 
 
+async def test_a_large_file_that_is_refused_leaves_the_place_to_drop_another(
+    running: House, chromium: Browser
+) -> None:
+    page = await office_of(chromium, running, "xiaolan")
+    await page.goto(f"{running.base}/intake")
+    picture = {"name": "图.xlsx", "mimeType": "image/png", "buffer": b"\x89PNG\r\n\x1a\n" + b"x" * 600_000}
+    await page.set_input_files("[name=file]", picture)
+    await page.fill("[name=text]", "订单号 KB-9")
+    await page.click("form[action='/intake'] .btn.pri")
+    await page.wait_for_selector(".errors")
+    assert "客户的文件：这不是表格" in await page.locator(".errors").inner_text()
+    assert await in_hand(page) == "file"
+    assert await page.locator("[name=file]").evaluate("field => getComputedStyle(field).opacity") == "0"
+    assert await page.input_value("[name=text]") == "订单号 KB-9"
+
+
 async def test_tab_goes_through_the_doubtful_ones_only_and_enter_accepts(
     running: House,
     chromium: Browser,
