@@ -22,6 +22,9 @@ SOURCE = (
     " left join inbound_orders i on i.id = r.inbound_order"
 )
 
+OF_ORDER = "(select max(r.number) from change_requests r where r.sales_order = o.id and r.state = 'open')"
+"""The newest request about order `o` that waits for a decision."""
+
 
 async def ask(inbound_order: int) -> ChangeRequest | None:
     """Keep the differences of an inbound order as a change request; an open one of the same order gives way to it.

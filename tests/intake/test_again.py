@@ -52,6 +52,13 @@ async def test_a_file_sent_again_with_changes_gives_exactly_those_differences(wo
         assert request["number"] in (await client.get(address)).text
         shown = (await client.get(f"/change-requests/{request['number']}")).text
         assert "删掉的行" in shown and "新增的行" in shown
+        order = made.headers["location"]
+        assert f"{request['number']} 等人决定" in (await client.get(order)).text
+        closed = await client.post(
+            f"/change-requests/{request['number']}/close", data={"note": "照旧", "version": "1"}
+        )
+        assert closed.status_code == 303
+        assert "等人决定" not in (await client.get(order)).text
     points = await db.rows(
         "select what, line_no, customer_item, stands, asks from change_points order by seq"
     )

@@ -6,6 +6,8 @@ from litestar import Request, Response, get
 
 from app.alerts import queries as alerts
 from app.alerts.permissions import SEE as SEE_ALERTS
+from app.amendments.change_requests import OF_ORDER as CHANGE
+from app.amendments.permissions import SEE as SEE_CHANGES
 from app.approvals import trail
 from app.catalog.permissions import SEE_COSTS
 from app.core import clock, db
@@ -100,7 +102,7 @@ async def _stands(order: SalesOrder) -> dict[str, Any]:
     found = await db.one(
         f"select {conditions.STAGE} as stage, (select p.name from people p where p.id = o.salesperson) as salesperson,"
         " (select count(*) from attachments a where a.subject_kind = 'sales_order' and a.subject_id = o.id) as files,"
-        f" {QUOTATION} as quotation, {FRAMEWORK} as framework from sales_orders o where o.id = {{}}",
+        f" {QUOTATION} as quotation, {FRAMEWORK} as framework, {CHANGE} as change from sales_orders o where o.id = {{}}",
         order.id,
     )
     assert found is not None
@@ -127,6 +129,7 @@ async def _head(
         "alerts": await alerts.of_order(order.id, by) if by.may(SEE_ALERTS) else [],
         "quotation": stands["quotation"] if by.may(SEE_QUOTATIONS) else "",
         "framework": stands["framework"] if by.may(SEE_FRAMEWORKS) else "",
+        "change": stands["change"] if by.may(SEE_CHANGES) else "",
     }  # fmt: skip
 
 
