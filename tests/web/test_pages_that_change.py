@@ -18,10 +18,10 @@ async def drawn_up(sales: Page, house: House) -> str:
 
 
 async def test_what_an_order_offers_after_a_change_opens_its_dialog(
-    running: House, chromium: Browser
+    looked_at: House, chromium: Browser
 ) -> None:
-    sales, colleague = [await office_of(chromium, running, who) for who in ("xiaolan", "admin")]
-    order = await drawn_up(sales, running)
+    sales, colleague = [await office_of(chromium, looked_at, who) for who in ("xiaolan", "admin")]
+    order = await drawn_up(sales, looked_at)
     await expect(sales.locator("#close-order")).to_have_count(0)
     await colleague.request.post(f"{order}/confirm", form={})
     await expect(sales.locator("#order-head .rec")).to_contain_text("已确认", timeout=10_000)
@@ -30,9 +30,9 @@ async def test_what_an_order_offers_after_a_change_opens_its_dialog(
     await expect(sales.locator("#close-order")).to_be_visible()
 
 
-async def test_a_dialog_that_somebody_writes_in_is_left_alone(running: House, chromium: Browser) -> None:
-    sales, colleague = [await office_of(chromium, running, who) for who in ("xiaolan", "admin")]
-    order = await drawn_up(sales, running)
+async def test_a_dialog_that_somebody_writes_in_is_left_alone(looked_at: House, chromium: Browser) -> None:
+    sales, colleague = [await office_of(chromium, looked_at, who) for who in ("xiaolan", "admin")]
+    order = await drawn_up(sales, looked_at)
     await sales.locator("#order-head details summary").last.click()
     await sales.get_by_role("button", name="作废订单").click()
     await sales.fill("#cancel-order [name=reason]", "客户来电")
@@ -42,13 +42,13 @@ async def test_a_dialog_that_somebody_writes_in_is_left_alone(running: House, ch
     await expect(sales.locator("#cancel-order")).to_be_visible()
 
 
-async def test_a_schedule_that_takes_long_fills_its_page(running: House, chromium: Browser) -> None:
-    pmc = await office_of(chromium, running, "liuyang")
-    made = await pmc.request.post(f"{running.base}/schedules", form={})
-    await running.run("update schedules set state = 'computing'")
+async def test_a_schedule_that_takes_long_fills_its_page(looked_at: House, chromium: Browser) -> None:
+    pmc = await office_of(chromium, looked_at, "liuyang")
+    made = await pmc.request.post(f"{looked_at.base}/schedules", form={})
+    await looked_at.run("update schedules set state = 'computing'")
     await pmc.goto(made.url)
     await expect(pmc.locator("#main")).to_contain_text("正在计算")
-    await running.run("update schedules set state = 'proposed'")
+    await looked_at.run("update schedules set state = 'proposed'")
     await expect(pmc.locator(".gb").first).to_be_visible()
     await pmc.get_by_role("button", name="发布排产").first.click()
     await expect(pmc.locator("#publish")).to_be_visible()
