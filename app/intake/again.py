@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
+from app.core import db
 from app.core.refusals import Refused
 from app.intake.comparing import Difference, compare, lines_of, ordered, ordered_by
 from app.intake.knowing import among
@@ -47,6 +48,21 @@ async def meet(records: Sequence[Record], proposals: Sequence[Proposal]) -> list
             meeting.differences = compare(record, proposal, meeting.order, lines[meeting.order["id"]])
     await _twins(proposals, meetings)
     return meetings
+
+
+async def held_against(order: dict[str, Any], record: Record, proposal: Proposal) -> Meeting:
+    """What it meets in this order, whatever number it gives itself."""
+    lines = await lines_of([order["id"]])
+    return Meeting(order, compare(record, proposal, order, lines[order["id"]]))
+
+
+async def order_behind(number: str) -> dict[str, Any] | None:
+    """The order in force of this number, or that the inbound order of this number became."""
+    return await db.one(
+        f"select {_ORDER} from sales_orders o where o.state <> 'cancelled' and (o.number = {{}}"
+        " or o.id = (select i.sales_order from inbound_orders i where i.number = {}))",
+        number, number,
+    )  # fmt: skip
 
 
 def _number(proposal: Proposal) -> str:

@@ -154,4 +154,13 @@ async def reject(request: Request, by: Actor, number: str) -> Response:
     return await carry_out(request, inbound.reject, number, note, shown=shown, version=if_match(request))
 
 
-ROUTES = [list_inbound, get_inbound, create, accept, reject]
+@post("/api/v1/inbound-orders/{number:str}/merge", status_code=200)
+async def merge(request: Request, by: Actor, number: str) -> Response:
+    """It is the order `into` by another way: its state is then `same`, or `changes` where it says otherwise."""
+    form = await read_json(request)
+    into = form.text("into", 40)
+    form.check()
+    return await carry_out(request, inbound.merge, number, into, shown=shown, version=if_match(request))
+
+
+ROUTES = [list_inbound, get_inbound, create, accept, reject, merge]

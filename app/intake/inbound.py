@@ -14,14 +14,21 @@ from app.documents import attachments
 from app.documents.tables import Attachment
 from app.events.log import record, record_many
 from app.intake import events, learning, permissions, states
-from app.intake.again import meet, refuse_doubles
+from app.intake.again import Meeting, held_against, meet, order_behind, refuse_doubles
 from app.intake.learning import COLUMN, FIELDS, TABLE
 from app.intake.proposal import Proposal
 from app.intake.proposing import propose
 from app.intake.readers.synonyms import key
 from app.intake.receiving import clean, kept, met, receive
 from app.intake.records import Record, trouble_said
-from app.intake.refusals import NO_SOURCE, NO_SUCH_NUMBER, UNREADABLE, WHY_NEEDED
+from app.intake.refusals import (
+    ANOTHER_CUSTOMERS,
+    NO_ORDER_YET,
+    NO_SOURCE,
+    NO_SUCH_NUMBER,
+    UNREADABLE,
+    WHY_NEEDED,
+)
 from app.intake.sources import records_in
 from app.intake.tables import InboundOrder
 from app.people.actors import Actor
@@ -30,7 +37,7 @@ from app.sales.orders import NewOrder
 from app.sales.tables import SalesOrder
 
 __all__ = [
-    "CHANNELS", "Accepted", "accept", "accept_many", "compare", "find", "known_as", "name_columns", "reading_of", "receive",
+    "CHANNELS", "Accepted", "accept", "accept_many", "compare", "find", "known_as", "merge", "name_columns", "reading_of", "receive",
     "reject", "touched",
 ]  # fmt: skip
 
@@ -193,14 +200,35 @@ async def compare(
     found = reading_of(row)
     proposal = await propose(found, id_)
     proposal.head["customer_order_number"].value = customer_order_number[:80]
-    if not await _meet(row, found, proposal, by=by):
+    if not await _meet(row, found, proposal, (await meet([found], [proposal]))[0], by=by):
         raise Refused(NO_SUCH_NUMBER, "customer_order_number", given=customer_order_number[:40])
     return row
 
 
-async def _meet(row: InboundOrder, found: Record, proposal: Proposal, *, by: Actor) -> bool:
-    """Keep the reading with what it meets; whether there is an order of its number."""
-    values = kept(found, proposal, (await meet([found], [proposal]))[0], None)
+async def merge(number: str, into: str, *, by: Actor, version: int | None = None) -> InboundOrder:
+    """It is the order `into` by another way: nothing is made, its source is kept with that order, and what it says otherwise
+    is kept as a change request. `into` may be the inbound order that the order was made of.
+    """
+    by.must(permissions.DECIDE)
+    row = await locked(InboundOrder, InboundOrder.number == _plain(number), version=version)
+    found = reading_of(row)
+    if not into.strip():
+        raise Refused(REQUIRED, "into")
+    order = await order_behind(_plain(into.strip()))
+    if order is None:
+        raise Refused(NO_ORDER_YET, "into", given=into.strip()[:40])
+    if row.customer not in (None, order["customer"]):
+        raise Refused(ANOTHER_CUSTOMERS, "into", given=order["number"])
+    proposal = await propose(found, order["customer"])
+    await _meet(row, found, proposal, await held_against(order, found, proposal), by=by)
+    if row.file is not None:
+        await attachments.also_about(row.file, [("sales_order", order["id"])], by=by)
+    return row
+
+
+async def _meet(row: InboundOrder, found: Record, proposal: Proposal, meeting: Meeting, *, by: Actor) -> bool:
+    """Keep the reading with what it meets; whether that is an order."""
+    values = kept(found, proposal, meeting, None)
     await db.rows(
         "update inbound_orders set customer = {}, customer_order_number = {}, sheet = {}, reading = {}, doubts = {},"
         " digest = {}, same_as = {}, sales_order = {}, differences = {} where id = {}",
@@ -261,7 +289,7 @@ async def name_columns(
         doubts=proposal.doubts,
     )  # fmt: skip
     await record(read, by=by)
-    await _meet(row, mine, proposal, by=by)
+    await _meet(row, mine, proposal, (await meet([mine], [proposal]))[0], by=by)
     return [
         row,
         *(await receive(others, row.channel, file.name, attachments.content(file), by=by) if others else []),

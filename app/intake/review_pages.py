@@ -17,6 +17,7 @@ from app.custom_fields import defined
 from app.custom_fields.defined import Fields
 from app.events.log import timeline
 from app.intake import inbound, permissions, states
+from app.intake.again import order_behind
 from app.intake.comparing import WHATS
 from app.intake.knowing import named_in
 from app.intake.learning import FIELDS
@@ -64,7 +65,7 @@ async def _review(request: Request, by: Actor, row: InboundOrder, values: dict[s
         whose=proposal.customer or (await named_in(record) if record.get("trouble") else None),
         tables=(record.get("trouble") or {}).get("tables", []),
         differences=[{**d, "label": _(WHATS[d["what"]])} for d in json.loads(row.differences)],
-        request_number=await _request_of(row),
+        request_number=await _request_of(row), twin=await order_behind(row.same_as) if row.state == states.NEW and row.same_as else None,
         double=await inbound.known_as(row.customer, row.customer_order_number) if row.state == states.NEW else None,
         verbs=possible(states.MOVES, row.state) if by.may(permissions.DECIDE) else set(), look=states.LOOKS[row.state],
         **_own(proposal, values or proposal.values(), problems, await defined.fields(), "accept" in possible(states.MOVES, row.state)),
@@ -261,4 +262,18 @@ async def reject(request: Request, by: Actor, number: str) -> Response:
     return see(f"/intake/{number}", _("Turned down; the source stays here"))
 
 
-ROUTES = [review, accept, columns, compare, reject]
+@post("/intake/{number:str}/merge", status_code=303)
+async def merge(request: Request, by: Actor, number: str) -> Response:
+    """It is an order that is there, by another way."""
+    form = await read_form(request)
+    row = await inbound.find(number, by)
+    into = form.text("into", 40)
+    try:
+        form.check()
+        await commit(inbound.merge, number, into, by=by, version=form.version, key=form.key, body=form.body)
+    except Refused as refused:
+        return await _review(request, by, row, form.values, refused.on_form(), refused.status)
+    return see(f"/intake/{number}")
+
+
+ROUTES = [review, accept, columns, compare, merge, reject]
