@@ -62,6 +62,7 @@ async def test_a_slow_disk_loses_no_tap_at_the_next_job(
     tablet = await FloorTablet.open(tablet_context, server.base)
     await tablet.scan(WANG_BADGE)
     await tablet.scan(code("O", "000110"))
+    await expect(tablet.page.locator("[data-act=gross]").first).to_be_visible()
     await tablet.page.evaluate(KEEP_THE_DISK_BUSY)
     await tablet.report_weight("205.5", "4.5")
     await tablet.scan(code("O", "000510"))
