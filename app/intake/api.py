@@ -17,7 +17,7 @@ from app.intake.records import problems_said, record_of_values, trouble_said
 from app.intake.sources import records_in
 from app.intake.tables import InboundOrder
 from app.people.actors import Actor
-from app.sales.entering import order_of
+from app.sales.entering import order_of, schedules_of
 from app.web import custom_inputs
 from app.web.api import carry_out, if_match, listed, reply
 from app.web.input import Input, read_form, read_json
@@ -100,7 +100,12 @@ async def create(request: Request, by: Actor) -> Response:
         head = {n: form.values.get(n) for n in HEAD} | _custom(own["sales_order"], form)
         lines = []
         for i, row in enumerate(form.rows("lines")):
-            lines.append({n: row.values.get(n) for n in LINE} | _custom(own["sales_order_line"], row))
+            parts = [{n: each.values.get(n) for n in ("due_date", "quantity")} for each in schedules_of(row)]
+            lines.append(
+                {n: row.values.get(n) for n in LINE}
+                | _custom(own["sales_order_line"], row)
+                | {"schedules": parts}
+            )
             form.adopt("lines", i, row)
         found, name, data = [record_of_values(head, lines)], "", b""
     else:

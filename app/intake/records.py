@@ -153,7 +153,8 @@ def trouble_said(record: Record) -> str:
 
 
 def record_of_values(header: Record, lines: list[Record]) -> Record:
-    """An order that a program sent as JSON, in the same shape; it has no sheet and no cells."""
+    """An order that a program sent as JSON, in the same shape; it has no sheet and no cells. Several `schedules` of a line are
+    its deliveries, one is its day."""
 
     def facts(values: Record) -> Record:
         return {
@@ -162,10 +163,18 @@ def record_of_values(header: Record, lines: list[Record]) -> Record:
             if v not in (None, "")
         }
 
+    def line(values: Record) -> Record:
+        parts = values.get("schedules") or []
+        own = {n: v for n, v in values.items() if n != "schedules"}
+        if parts and not own.get("due_date"):
+            own["due_date"] = parts[0].get("due_date")
+        kept = {"cell": "", "fields": facts(own)}
+        return kept | ({"schedules": [facts(part) for part in parts]} if len(parts) > 1 else {})
+
     return {
         "sheets": [],
         "header": facts(header),
-        "lines": [{"cell": "", "fields": facts(x)} for x in lines],
+        "lines": [line(each) for each in lines],
         "problems": [],
         "columns": [],
     }

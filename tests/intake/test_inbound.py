@@ -266,6 +266,37 @@ async def test_a_program_sends_a_file_or_json_and_accepts(world: World) -> None:
         ] == "J-1"
 
 
+async def test_a_program_sends_several_deliveries_of_a_line(world: World) -> None:
+    line = {"customer_item": "HL-25-8841", "quantity": "5", "unit": "千支", "unit_price": "268", "price_unit": "千支",
+            "schedules": [{"due_date": "2026-12-30", "quantity": "2"}, {"due_date": "2027-01-15", "quantity": "3"}]}  # fmt: skip
+    body = {"customer": "HENGLI", "customer_order_number": "J-2", "due_date": "2026-12-30"}
+    async with program_of(world.xiaolan) as client:
+        sent = await client.post("/api/v1/inbound-orders", json=body | {"lines": [line]})
+        assert [part["quantity"]["value"] for part in sent.json()["lines"][0]["schedules"]] == ["2", "3"]
+        done = await client.post(f"{sent.headers['location']}/accept", json={})
+        assert done.status_code == 201, done.text
+        order = (await client.get(f"/api/v1/sales-orders/{done.json()['sales_order']}")).json()
+        assert [(p["due_date"], p["quantity"]) for p in order["lines"][0]["schedules"]] == [
+            ("2026-12-30", "2"), ("2027-01-15", "3"),
+        ]  # fmt: skip
+        for wrong in (
+            "x",
+            [1],
+            [{"due_date": 7, "quantity": []}, {"quantity": "9"}],
+            [{"quantity": "1" * 500}] * 400,
+        ):
+            sent = await client.post(
+                "/api/v1/inbound-orders", json=body | {"lines": [line | {"schedules": wrong}]}
+            )
+            assert sent.status_code in (201, 422), sent.text
+            if sent.status_code == 201:
+                assert (await client.post(f"{sent.headers['location']}/accept", json={})).status_code in (
+                    201,
+                    409,
+                    422,
+                )
+
+
 async def test_who_may_not_takes_nothing_in(world: World) -> None:
     async with browser_of(world.nobody) as client:
         assert (await client.post("/intake", files={"file": ("po.xlsx", order_file())})).status_code == 403
