@@ -1,19 +1,19 @@
 """Rules and facts in words: when the order amount is above 50,000, the owner must agree."""
 
 from collections.abc import Mapping, Sequence
-from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from app.approvals import steps
 from app.approvals.commands import CHOICE, MONEY, NUMBER, Command, Fact
 from app.approvals.rules import AND, CUSTOM, OR, is_off, verdict
 from app.approvals.who import Names, steps_in_words
+from app.core.money import amount
+from app.core.refusals import Refused
 from app.core.words import N_, Word, _, speaking
 
 COMPARISONS = {
     ">": N_("is above"), ">=": N_("is at least"), "<": N_("is below"), "<=": N_("is at most"), "=": N_("is"), "!=": N_("is not"),
 }  # fmt: skip
-MOST_MONEY = 10**15
 JOINS = {AND: N_("all of these"), OR: N_("any of these")}
 
 
@@ -38,10 +38,9 @@ def value_of(fact: Fact, value: Any) -> str:
 def _money(value: str) -> str:
     """As money where it is an amount; else as it was written."""
     try:
-        amount = Decimal(value.replace(",", ""))
-    except InvalidOperation:
+        return f"¥{amount(value):,.2f}"
+    except Refused:
         return value
-    return f"¥{amount:,.2f}" if abs(amount) < MOST_MONEY else value
 
 
 def conditions_in_words(command: Command, conditions: Sequence[Sequence[str]], joined: str = AND) -> str:

@@ -43,7 +43,12 @@ def amount(text: str | Decimal, field: str = "amount") -> Decimal:
     """A sum as typed, which may count in 万 or 亿; of pieces that word is a unit, and is not read here."""
     typed = str(text).strip()
     scale = {"万": 4, "亿": 8}.get(typed.removesuffix("元")[-1:], 0)
-    return number(typed.removesuffix("元")[:-1], field).scaleb(scale) if scale else number(text, field)
+    if not scale:
+        return number(text, field)
+    value = number(typed.removesuffix("元")[:-1], field).scaleb(scale)
+    if value.copy_abs() > LARGEST:
+        raise Refused(TOO_LARGE, field, given=typed[:40])
+    return value
 
 
 @dataclass(frozen=True)
@@ -57,8 +62,6 @@ class Money:
     def entered(cls, text: str | Decimal, currency: str = "CNY", field: str = "amount") -> "Money":
         value = amount(text, field)
         digits = CURRENCIES[currency]
-        if value.copy_abs() > LARGEST:
-            raise Refused(TOO_LARGE, field, given=str(text).strip()[:40])
         if value != value.quantize(Decimal(1).scaleb(-digits), ROUND_HALF_UP):
             raise Refused(TOO_FINE, field, digits=digits)
         return cls(int(value.scaleb(digits)), currency)

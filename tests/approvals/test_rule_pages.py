@@ -54,6 +54,17 @@ async def test_a_limit_may_be_written_in_ten_thousands(world: World) -> None:
         assert "¥50,000.00" in (await browser.get("/approval-rules")).text
 
 
+@pytest.mark.parametrize(
+    "value", ["NaN", "sNaN", "-NaN7", "Infinity", "1e999999999", "1e-999999999", "1e15亿", "9" * 200]
+)
+async def test_a_limit_that_is_no_sum_is_refused_at_its_field_as_it_was_written(
+    world: World, value: str
+) -> None:
+    async with browser_of(world.chenzong) as browser:
+        page = await browser.post("/approval-rules/new", data={**RULE, "conditions-0-value": value})
+        assert page.status_code == 422 and f'value="{value}"' in page.text
+
+
 async def test_what_changed_in_a_rule_is_said_as_people_say_it(world: World) -> None:
     async with browser_of(world.admin) as browser:
         await browser.post("/approval-rules/new", data=RULE)
