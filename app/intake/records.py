@@ -153,8 +153,8 @@ def trouble_said(record: Record) -> str:
 
 
 def record_of_values(header: Record, lines: list[Record]) -> Record:
-    """An order that a program sent as JSON, in the same shape; it has no sheet and no cells. Several `schedules` of a line are
-    its deliveries, one is its day."""
+    """An order that a program sent as JSON, in the same shape; it has no sheet and no cells. `schedules` of a line
+    are its deliveries."""
 
     def facts(values: Record) -> Record:
         return {
@@ -169,7 +169,7 @@ def record_of_values(header: Record, lines: list[Record]) -> Record:
         if parts and not own.get("due_date"):
             own["due_date"] = parts[0].get("due_date")
         kept = {"cell": "", "fields": facts(own)}
-        return kept | ({"schedules": [facts(part) for part in parts]} if len(parts) > 1 else {})
+        return kept | ({"schedules": [facts(part) for part in parts]} if parts else {})
 
     return {
         "sheets": [],

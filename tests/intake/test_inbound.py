@@ -279,6 +279,14 @@ async def test_a_program_sends_several_deliveries_of_a_line(world: World) -> Non
         assert [(p["due_date"], p["quantity"]) for p in order["lines"][0]["schedules"]] == [
             ("2026-12-30", "2"), ("2027-01-15", "3"),
         ]  # fmt: skip
+        less = line | {"schedules": [{"due_date": "2026-12-30", "quantity": "3"}]}
+        sent = await client.post("/api/v1/inbound-orders", json=body | {"lines": [less]})
+        refused = await client.post(
+            f"{sent.headers['location']}/accept", json={"customer_order_number": "J-3"}
+        )
+        assert (refused.status_code, list(refused.json()["fields"])) == (422, ["lines-0-schedules"]), (
+            "one of them too"
+        )
         for wrong in (
             "x",
             [1],
