@@ -6,12 +6,15 @@ from datetime import date
 from typing import Any
 
 from app.core import db
+from app.core.conditions import Condition, all_of
 from app.core.refusals import Refused
 from app.intake.comparing import Difference, compare, lines_of, ordered, ordered_by
 from app.intake.knowing import among
 from app.intake.proposal import Proposal
 from app.intake.records import Record
 from app.intake.refusals import SAME_NUMBER
+from app.people.actors import Actor
+from app.sales.conditions import visible_to
 from app.sales.tables import SalesOrder
 
 _ORDER = (
@@ -56,13 +59,12 @@ async def held_against(order: dict[str, Any], record: Record, proposal: Proposal
     return Meeting(order, compare(record, proposal, order, lines[order["id"]]))
 
 
-async def order_behind(number: str) -> dict[str, Any] | None:
-    """The order in force of this number, or that the inbound order of this number became."""
-    return await db.one(
-        f"select {_ORDER} from sales_orders o where o.state <> 'cancelled' and (o.number = {{}}"
-        " or o.id = (select i.sales_order from inbound_orders i where i.number = {}))",
-        number, number,
-    )  # fmt: skip
+async def order_behind(number: str, by: Actor) -> dict[str, Any] | None:
+    """The order in force of this number, or that the inbound order of this number became, if this person may see it."""
+    called = "o.number = {} or o.id = (select i.sales_order from inbound_orders i where i.number = {})"
+    limits = () if by.is_house else visible_to(by)
+    seen = all_of([Condition("o.state <> 'cancelled'"), Condition(called, (number, number)), *limits])
+    return await db.one(f"select {_ORDER} from sales_orders o where {seen.sql}", *seen.args)
 
 
 def _number(proposal: Proposal) -> str:

@@ -214,7 +214,7 @@ async def merge(number: str, into: str, *, by: Actor, version: int | None = None
     found = reading_of(row)
     if not into.strip():
         raise Refused(REQUIRED, "into")
-    order = await order_behind(_plain(into.strip()))
+    order = await order_behind(_plain(into.strip()), by)
     if order is None:
         raise Refused(NO_ORDER_YET, "into", given=into.strip()[:40])
     if row.customer not in (None, order["customer"]):

@@ -65,7 +65,7 @@ async def _review(request: Request, by: Actor, row: InboundOrder, values: dict[s
         whose=proposal.customer or (await named_in(record) if record.get("trouble") else None),
         tables=(record.get("trouble") or {}).get("tables", []),
         differences=[{**d, "label": _(WHATS[d["what"]])} for d in json.loads(row.differences)],
-        request_number=await _request_of(row), twin=await order_behind(row.same_as) if row.state == states.NEW and row.same_as else None,
+        request_number=await _request_of(row), twin=await order_behind(row.same_as, by) if row.state == states.NEW and row.same_as else None,
         double=await inbound.known_as(row.customer, row.customer_order_number) if row.state == states.NEW else None,
         verbs=possible(states.MOVES, row.state) if by.may(permissions.DECIDE) else set(), look=states.LOOKS[row.state],
         **_own(proposal, values or proposal.values(), problems, await defined.fields(), "accept" in possible(states.MOVES, row.state)),
@@ -245,7 +245,7 @@ async def compare(request: Request, by: Actor, number: str) -> Response:
             body=form.body,
         )
     except Refused as refused:
-        return await _review(request, by, row, form.values, refused.on_form(), refused.status)
+        return await _review(request, by, row, {}, refused.on_form(), refused.status)
     return see(f"/intake/{number}")
 
 
@@ -272,7 +272,7 @@ async def merge(request: Request, by: Actor, number: str) -> Response:
         form.check()
         await commit(inbound.merge, number, into, by=by, version=form.version, key=form.key, body=form.body)
     except Refused as refused:
-        return await _review(request, by, row, form.values, refused.on_form(), refused.status)
+        return await _review(request, by, row, {}, refused.on_form(), refused.status)
     return see(f"/intake/{number}")
 
 

@@ -1,8 +1,13 @@
 """The same order by another way: merged into the one that is there, nothing made and nothing lost."""
 
+from dataclasses import replace
+
 import pytest
 
 from app.core import db
+from app.core.db import commit
+from app.core.refusals import Refused
+from app.intake import inbound
 from tasks import events
 from tests import make
 from tests.browse import browser_of, program_of
@@ -63,11 +68,23 @@ async def test_nothing_is_merged_into_what_is_no_order(world: World, into: str) 
     async with browser_of(world.xiaolan) as client:
         number = (await take_in(client, order_file())).rsplit("/", 1)[1]
         page = await client.post(f"/intake/{number}/merge", data={"into": into})
-        assert page.status_code == 422
+        assert page.status_code == 422 and 'value="HL-25-8841"' in page.text, "what was read stays"
+        assert ("这一项必填" if not into else "不是有效的订单" if len(into) < 41 else "最多 40") in page.text
     async with program_of(world.xiaolan) as program:
         answer = await program.post(MERGE.format(number), json={"into": into})
         assert (answer.status_code, list(answer.json()["fields"])) == (422, ["into"])
         assert (await program.get(f"/api/v1/inbound-orders/{number}")).json()["state"] == "new"
+
+
+async def test_who_sees_only_their_own_orders_merges_into_no_others(world: World) -> None:
+    async with browser_of(world.xiaolan) as client:
+        made = await accept(client, await take_in(client, order_file()))
+        number = (await take_in(client, order_file(100, "WX-1"))).rsplit("/", 1)[1]
+    order = made.headers["location"].rsplit("/", 1)[1]
+    rights = {"intake:inbound:decide": "all", "sales:order:see": "own"}
+    with pytest.raises(Refused) as caught:
+        await commit(inbound.merge, number, order, by=replace(world.liuyang, rights=rights))
+    assert caught.value.reason.code == "no_order_yet"
 
 
 async def test_it_is_not_merged_into_another_customers_order_or_by_who_may_not(world: World) -> None:
