@@ -44,8 +44,8 @@ def module(name: str) -> str:
     return f"{_MODULES}~{_version()}/{name}.js"
 
 
-def as_kept(path: str) -> tuple[str, bool]:
-    """The path of a module's file, and whether its address names what is in it now; other paths are as they were."""
+def file_behind(path: str) -> tuple[str, bool]:
+    """The path of a module's file, and whether its address carries the hash of now; other paths are as they were."""
     if not path.startswith(f"{_MODULES}~"):
         return path, False
     version, _, name = path.removeprefix(f"{_MODULES}~").partition("/")

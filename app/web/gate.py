@@ -16,7 +16,7 @@ from app.core.words import N_
 from app.people import logins
 from app.people.actors import Actor
 from app.people.refusals import MUST_CHANGE_PASSWORD
-from app.web.assets import as_kept
+from app.web.assets import file_behind
 from app.web.errors import TITLES
 from app.web.packing import packed
 
@@ -59,7 +59,7 @@ class Gate:
             scope["client"], scope["scheme"] = came_plain[scope["client"][1]], "http"
         headers = {k.decode("latin-1"): v.decode("latin-1") for k, v in scope["headers"]}
         # A database cannot even be asked for NUL; the sign for an unreadable character is found nowhere either.
-        path, kept = as_kept(scope["path"].replace("\x00", "\ufffd"))
+        path, kept = file_behind(scope["path"].replace("\x00", "\ufffd"))
         scope["path"] = path
         scope["query_string"] = scope.get("query_string", b"").replace(b"%00", b"%EF%BF%BD")
         answer = _guarded(send, path, kept or b"v=" in scope.get("query_string", b""))
